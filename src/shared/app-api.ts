@@ -1,0 +1,121 @@
+/**
+ * What main offers a window: calls (asked and answered) and events (told). Tokens do not pass here, they have their own port.
+ * Arguments are parsed by main against these schemas; results are typed.
+ */
+import { z } from 'zod';
+import { languageSchema, laneSchema, providerSchema, type PackManifest } from './pack';
+
+export const settingsSchema = z.strictObject({
+  theme: z.enum(['system', 'light', 'dark']).default('system'),
+  /** Null: the first usable pack. */
+  packId: z.string().nullable().default(null),
+  lane: laneSchema.default('hybrid'),
+  from: languageSchema.default('en'),
+  to: languageSchema.default('de'),
+  liveTranslation: z.boolean().default(true),
+  /** 1 is greedy. */
+  beamWidth: z.number().int().min(1).max(8).default(1),
+  provider: providerSchema.default('cpu'),
+  /** Null: chosen from the number of cores. */
+  threads: z.number().int().min(1).max(64).nullable().default(null),
+});
+export type Settings = z.infer<typeof settingsSchema>;
+/** A change to some settings; no defaults are filled in. */
+export const settingsPatchSchema = z.strictObject({
+  theme: settingsSchema.shape.theme.unwrap().optional(),
+  packId: settingsSchema.shape.packId.unwrap().optional(),
+  lane: laneSchema.optional(),
+  from: languageSchema.optional(),
+  to: languageSchema.optional(),
+  liveTranslation: z.boolean().optional(),
+  beamWidth: settingsSchema.shape.beamWidth.unwrap().optional(),
+  provider: providerSchema.optional(),
+  threads: settingsSchema.shape.threads.unwrap().optional(),
+});
+export type SettingsPatch = z.infer<typeof settingsPatchSchema>;
+
+/** A pack folder as the catalog saw it: usable, or refused with a reason a person can act on. */
+export type PackEntry =
+  | { state: 'ok'; folder: string; bundled: boolean; bytes: number; manifest: PackManifest }
+  | { state: 'damaged'; folder: string; bundled: boolean; problem: string };
+
+export interface AppInfo {
+  version: string;
+  electron: string;
+  chrome: string;
+  node: string;
+  platform: string;
+  /** Names and counts only, e.g. `AMD EPYC · 2 threads`. */
+  machine: string;
+  /** Folders searched for packs, first found wins. */
+  packFolders: string[];
+}
+
+/** A text file the user picked, or why it could not be read. */
+export type OpenedText = { kind: 'text'; name: string; text: string } | { kind: 'none' } | { kind: 'failed'; message: string };
+export type SavedText = { kind: 'saved'; name: string } | { kind: 'none' } | { kind: 'failed'; message: string };
+
+/** Name → argument schema. Every call takes one argument object. */
+export const APP_CALLS = {
+  getAppInfo: z.strictObject({}),
+  listPacks: z.strictObject({}),
+  /** Reads the pack folders again and tells the inference process. */
+  rescanPacks: z.strictObject({}),
+  openPacksFolder: z.strictObject({}),
+  getSettings: z.strictObject({}),
+  changeSettings: settingsPatchSchema,
+  copyText: z.strictObject({ text: z.string() }),
+  openTextFile: z.strictObject({}),
+  saveTextFile: z.strictObject({ suggestedName: z.string(), text: z.string() }),
+  /** Asks for a new inference port; it arrives as a window message (see preload). */
+  connectInference: z.strictObject({}),
+  restartInference: z.strictObject({}),
+} as const;
+export type AppCallName = keyof typeof APP_CALLS;
+
+export interface AppCallResults {
+  getAppInfo: AppInfo;
+  listPacks: PackEntry[];
+  rescanPacks: PackEntry[];
+  openPacksFolder: null;
+  getSettings: Settings;
+  changeSettings: Settings;
+  copyText: null;
+  openTextFile: OpenedText;
+  saveTextFile: SavedText;
+  connectInference: null;
+  restartInference: null;
+}
+
+/** Where the inference process stands, as main sees it. */
+export type EngineState =
+  | { kind: 'starting' }
+  | { kind: 'running'; pid: number; startedMs: number }
+  /** It died and will be forked again after `retryMs`. */
+  | { kind: 'restarting'; reason: string; retryMs: number }
+  /** It died too often; only `restartInference` tries again. */
+  | { kind: 'stopped'; reason: string };
+
+export interface AppEvents {
+  engineState: EngineState;
+  packsChanged: PackEntry[];
+  settingsChanged: Settings;
+  /** A menu item or accelerator was chosen. */
+  menuCommand: MenuCommand;
+}
+export type AppEventName = keyof AppEvents;
+export const APP_EVENTS = ['engineState', 'packsChanged', 'settingsChanged', 'menuCommand'] as const satisfies readonly AppEventName[];
+
+export type MenuCommand = 'translate' | 'cancel' | 'swapLanguages' | 'openFile' | 'saveTranslation' | 'showTranslate' | 'showSettings';
+
+/** `window.app` in the renderer. */
+export interface AppApi {
+  call<Name extends AppCallName>(name: Name, argument: z.input<(typeof APP_CALLS)[Name]>): Promise<AppCallResults[Name]>;
+  /** Returns the function that stops listening. */
+  on<Name extends AppEventName>(name: Name, listener: (event: AppEvents[Name]) => void): () => void;
+}
+
+/** Channel names, written once. */
+export const CHANNELS = { call: 'app:call', event: 'app:event', port: 'app:inference-port' } as const;
+/** `data` of the window message that carries the inference port from the preload to the page. */
+export const INFERENCE_PORT_MESSAGE = 'tandem:inference-port';

@@ -1,0 +1,116 @@
+/**
+ * The one client of the inference process: window, document job, CLI and bench use it over whatever port they have.
+ * Knows requests, events and ends; knows no panel, no pack and no transport.
+ */
+import {
+  inferenceEventSchema,
+  type EngineError,
+  type EngineStatus,
+  type GenerateRequest,
+  type InferenceEvent,
+  type InferenceRequest,
+} from './inference';
+
+/** A message port of any make (DOM, Node, Electron) seen as four functions. */
+export interface Port {
+  post(message: unknown): void;
+  onMessage(listener: (message: unknown) => void): void;
+  /** Called once when the other side is gone. */
+  onClose(listener: () => void): void;
+  close(): void;
+}
+
+export type GenerateEvent = Extract<InferenceEvent, { id: number }>;
+export type GenerateInput = Omit<GenerateRequest, 'kind' | 'id'>;
+
+const PROCESS_DIED: EngineError = {
+  code: 'process-died',
+  message: 'The translation engine stopped unexpectedly. It is being restarted; try again.',
+};
+
+interface Pending {
+  push(event: GenerateEvent): void;
+}
+
+export class InferenceClient {
+  private nextId = 0;
+  private closed = false;
+  private readonly pending = new Map<number, Pending>();
+
+  constructor(
+    private readonly port: Port,
+    private readonly onStatus: (status: EngineStatus) => void = () => {},
+  ) {
+    port.onMessage((message) => this.receive(inferenceEventSchema.parse(message)));
+    port.onClose(() => this.fail());
+  }
+
+  /**
+   * Streams the events of one request; the last one is `done` or `failed`, exactly once, also when the process dies.
+   * Aborting the signal asks for a cancel; the stream then ends with `done` and finish `cancelled`. Never throws.
+   */
+  async *generate(input: GenerateInput, signal?: AbortSignal): AsyncGenerator<GenerateEvent, void, undefined> {
+    const id = this.nextId++;
+    if (this.closed) {
+      yield { kind: 'failed', id, error: PROCESS_DIED };
+      return;
+    }
+    const queue: GenerateEvent[] = [];
+    let wake = () => {};
+    this.pending.set(id, {
+      push: (event) => {
+        queue.push(event);
+        wake();
+      },
+    });
+    const cancel = () => this.send({ kind: 'cancel', id });
+    let ended = false;
+    try {
+      this.send({ kind: 'generate', id, ...input });
+      if (signal?.aborted) cancel();
+      else signal?.addEventListener('abort', cancel, { once: true });
+      while (!ended) {
+        const event = queue.shift();
+        if (event === undefined) {
+          await new Promise<void>((resolve) => (wake = resolve));
+          continue;
+        }
+        ended = event.kind === 'done' || event.kind === 'failed';
+        yield event;
+      }
+    } finally {
+      signal?.removeEventListener('abort', cancel);
+      this.pending.delete(id);
+      if (!ended) cancel();
+    }
+  }
+
+  warm(packId: string): void {
+    this.send({ kind: 'warm', packId });
+  }
+
+  /** Asks for a status; it arrives at `onStatus`, as every later change does. */
+  requestStatus(): void {
+    this.send({ kind: 'status' });
+  }
+
+  close(): void {
+    this.fail();
+    this.port.close();
+  }
+
+  private send(request: InferenceRequest): void {
+    if (!this.closed) this.port.post(request);
+  }
+
+  private receive(event: InferenceEvent): void {
+    if (event.kind === 'status') this.onStatus(event.status);
+    else this.pending.get(event.id)?.push(event);
+  }
+
+  private fail(): void {
+    this.closed = true;
+    for (const [id, request] of this.pending) request.push({ kind: 'failed', id, error: PROCESS_DIED });
+    this.pending.clear();
+  }
+}

@@ -1,0 +1,170 @@
+/**
+ * What crosses the port between a client (window, document job, CLI, bench) and the inference process.
+ * Requests go in, events come out; every `generate` ends with exactly one `done` or `failed`.
+ */
+import { z } from 'zod';
+import { languageSchema, laneSchema, providerSchema } from './pack';
+
+export { laneSchema, type Lane, type Provider } from './pack';
+
+/** Keep the first `keep` units of what was there, then append. One shape for greedy, beam and repair; ids and text. */
+export interface Delta<T> {
+  keep: number;
+  append: T;
+}
+
+/** `keep` counts UTF-16 code units. */
+export function applyTextDelta(text: string, delta: Delta<string>): string {
+  return text.slice(0, delta.keep) + delta.append;
+}
+
+export const decodingSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('greedy') }),
+  z.strictObject({ kind: z.literal('beam'), width: z.number().int().min(2).max(8) }),
+]);
+export type Decoding = z.infer<typeof decodingSchema>;
+
+export const taskSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('translate'), from: languageSchema, to: languageSchema }),
+]);
+export type Task = z.infer<typeof taskSchema>;
+
+export const generateRequestSchema = z.strictObject({
+  kind: z.literal('generate'),
+  /** Chosen by the client, unique on its port. */
+  id: z.number().int().nonnegative(),
+  packId: z.string(),
+  task: taskSchema,
+  lane: laneSchema,
+  decoding: decodingSchema,
+  priority: z.enum(['interactive', 'batch']),
+  text: z.string(),
+});
+export type GenerateRequest = z.infer<typeof generateRequestSchema>;
+
+export const inferenceRequestSchema = z.discriminatedUnion('kind', [
+  generateRequestSchema,
+  z.strictObject({ kind: z.literal('cancel'), id: z.number().int().nonnegative() }),
+  /** Open a pack ahead of use, so that the first request does not wait. */
+  z.strictObject({ kind: z.literal('warm'), packId: z.string() }),
+  /** Ask for a `status` event. One is also sent whenever it changes. */
+  z.strictObject({ kind: z.literal('status') }),
+]);
+export type InferenceRequest = z.infer<typeof inferenceRequestSchema>;
+
+/** In the order they run. */
+export const STAGES = ['tokenize', 'encode', 'project', 'prefill', 'decode', 'detokenize'] as const;
+export const stageSchema = z.enum(STAGES);
+export type Stage = z.infer<typeof stageSchema>;
+
+/** Milliseconds, all from one clock in the inference process; stages are summed over segments. */
+export const stageTimingsSchema = z.strictObject({
+  tokenizeMs: z.number(),
+  encodeMs: z.number(),
+  projectMs: z.number(),
+  prefillMs: z.number(),
+  decodeMs: z.number(),
+  detokenizeMs: z.number(),
+  /** From the moment work on the request began. */
+  totalMs: z.number(),
+  /** From the moment work on the request began to its first token; null while there is none. */
+  firstTokenMs: z.number().nullable(),
+});
+export type StageTimings = z.infer<typeof stageTimingsSchema>;
+
+export const finishSchema = z.enum(['stop', 'cancelled']);
+/** `stop`: every segment was worked on; those that did not end well are listed as `flagged`. */
+export type Finish = z.infer<typeof finishSchema>;
+
+/** A segment whose output a reader should check, as a range of the output text in UTF-16 code units. */
+export const flagSchema = z.strictObject({
+  /**
+   * - `length`: the decoder reached its limit before the end of the sentence;
+   * - `loop`: it began to repeat itself, the repetition was cut;
+   * - `empty`: it wrote nothing; the source was kept.
+   */
+  reason: z.enum(['length', 'loop', 'empty']),
+  start: z.number().int(),
+  end: z.number().int(),
+});
+export type Flag = z.infer<typeof flagSchema>;
+
+export const engineErrorSchema = z.strictObject({
+  code: z.enum(['pack-missing', 'pack-damaged', 'unsupported-request', 'bad-request', 'provider-failed', 'process-died', 'internal']),
+  /** For a person: what was got, what was expected, what to do. */
+  message: z.string(),
+});
+export type EngineError = z.infer<typeof engineErrorSchema>;
+
+export const sessionStatusSchema = z.strictObject({
+  /** e.g. `encoder`, `llm decoder`. */
+  part: z.string(),
+  provider: providerSchema,
+  threads: z.number().int(),
+  bytes: z.number().int(),
+});
+
+export const engineStatusSchema = z.strictObject({
+  packs: z.array(
+    z.strictObject({
+      packId: z.string(),
+      state: z.enum(['closed', 'opening', 'ready', 'failed']),
+      /** Set when `failed`. */
+      error: engineErrorSchema.nullable(),
+      openMs: z.number().nullable(),
+      sessions: z.array(sessionStatusSchema),
+    }),
+  ),
+  /** Resident memory of the inference process. */
+  residentBytes: z.number(),
+  /** Generate requests running or waiting. */
+  pending: z.number().int(),
+});
+export type EngineStatus = z.infer<typeof engineStatusSchema>;
+
+const eventId = z.number().int().nonnegative();
+
+export const inferenceEventSchema = z.discriminatedUnion('kind', [
+  /** Work began; `segments` sentences will be translated one after the other. */
+  z.strictObject({ kind: z.literal('started'), id: eventId, segments: z.number().int() }),
+  /** The stage now running for a segment began, with the sums so far. */
+  z.strictObject({
+    kind: z.literal('stage'),
+    id: eventId,
+    stage: stageSchema,
+    segment: z.number().int(),
+    timings: stageTimingsSchema,
+  }),
+  /** The output text changed; `tokens` written so far over all segments. */
+  z.strictObject({
+    kind: z.literal('delta'),
+    id: eventId,
+    keep: z.number().int(),
+    append: z.string(),
+    tokens: z.number().int(),
+    timings: stageTimingsSchema,
+  }),
+  z.strictObject({
+    kind: z.literal('done'),
+    id: eventId,
+    finish: finishSchema,
+    tokens: z.number().int(),
+    segments: z.number().int(),
+    /** Segments whose encoding was still known from an earlier request. */
+    reusedEncodings: z.number().int(),
+    flagged: z.array(flagSchema),
+    timings: stageTimingsSchema,
+  }),
+  z.strictObject({ kind: z.literal('failed'), id: eventId, error: engineErrorSchema }),
+  z.strictObject({ kind: z.literal('status'), status: engineStatusSchema }),
+]);
+export type InferenceEvent = z.infer<typeof inferenceEventSchema>;
+
+/** Sent by main to the inference process over their own channel, before any port. */
+export const engineConfigSchema = z.strictObject({
+  packs: z.array(z.strictObject({ packId: z.string(), folder: z.string() })),
+  provider: providerSchema,
+  encoderThreads: z.number().int().min(1),
+  decoderThreads: z.number().int().min(1),
+});
+export type EngineConfig = z.infer<typeof engineConfigSchema>;

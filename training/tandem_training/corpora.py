@@ -1,0 +1,124 @@
+"""Step 1. Corpora (zstd TSV) → train.tsv, dev.tsv, test.tsv and their small fixed samples.
+
+Needs: a folder with en-de.tsv.zst and en-fr.tsv.zst (columns: source, English, target).
+Writes rows `language, group, source, English, target`. A sentence's split is decided by a hash of its English side alone,
+normalised, so that all variants and both languages of one English sentence land in the same split.
+Knows nothing of tokens or models.
+"""
+
+import argparse
+import collections
+import hashlib
+import io
+import re
+import unicodedata
+from collections.abc import Iterator
+from pathlib import Path
+
+import zstandard
+
+from tandem_training.sources import GROUPS, source_of
+
+LANGUAGES = ("de", "fr")
+TEST_SHARE = 0.010
+DEV_SHARE = 0.005
+SAMPLE_PAIRS = 500  # per group and language
+MAX_CHARACTERS = 700
+
+_SPACE = re.compile(r"\s+")
+_URL = re.compile(r"https?://|www\.|\S+@\S+\.\w")
+_PLACEHOLDER = re.compile(r"%\d*\$?[sdif]|\{[^}]*\}|<[^>]+>|&\w+;|\$\w+")
+
+
+def key_of(english: str) -> str:
+    """Two English sentences with the same letters and digits are the same sentence."""
+    folded = unicodedata.normalize("NFKC", english).casefold()
+    return "".join(character for character in folded if character.isalnum())
+
+
+def split_of(english: str) -> str:
+    digest = hashlib.blake2b(key_of(english).encode(), digest_size=8).digest()
+    position = int.from_bytes(digest, "big") / 2**64
+    if position < TEST_SHARE:
+        return "test"
+    return "dev" if position < TEST_SHARE + DEV_SHARE else "train"
+
+
+def refusal(english: str, target: str) -> str | None:
+    """Why a pair is not worth learning from, or None."""
+    if not english or not target:
+        return "empty"
+    if max(len(english), len(target)) > MAX_CHARACTERS:
+        return "long"
+    if english == target:
+        return "identical"
+    if _URL.search(english) or _URL.search(target):
+        return "url"
+    # The constant forgives short strings ("OK" → "Einverstanden").
+    if len(target) + 12 > 2.2 * (len(english) + 12) or len(english) + 12 > 2.2 * (len(target) + 12):
+        return "ratio"
+    if sum(c.isalpha() or c == " " for c in english) < 0.65 * len(english):
+        return "symbols"
+    if sorted(_PLACEHOLDER.findall(english)) != sorted(_PLACEHOLDER.findall(target)):
+        return "placeholders"
+    return None
+
+
+def read_pairs(path: Path) -> Iterator[tuple[str, str, str]]:
+    """Yields (source, English, target)."""
+    with path.open("rb") as file:
+        reader = io.TextIOWrapper(zstandard.ZstdDecompressor().stream_reader(file), encoding="utf-8", newline="\n")
+        for number, line in enumerate(reader, 1):
+            fields = line.rstrip("\n").split("\t")
+            if len(fields) != 3:
+                raise ValueError(f"{path.name}, line {number}: expected 3 tab-separated fields, got {len(fields)}")
+            yield fields[0], fields[1], fields[2]
+
+
+def sample(rows: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    """Up to SAMPLE_PAIRS rows per language and group, one per English sentence, chosen by hash: the same on every machine."""
+    by_cell = collections.defaultdict(dict)
+    for row in sorted(rows, key=lambda row: hashlib.blake2b("\t".join(row).encode()).digest()):
+        by_cell[row[0], row[1]].setdefault(key_of(row[3]), row)
+    cells = ((language, group) for language in LANGUAGES for group in GROUPS)
+    return [row for cell in cells for row in list(by_cell[cell].values())[:SAMPLE_PAIRS]]
+
+
+def write_rows(path: Path, rows: list[tuple[str, ...]]) -> None:
+    path.write_text("".join("\t".join(row) + "\n" for row in rows), encoding="utf-8")
+
+
+def read_rows(path: Path) -> list[tuple[str, str, str, str, str]]:
+    """Rows (language, group, source, English, target) of a file that this step wrote."""
+    return [tuple(line.split("\t")) for line in path.read_text(encoding="utf-8").split("\n")[:-1]]
+
+
+def cut(corpora: Path, out: Path) -> None:
+    missing = [f"en-{language}.tsv.zst" for language in LANGUAGES if not (corpora / f"en-{language}.tsv.zst").is_file()]
+    if missing:
+        raise SystemExit(f"corpora folder {corpora} lacks {', '.join(missing)}; pass the folder that holds them with --corpora")
+    out.mkdir(parents=True, exist_ok=True)
+    splits: dict[str, list[tuple[str, ...]]] = {"train": [], "dev": [], "test": []}
+    refused: collections.Counter[str] = collections.Counter()
+    for language in LANGUAGES:
+        for source, english, target in read_pairs(corpora / f"en-{language}.tsv.zst"):
+            english, target = _SPACE.sub(" ", english).strip(), _SPACE.sub(" ", target).strip()
+            reason = refusal(english, target)
+            if reason:
+                refused[reason] += 1
+                continue
+            splits[split_of(english)].append((language, source_of(source).group, source, english, target))
+    for split, rows in splits.items():
+        write_rows(out / f"{split}.tsv", rows)
+        print(f"{split}: {len(rows)} pairs {dict(collections.Counter((row[0], row[1]) for row in rows))}")
+    for split in ("dev", "test"):
+        write_rows(out / f"{split}-sample.tsv", sample(splits[split]))
+    print(f"refused: {dict(refused)}")
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--corpora", type=Path, required=True)
+    parser.add_argument("--out", type=Path, required=True)
+    arguments = parser.parse_args()
+    cut(arguments.corpora, arguments.out)
