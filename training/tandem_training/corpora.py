@@ -103,7 +103,8 @@ def cut(corpora: Path, out: Path) -> None:
     for language in LANGUAGES:
         for source, english, target in read_pairs(corpora / f"en-{language}.tsv.zst"):
             english, target = _SPACE.sub(" ", english).strip(), _SPACE.sub(" ", target).strip()
-            reason = refusal(english, target)
+            # Research sets without a clear licence stay out: the weights are published.
+            reason = "research-only" if source.startswith("research-") else refusal(english, target)
             if reason:
                 refused[reason] += 1
                 continue

@@ -14,7 +14,7 @@ class Source(NamedTuple):
 
 GROUPS = ("everyday", "docs", "ui", "prose", "other")
 
-_EVERYDAY = {"tatoeba": 2.0, "research-multi30k": 2.0}
+_EVERYDAY = {"tatoeba": 2.0}
 _DOCS = {
     "manpages-l10n": 0.35, "debian-ddtp": 0.35, "libreoffice-help": 0.6, "php-manual": 0.4, "kde-docs": 0.6, "gnome-docs": 1.0,
     "gimp-help": 0.6, "lilypond-doc": 0.3, "debian-handbook": 1.0, "debian-reference": 0.5, "dpkg-apt-docs": 0.5,
@@ -30,7 +30,6 @@ _UI = {
 _PROSE = {
     "wesnoth": 0.6, "cataclysm-dda": 0.25, "mo-games": 0.3, "freedroidrpg": 0.8, "widelands": 0.5, "fillets": 1.5,
     "freeorion": 0.2, "colobot": 0.4, "crawl": 0.3, "mozilla-www": 1.5, "xquad": 1.0, "mlqe-pe": 0.7, "tico19": 1.0,
-    "research-opennmt-sample": 0.7,
 }  # fmt: skip
 _OTHER = {"bible": 0.1, "lexicon-ding": 0.1}
 

@@ -1,0 +1,49 @@
+"""Step 3. Rows + tokenizer.json → token arrays (.npz), small enough to keep in memory and to move.
+
+Arrays: `source_tokens`, `target_tokens` uint16 (flat, every sentence ends in </s>, a source begins with its task prefix),
+`source_starts`, `target_starts` uint32 [pairs + 1], `weights` float32 [pairs] (how often a pair is seen per epoch).
+"""
+
+import argparse
+from pathlib import Path
+
+import numpy as np
+from tokenizers import Tokenizer
+
+from tandem_training.corpora import read_rows
+from tandem_training.sources import source_of
+from tandem_training.tokenizer import PREFIXES
+
+
+def pack(ids: list[list[int]]) -> tuple[np.ndarray, np.ndarray]:
+    starts = np.zeros(len(ids) + 1, dtype=np.uint32)
+    starts[1:] = np.cumsum([len(sentence) for sentence in ids])
+    return np.fromiter((i for sentence in ids for i in sentence), dtype=np.uint16, count=int(starts[-1])), starts
+
+
+def encode_pairs(tokenizer: Tokenizer, sources: list[str], targets: list[str], weights: list[float], out: Path) -> None:
+    arrays = {"weights": np.asarray(weights, dtype=np.float32)}
+    for side, texts in (("source", sources), ("target", targets)):
+        encoded = [encoding.ids for encoding in tokenizer.encode_batch_fast(texts)]
+        arrays[f"{side}_tokens"], arrays[f"{side}_starts"] = pack(encoded)
+    out.parent.mkdir(parents=True, exist_ok=True)
+    partial = out.with_suffix(".partial.npz")
+    np.savez(partial, **arrays)
+    partial.rename(out)
+    print(f"{out.name}: {len(weights)} pairs, {len(arrays['source_tokens'])} source and {len(arrays['target_tokens'])} target tokens")
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rows", type=Path, required=True)
+    parser.add_argument("--tokenizer", type=Path, required=True)
+    parser.add_argument("--out", type=Path, required=True)
+    arguments = parser.parse_args()
+    rows = read_rows(arguments.rows)
+    encode_pairs(
+        Tokenizer.from_file(str(arguments.tokenizer)),
+        [f"{PREFIXES['en', row[0]]} {row[3]}" for row in rows],
+        [row[4] for row in rows],
+        [source_of(row[2]).weight for row in rows],
+        arguments.out,
+    )
