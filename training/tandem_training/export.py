@@ -1,0 +1,72 @@
+"""Step 7. LLM + hybrid (+ SLM alone) checkpoints → a pack folder that the app runs.
+
+Needs: --llm DIR, a Hugging Face T5 folder with its tokenizer.json; --hybrid DIR with slm/ and projector.safetensors;
+optionally --slm DIR, a Hugging Face T5 folder fine-tuned alone, and --quality DIR, the evaluation step's output.
+Writes graphs, tokenizer, self-test, model card, licence and pack.json; see docs/pack-format.md.
+"""
+
+import argparse
+import json
+from pathlib import Path
+
+from tandem_training.hybrid_weights import load_hybrid
+from tandem_training.pack import PackFacts, Task, write_pack
+from tandem_training.pack_graphs import PackLimits, PackWeights
+from tandem_training.t5_weights import load_t5
+
+DEFAULT_TASKS = [["en", "de", "translate English to German: "], ["en", "fr", "translate English to French: "]]
+REPOSITORY = Path(__file__).resolve().parents[2]
+
+
+def load_weights(llm: Path, hybrid: Path | None, slm: Path | None) -> PackWeights:
+    return PackWeights(
+        llm=load_t5(llm)[1],
+        hybrid=load_hybrid(hybrid) if hybrid else None,
+        slm=load_t5(slm)[1] if slm else None,
+    )
+
+
+def read_quality(folder: Path | None) -> tuple[dict, str | None]:
+    """What the evaluation step wrote: quality.json (`quality`, `signatures`) and quality.md."""
+    if folder is None:
+        return {"quality": []}, None
+    return json.loads((folder / "quality.json").read_text("utf-8")), (folder / "quality.md").read_text("utf-8")
+
+
+def megabytes(manifest: dict) -> float:
+    return sum(file["bytes"] for file in manifest["files"]) / 1e6
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--llm", type=Path, required=True)
+    parser.add_argument("--hybrid", type=Path)
+    parser.add_argument("--slm", type=Path)
+    parser.add_argument("--out", type=Path, required=True, help="pack folder to write; replaced when it exists")
+    parser.add_argument("--id", required=True)
+    parser.add_argument("--name", required=True)
+    parser.add_argument("--version", default="1.0.0")
+    parser.add_argument("--description", default="Translates offline. The LLM reads once, the SLM writes.")
+    parser.add_argument("--licence", default="Apache-2.0")
+    parser.add_argument("--licence-file", type=Path, default=REPOSITORY / "LICENSE", help="text of the pack's LICENSE")
+    parser.add_argument("--training", default="Not recorded.", help="data, time and machine, in words")
+    parser.add_argument("--task", nargs=3, action="append", metavar=("FROM", "TO", "PREFIX"), help="default: en-de and en-fr")
+    parser.add_argument("--quality", type=Path, help="folder of the evaluation step")
+    parser.add_argument("--max-source-tokens", type=int, default=256)
+    parser.add_argument("--max-tokens", type=int, default=512, help="what a decoder can write")
+    parser.add_argument("--top-k", type=int, default=8, help="a beam of w needs 2 w")
+    arguments = parser.parse_args()
+    quality, quality_markdown = read_quality(arguments.quality)
+    manifest = write_pack(
+        arguments.out,
+        PackFacts(
+            id=arguments.id, name=arguments.name, version=arguments.version, description=arguments.description,
+            licence=arguments.licence, licence_text=arguments.licence_file.read_text("utf-8"), training=arguments.training,
+            tasks=[Task(*task) for task in arguments.task or DEFAULT_TASKS], max_source_tokens=arguments.max_source_tokens,
+            quality=quality, quality_markdown=quality_markdown,
+        ),
+        load_weights(arguments.llm, arguments.hybrid, arguments.slm),
+        arguments.llm / "tokenizer.json",
+        PackLimits(arguments.max_tokens, arguments.top_k),
+    )  # fmt: skip
+    print(f"{arguments.out}: {megabytes(manifest):.1f} MB, {len(manifest['selfTest'])} self-tests, parameters {manifest['parameters']}")
