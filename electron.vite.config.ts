@@ -11,7 +11,7 @@ export default defineConfig({
       target: NODE_TARGET,
       // Everything but the native runtime is bundled, so a packaged app carries one node module.
       externalizeDeps: { exclude: ['zod', '@huggingface/tokenizers'] },
-      rollupOptions: {
+      rolldownOptions: {
         input: { index: 'src/main/index.ts', inference: 'src/main/inference/process.ts' },
         external: ['onnxruntime-node'],
       },
@@ -20,12 +20,12 @@ export default defineConfig({
   preload: {
     build: {
       target: NODE_TARGET,
-      rollupOptions: { input: 'src/preload/index.ts', output: { format: 'cjs', entryFileNames: '[name].cjs' } },
+      rolldownOptions: { input: 'src/preload/index.ts', output: { format: 'cjs', entryFileNames: '[name].cjs' } },
     },
   },
   renderer: {
     root: 'src/renderer',
     plugins: [react()],
-    build: { target: CHROME_TARGET, rollupOptions: { input: 'src/renderer/index.html' } },
+    build: { target: CHROME_TARGET, rolldownOptions: { input: 'src/renderer/index.html' } },
   },
 });

@@ -85,5 +85,13 @@ async function packCandidates(folder: string): Promise<string[]> {
   return candidates;
 }
 
-const isFile = (path: string) => stat(path).then((found) => found.isFile(), () => false);
-const isDirectory = (path: string) => stat(path).then((found) => found.isDirectory(), () => false);
+const isFile = (path: string) =>
+  stat(path).then(
+    (found) => found.isFile(),
+    () => false,
+  );
+const isDirectory = (path: string) =>
+  stat(path).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );

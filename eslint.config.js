@@ -1,0 +1,46 @@
+/** typescript-eslint's strictest set, and the process boundaries in scripts/eslint. */
+import reactHooks from 'eslint-plugin-react-hooks';
+import { defineConfig } from 'eslint/config';
+import tseslint from 'typescript-eslint';
+import { processBoundaries } from './scripts/eslint/process-boundaries.js';
+
+const NETWORK_GLOBALS = ['fetch', 'WebSocket', 'XMLHttpRequest', 'EventSource', 'RTCPeerConnection'];
+const OFFLINE = 'The app is offline: no network calls.';
+
+export default defineConfig(
+  { ignores: ['out/', 'dist/', 'test-results/', 'training/', 'resources/', 'test/fixtures/', '**/*.{js,mjs,cjs}'] },
+  ...tseslint.configs.strictTypeChecked,
+  {
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true, ignoreVoidReturningFunctions: true }],
+      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
+      // Props and stores pass functions around; none of them uses `this`.
+      '@typescript-eslint/unbound-method': 'off',
+      // An empty function is how "nothing to do" is said; an empty catch stays an error.
+      '@typescript-eslint/no-empty-function': 'off',
+      'no-empty': 'error',
+    },
+  },
+  {
+    files: ['src/**/*.{ts,tsx}'],
+    plugins: { tandem: { rules: { 'process-boundaries': processBoundaries } } },
+    rules: {
+      'tandem/process-boundaries': 'error',
+      'no-restricted-globals': ['error', ...NETWORK_GLOBALS.map((name) => ({ name, message: OFFLINE }))],
+      'no-restricted-imports': [
+        'error',
+        {
+          paths: [
+            { name: 'electron', importNames: ['net', 'autoUpdater', 'crashReporter'], message: OFFLINE },
+            { name: 'electron', importNames: ['ipcRenderer'], message: 'The preload exposes AppApi, never raw ipcRenderer.' },
+          ],
+        },
+      ],
+    },
+  },
+  { files: ['src/preload/**'], rules: { 'no-restricted-imports': 'off' } },
+  { files: ['src/renderer/**/*.{ts,tsx}'], ...reactHooks.configs.flat['recommended-latest'] },
+);
