@@ -1,0 +1,80 @@
+import { Languages, Settings as SettingsIcon, type LucideIcon } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import { useStore } from 'zustand';
+import { type AppApi } from '../shared/app-api';
+import { type EngineStore } from './engine/engine-store';
+import { SettingsPanel } from './settings/SettingsPanel';
+import { type SettingsStore } from './settings/settings-store';
+import { TranslatePanel } from './translate/TranslatePanel';
+import { type TranslateStore } from './translate/translate-store';
+import styles from './App.module.css';
+
+type Screen = 'translate' | 'settings';
+
+const SCREENS: readonly { screen: Screen; label: string; key: string; icon: LucideIcon }[] = [
+  { screen: 'translate', label: 'Translate', key: '1', icon: Languages },
+  { screen: 'settings', label: 'Settings', key: ',', icon: SettingsIcon },
+];
+
+export interface AppProps {
+  app: AppApi;
+  engine: EngineStore;
+  settings: SettingsStore;
+  translation: TranslateStore;
+}
+
+export function App({ app, engine, settings, translation }: AppProps) {
+  const [shown, setShown] = useState<Screen>('translate');
+  const theme = useStore(settings, (state) => state.settings.theme);
+
+  useEffect(() => {
+    if (theme === 'system') delete document.documentElement.dataset['theme'];
+    else document.documentElement.dataset['theme'] = theme;
+  }, [theme]);
+
+  useEffect(() => {
+    function onKey(event: KeyboardEvent) {
+      const target = event.ctrlKey || event.metaKey ? SCREENS.find(({ key }) => key === event.key) : undefined;
+      if (target === undefined) return;
+      event.preventDefault();
+      setShown(target.screen);
+    }
+    document.addEventListener('keydown', onKey);
+    const stopListening = app.on('menuCommand', (command) => {
+      if (command === 'showSettings') setShown('settings');
+      else if (command !== 'cancel') setShown('translate');
+    });
+    return () => {
+      document.removeEventListener('keydown', onKey);
+      stopListening();
+    };
+  }, [app]);
+
+  return (
+    <div className={styles.window}>
+      <nav className={styles.rail} aria-label="Screens">
+        {SCREENS.map(({ screen, label, icon: Icon }) => (
+          <button
+            key={screen}
+            type="button"
+            className={styles.item}
+            aria-current={shown === screen ? 'page' : undefined}
+            onClick={() => setShown(screen)}
+          >
+            <Icon size={20} strokeWidth={1.75} aria-hidden="true" />
+            <span>{label}</span>
+          </button>
+        ))}
+      </nav>
+      <TranslatePanel
+        app={app}
+        engine={engine}
+        settings={settings}
+        translation={translation}
+        isShown={shown === 'translate'}
+        onOpenSettings={() => setShown('settings')}
+      />
+      {shown === 'settings' && <SettingsPanel engine={engine} settings={settings} />}
+    </div>
+  );
+}

@@ -1,0 +1,97 @@
+/** Folds the events of one request into what a panel shows. Pure; knows no client, clock or store. */
+import { type EngineError, type Flag, type Stage, type StageTimings } from '../shared/inference';
+import { type GenerateEvent, type GenerateInput } from '../shared/inference-client';
+import { EMPTY_TEXT, growText, textLength, type GrowingText } from './growing-text';
+
+/** `waiting`: asked for, not begun. */
+export type Phase = 'waiting' | 'working' | 'done' | 'cancelled' | 'failed';
+
+export interface Generation {
+  input: GenerateInput;
+  phase: Phase;
+  /** Null until the engine has cut the text. */
+  segments: number | null;
+  /** The one being worked on, from 0. */
+  segment: number;
+  stage: Stage | null;
+  output: GrowingText;
+  tokens: number;
+  timings: StageTimings;
+  /** Segments whose encoding was already known; null until the end. */
+  reusedEncodings: number | null;
+  flagged: readonly Flag[];
+  error: EngineError | null;
+  /** How often text already shown was taken back, and where the last time. */
+  revisions: number;
+  revisedFrom: number;
+}
+
+export const NO_TIMINGS: StageTimings = {
+  tokenizeMs: 0,
+  encodeMs: 0,
+  projectMs: 0,
+  prefillMs: 0,
+  decodeMs: 0,
+  detokenizeMs: 0,
+  totalMs: 0,
+  firstTokenMs: null,
+};
+
+export function beginGeneration(input: GenerateInput): Generation {
+  return {
+    input,
+    phase: 'waiting',
+    segments: null,
+    segment: 0,
+    stage: null,
+    output: EMPTY_TEXT,
+    tokens: 0,
+    timings: NO_TIMINGS,
+    reusedEncodings: null,
+    flagged: [],
+    error: null,
+    revisions: 0,
+    revisedFrom: 0,
+  };
+}
+
+export function isRunning(generation: Generation): boolean {
+  return generation.phase === 'waiting' || generation.phase === 'working';
+}
+
+export function reduceGeneration(state: Generation, event: GenerateEvent): Generation {
+  if (!isRunning(state)) return state;
+  switch (event.kind) {
+    case 'started':
+      return { ...state, phase: 'working', segments: event.segments };
+    case 'stage':
+      return { ...state, phase: 'working', stage: event.stage, segment: event.segment, timings: event.timings };
+    case 'delta': {
+      const takenBack = event.keep < textLength(state.output);
+      return {
+        ...state,
+        phase: 'working',
+        output: growText(state.output, event.keep, event.append),
+        tokens: event.tokens,
+        timings: event.timings,
+        revisions: takenBack ? state.revisions + 1 : state.revisions,
+        revisedFrom: takenBack ? event.keep : state.revisedFrom,
+      };
+    }
+    case 'done':
+      return {
+        ...state,
+        phase: event.finish === 'cancelled' ? 'cancelled' : 'done',
+        stage: null,
+        segments: event.segments,
+        tokens: event.tokens,
+        timings: event.timings,
+        reusedEncodings: event.reusedEncodings,
+        flagged: event.flagged,
+      };
+    case 'failed':
+      return { ...state, phase: 'failed', stage: null, error: event.error };
+    default:
+      return event satisfies never;
+  }
+}

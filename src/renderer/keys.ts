@@ -1,0 +1,2 @@
+/** The modifier as this system names it, for labels. */
+export const MODIFIER = navigator.platform.startsWith('Mac') ? '⌘' : 'Ctrl+';

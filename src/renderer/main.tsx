@@ -1,0 +1,73 @@
+/** The window's composition: everything is made here and passed on. */
+import './csp';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { App } from './App';
+import './base.css';
+import { createEngineStore } from './engine/engine-store';
+import { connectInference } from './inference-connection';
+import { createSettingsStore } from './settings/settings-store';
+import './tokens.css';
+import { chooseWork, workInput, type Choice } from './translate/choice';
+import { createTranslateStore } from './translate/translate-store';
+
+const { app } = window;
+const settings = createSettingsStore(app);
+const engine = createEngineStore(app);
+
+function choice(): Choice | null {
+  return chooseWork(engine.getState().packs ?? [], settings.getState().settings);
+}
+
+const translation = createTranslateStore({
+  client: () => (choice() === null ? null : connection.client()),
+  input: (text) => {
+    const chosen = choice();
+    return chosen === null ? null : workInput(chosen, text);
+  },
+  isLive: () => settings.getState().settings.liveTranslation,
+  clock: {
+    now: () => performance.now(),
+    frame: (run) => void requestAnimationFrame(run),
+    after: (ms, run) => {
+      const timer = setTimeout(run, ms);
+      return () => clearTimeout(timer);
+    },
+  },
+});
+
+const connection = connectInference(window, app, {
+  onStatus: (status) => engine.reported(status),
+  onConnected: () => {
+    engine.connected();
+    warmChosenPack();
+    translation.engineConnected();
+  },
+  onLost: () => engine.lost(),
+});
+
+function warmChosenPack() {
+  const chosen = choice();
+  if (chosen !== null) connection.client()?.warm(chosen.pack.id);
+}
+
+// What would be run now: when it changes, the pack is opened ahead of use and what is shown is translated anew.
+let asked = '';
+function followChoice() {
+  const chosen = choice();
+  const asks = chosen === null ? '' : JSON.stringify(workInput(chosen, ''));
+  if (asks === asked) return;
+  asked = asks;
+  warmChosenPack();
+  translation.choiceChanged();
+}
+engine.subscribe(followChoice);
+settings.subscribe(followChoice);
+
+const root = document.getElementById('root');
+if (root === null) throw new Error('index.html: expected an element with the id "root"');
+createRoot(root).render(
+  <StrictMode>
+    <App app={app} engine={engine} settings={settings} translation={translation} />
+  </StrictMode>,
+);

@@ -1,0 +1,31 @@
+/** The settings as main last told them. Main keeps them; a change shows at once and gives way to main's answer. */
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import { settingsSchema, type AppApi, type Settings, type SettingsPatch } from '../../shared/app-api';
+
+export interface SettingsState {
+  settings: Settings;
+  /** Why the last change could not be kept. */
+  problem: string | null;
+}
+
+export interface SettingsStore extends StoreApi<SettingsState> {
+  change(patch: SettingsPatch): void;
+}
+
+export function createSettingsStore(app: AppApi): SettingsStore {
+  const store = createStore<SettingsState>(() => ({ settings: settingsSchema.parse({}), problem: null }));
+  const accept = (settings: Settings) => store.setState({ settings, problem: null });
+  const complain = (error: unknown) => store.setState({ problem: error instanceof Error ? error.message : String(error) });
+  app.on('settingsChanged', accept);
+  app.call('getSettings', {}).then(accept, complain);
+  return Object.assign(store, {
+    change: (patch: SettingsPatch) => {
+      const before = store.getState().settings;
+      store.setState({ settings: settingsSchema.parse({ ...before, ...patch }) });
+      app.call('changeSettings', patch).then(accept, (error: unknown) => {
+        store.setState({ settings: before });
+        complain(error);
+      });
+    },
+  });
+}

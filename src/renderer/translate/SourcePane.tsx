@@ -1,0 +1,107 @@
+import { Eraser, FileText } from 'lucide-react';
+import { useEffect, useMemo, useRef, useState, type RefObject } from 'react';
+import { useStore } from 'zustand';
+import { type AppApi } from '../../shared/app-api';
+import { Button } from '../components/Button';
+import { countText, formatCounts } from '../counts';
+import { MODIFIER } from '../keys';
+import { isBlank, LIVE_LIMIT, type TranslateStore } from './translate-store';
+import styles from './panes.module.css';
+
+interface SourcePaneProps {
+  app: AppApi;
+  translation: TranslateStore;
+  language: string | undefined;
+  isLive: boolean;
+  textArea: RefObject<HTMLTextAreaElement | null>;
+}
+
+export function SourcePane({ app, translation, language, isLive, textArea }: SourcePaneProps) {
+  const source = useStore(translation, (state) => state.source);
+  const isAnswered = useStore(translation, (state) => state.generation?.input.text === state.source);
+  const [problem, setProblem] = useState<string | null>(null);
+  const counts = useMemo(() => formatCounts(countText(source)), [source]);
+
+  async function openFile() {
+    setProblem(null);
+    const opened = await app.call('openTextFile', {});
+    if (opened.kind === 'failed') setProblem(opened.message);
+    if (opened.kind === 'text') translation.openFile(opened.name, opened.text);
+    textArea.current?.focus();
+  }
+
+  const hint = isAnswered || isBlank(source) ? null : hintFor(source, isLive);
+
+  return (
+    <section className={styles.pane} aria-label="Source">
+      <SourceText translation={translation} language={language} textArea={textArea} />
+      <div className={styles.strip} data-tone={problem === null ? 'plain' : 'bad'} role={problem === null ? undefined : 'alert'}>
+        {problem ?? hint}
+      </div>
+      <footer className={styles.footer}>
+        <span className={styles.counts}>{counts}</span>
+        <Button
+          icon={<FileText size={16} aria-hidden="true" />}
+          aria-label="Open file"
+          title="Open a text file"
+          onClick={() => void openFile()}
+        >
+          Open file
+        </Button>
+        <Button
+          icon={<Eraser size={16} aria-hidden="true" />}
+          aria-label="Clear"
+          title="Clear both sides"
+          disabled={source === ''}
+          onClick={() => {
+            translation.clear();
+            textArea.current?.focus();
+          }}
+        >
+          Clear
+        </Button>
+        <Button look="primary" disabled={isBlank(source)} title={`Translate (${MODIFIER}Enter)`} onClick={() => translation.translate()}>
+          Translate
+        </Button>
+      </footer>
+    </section>
+  );
+}
+
+function hintFor(source: string, isLive: boolean): string | null {
+  if (!isLive) return `Press ${MODIFIER}Enter to translate.`;
+  return source.length > LIVE_LIMIT
+    ? `Longer than ${LIVE_LIMIT.toLocaleString('en')} characters: press ${MODIFIER}Enter to translate.`
+    : null;
+}
+
+/** Uncontrolled: handing a megabyte back to the element on every keystroke would be felt. */
+function SourceText({ translation, language, textArea }: Pick<SourcePaneProps, 'translation' | 'language' | 'textArea'>) {
+  const typed = useRef('');
+  useEffect(
+    () =>
+      translation.subscribe(({ source }) => {
+        if (source === typed.current || textArea.current === null) return;
+        typed.current = source;
+        textArea.current.value = source;
+        textArea.current.scrollTop = 0;
+      }),
+    [translation, textArea],
+  );
+  return (
+    <textarea
+      ref={textArea}
+      className={styles.source}
+      aria-label="Text to translate"
+      placeholder="Type or paste text"
+      lang={language}
+      dir="auto"
+      spellCheck={false}
+      autoFocus
+      onChange={(event) => {
+        typed.current = event.target.value;
+        translation.edit(event.target.value);
+      }}
+    />
+  );
+}

@@ -1,0 +1,139 @@
+import { useEffect, useState } from 'react';
+import { STAGES } from '../../shared/inference';
+import { isRunning, NO_TIMINGS, type Generation } from '../generation';
+import { plural } from '../counts';
+import styles from './StageTimeline.module.css';
+import {
+  compareLanes,
+  describeComparison,
+  formatMs,
+  scaleFor,
+  STAGE_MEANINGS,
+  STAGE_NAMES,
+  stageSpans,
+  timingsNow,
+  tokensPerSecond,
+  type Measurement,
+} from './timeline';
+
+interface StageTimelineProps {
+  generation: Generation | null;
+  /** When the newest event arrived, by `performance.now`. */
+  eventAtMs: number;
+  measurements: readonly Measurement[];
+}
+
+/** Where the time of this translation goes: one bar to scale, growing as it happens, the LLM's known time behind it. */
+export function StageTimeline({ generation, eventAtMs, measurements }: StageTimelineProps) {
+  const running = generation !== null && isRunning(generation);
+  const now = useFrameTime(running);
+  const timings =
+    generation === null ? NO_TIMINGS : running ? timingsNow(generation.timings, generation.stage, now - eventAtMs) : generation.timings;
+  const spans = stageSpans(timings);
+  const comparison = generation === null ? null : compareLanes(generation, measurements);
+  const ghostMs = comparison?.lane === 'llm' ? comparison.ms : 0;
+  const scaleMs = scaleFor(Math.max(timings.totalMs, ghostMs));
+  const share = (ms: number) => `${Math.min(100, (100 * ms) / scaleMs)}%`;
+  const speed = generation === null ? null : tokensPerSecond(generation.tokens, timings);
+  const reused = generation?.reusedEncodings ?? 0;
+  const oneSegment = generation?.segments === 1;
+  const verdict = comparison === null ? null : describeComparison(comparison);
+
+  return (
+    <section className={styles.timeline} aria-label="Time by stage" data-phase={generation?.phase ?? 'empty'}>
+      <div className={styles.line}>
+        <div className={styles.track}>
+          {ghostMs > 0 && (
+            <div
+              className={styles.ghost}
+              style={{ width: share(ghostMs) }}
+              title={`LLM: ${formatMs(ghostMs)} for this text`}
+              data-testid="ghost"
+            >
+              <span>LLM {formatMs(ghostMs)}</span>
+            </div>
+          )}
+          <div className={styles.bar} style={{ width: share(timings.totalMs) }}>
+            {timings.totalMs > 0 &&
+              spans.map(({ stage, ms }) =>
+                ms > 0 ? (
+                  <div
+                    key={stage}
+                    className={`${styles.span} ${styles[stage]}`}
+                    style={{ width: `${(100 * ms) / timings.totalMs}%` }}
+                    title={`${STAGE_NAMES[stage]}: ${formatMs(ms)}. ${STAGE_MEANINGS[stage]}`}
+                  >
+                    <span className={styles.name}>{STAGE_NAMES[stage]}</span>
+                  </div>
+                ) : null,
+              )}
+          </div>
+          {timings.firstTokenMs !== null && oneSegment && (
+            <div
+              className={styles.firstToken}
+              style={{ left: share(timings.firstTokenMs) }}
+              title={`First token: ${formatMs(timings.firstTokenMs)}`}
+            />
+          )}
+          <span className={styles.scale} aria-hidden="true">
+            {generation === null ? '' : formatMs(scaleMs)}
+          </span>
+        </div>
+        <output className={styles.total} aria-label="Total" aria-live="off">
+          {generation === null ? '' : formatMs(timings.totalMs)}
+        </output>
+      </div>
+      <dl className={styles.legend}>
+        {STAGES.map((stage, index) => (
+          <div key={stage} className={styles.entry} data-now={running && generation.stage === stage} title={STAGE_MEANINGS[stage]}>
+            <dt>
+              <span className={`${styles.swatch} ${styles[stage]}`} aria-hidden="true" />
+              {STAGE_NAMES[stage]}
+            </dt>
+            <dd>{generation === null ? '' : formatMs(spans[index]?.ms ?? 0)}</dd>
+          </div>
+        ))}
+      </dl>
+      <p className={styles.summary}>
+        {generation === null ? (
+          <span>Each stage is timed as it runs.</span>
+        ) : (
+          <>
+            <span>{plural(generation.tokens, 'token')}</span>
+            <span>{speed === null ? '' : `${speed.toFixed(0)} tokens/s`}</span>
+            <span>{timings.firstTokenMs === null ? '' : `first token ${formatMs(timings.firstTokenMs)}`}</span>
+            {reused > 0 && (
+              <span title="The large model had read this text before; what it understood was kept and used again.">
+                {generation.segments === reused
+                  ? 'encoding reused'
+                  : `encoding reused for ${reused} of ${plural(generation.segments ?? 0, 'segment')}`}
+              </span>
+            )}
+            {verdict !== null && (
+              <strong
+                className={styles.verdict}
+                title="Same text, measured in this session on this machine. The time to encode is counted the same for both."
+              >
+                {verdict}
+              </strong>
+            )}
+          </>
+        )}
+      </p>
+    </section>
+  );
+}
+
+/** `performance.now` of each frame while `active`. */
+function useFrameTime(active: boolean): number {
+  const [now, setNow] = useState(() => performance.now());
+  useEffect(() => {
+    if (!active) return;
+    let frame = requestAnimationFrame(function tick() {
+      setNow(performance.now());
+      frame = requestAnimationFrame(tick);
+    });
+    return () => cancelAnimationFrame(frame);
+  }, [active]);
+  return now;
+}

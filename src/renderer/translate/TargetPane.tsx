@@ -1,0 +1,216 @@
+import { Check, Copy, Download } from 'lucide-react';
+import { useEffect, useMemo, useRef, useState, type ReactNode, type RefObject } from 'react';
+import { useStore } from 'zustand';
+import { type AppApi } from '../../shared/app-api';
+import { Button } from '../components/Button';
+import { formatCounts, plural } from '../counts';
+import { type EngineCondition } from '../engine/engine-store';
+import { isRunning, type Generation } from '../generation';
+import { countGrowingText, textLength, wholeText } from '../growing-text';
+import { Announcer } from './Announcer';
+import { type Choice } from './choice';
+import { FLAG_MEANINGS } from './flagged';
+import { OutputText } from './OutputText';
+import { type Problem, type Remedy } from './problem';
+import { ProblemNotice } from './ProblemNotice';
+import { type TranslateStore } from './translate-store';
+import { Welcome } from './Welcome';
+import styles from './panes.module.css';
+
+interface TargetPaneProps {
+  app: AppApi;
+  translation: TranslateStore;
+  choice: Choice | null;
+  condition: EngineCondition;
+  problem: Problem | null;
+  onRemedy(remedy: Remedy): void;
+  scroller: RefObject<HTMLDivElement | null>;
+}
+
+export function TargetPane({ app, translation, choice, condition, problem, onRemedy, scroller }: TargetPaneProps) {
+  const generation = useStore(translation, (state) => state.generation);
+  const previousOutput = useStore(translation, (state) => state.previousOutput);
+  const isEmpty = useStore(translation, (state) => state.source === '');
+  const isAwaited = useStore(translation, (state) => state.waitingForEngine);
+  const counts = useMemo(() => (generation === null ? null : formatCounts(countGrowingText(generation.output))), [generation]);
+  const hasText = generation !== null && textLength(generation.output) > 0;
+
+  return (
+    <section className={styles.pane} aria-label="Translation" aria-busy={generation !== null && isRunning(generation)}>
+      <Progress generation={generation} />
+      <div ref={scroller} className={styles.target} tabIndex={0} role="group" aria-label="Translated text">
+        {problem !== null && <ProblemNotice problem={problem} onRemedy={onRemedy} />}
+        {problem === null && generation === null && isEmpty && choice !== null && (
+          <Welcome choice={choice} onExample={(text) => translation.openExample(text)} />
+        )}
+        {problem === null && isAwaited && <p className={styles.waiting}>{waitingWords(condition)}</p>}
+        {generation !== null && <OutputText generation={generation} previousOutput={previousOutput} />}
+      </div>
+      <Strip generation={generation} translation={translation} scroller={scroller} />
+      <footer className={styles.footer}>
+        <span className={styles.counts}>{hasText ? counts : ''}</span>
+        <OutputActions key={generation === null ? 'none' : 'some'} app={app} translation={translation} hasText={hasText} choice={choice} />
+      </footer>
+      <Announcer translation={translation} />
+    </section>
+  );
+}
+
+function waitingWords(condition: EngineCondition): string {
+  return condition.kind === 'restarting'
+    ? 'The engine is starting again. Your text is next.'
+    : 'The engine is starting. Your text is next.';
+}
+
+/** A hairline across the top of the pane, for text of more than one segment. */
+function Progress({ generation }: { generation: Generation | null }) {
+  if (generation?.phase !== 'working' || generation.segments === null || generation.segments < 2) return null;
+  return (
+    <div
+      className={styles.progress}
+      role="progressbar"
+      aria-label="Segments translated"
+      aria-valuemin={0}
+      aria-valuemax={generation.segments}
+      aria-valuenow={generation.segment}
+    >
+      <div style={{ width: `${(100 * generation.segment) / generation.segments}%` }} />
+    </div>
+  );
+}
+
+interface StripProps {
+  generation: Generation | null;
+  translation: TranslateStore;
+  scroller: RefObject<HTMLDivElement | null>;
+}
+
+/** One line on how the translation stands; always there, so that nothing moves when it speaks. */
+function Strip({ generation, translation, scroller }: StripProps) {
+  if (generation === null) return <div className={styles.strip} />;
+  const { phase, segments, segment, flagged } = generation;
+  const many = segments !== null && segments > 1;
+  const where = many ? `segment ${Math.min(segment + 1, segments).toLocaleString('en')} of ${segments.toLocaleString('en')}` : '';
+  switch (phase) {
+    case 'waiting':
+    case 'working':
+      return (
+        <div className={`${styles.strip} ${styles.late}`}>
+          <span>{phase === 'waiting' ? 'Waiting for its turn' : many ? `Translating, ${where}` : 'Translating'}</span>
+          <Button keys="Esc" onClick={() => translation.cancel()}>
+            Cancel
+          </Button>
+        </div>
+      );
+    case 'cancelled':
+      return (
+        <div className={styles.strip} data-tone="warn">
+          <span>
+            {textLength(generation.output) === 0 ? 'Cancelled.' : `Cancelled${many ? ` at ${where}` : ''}. The text so far is kept.`}
+          </span>
+          <Button onClick={() => translation.translate()}>Translate again</Button>
+        </div>
+      );
+    case 'done':
+      return flagged.length > 0 ? <Flagged generation={generation} scroller={scroller} /> : <div className={styles.strip} />;
+    case 'failed':
+      return <div className={styles.strip} />;
+    default:
+      return phase satisfies never;
+  }
+}
+
+/** Counts the segments to check and leads from one to the next. */
+function Flagged({ generation: { flagged }, scroller }: { generation: Generation; scroller: RefObject<HTMLDivElement | null> }) {
+  const [shown, setShown] = useState<number | null>(null);
+  const flag = shown === null ? undefined : flagged[shown];
+  function showNext() {
+    const next = shown === null ? 0 : (shown + 1) % flagged.length;
+    setShown(next);
+    scroller.current?.querySelector<HTMLElement>(`[data-flag="${next}"]`)?.focus();
+  }
+  return (
+    <div className={styles.strip} data-tone="warn">
+      <span>
+        {flag === undefined || shown === null
+          ? `${plural(flagged.length, 'segment')} to check`
+          : `${shown + 1} of ${flagged.length}: ${FLAG_MEANINGS[flag.reason]}`}
+      </span>
+      <Button onClick={showNext}>{shown === null ? 'Show' : 'Next'}</Button>
+    </div>
+  );
+}
+
+interface OutputActionsProps {
+  app: AppApi;
+  translation: TranslateStore;
+  hasText: boolean;
+  choice: Choice | null;
+}
+
+const ACKNOWLEDGED_MS = 1_600;
+
+function OutputActions({ app, translation, hasText, choice }: OutputActionsProps) {
+  const [answer, setAnswer] = useState<{ action: 'copy' | 'save'; words: string; ok: boolean } | null>(null);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  useEffect(() => () => clearTimeout(timer.current), []);
+
+  function acknowledge(action: 'copy' | 'save', words: string, ok = true) {
+    clearTimeout(timer.current);
+    setAnswer({ action, words, ok });
+    if (ok) timer.current = setTimeout(() => setAnswer(null), ACKNOWLEDGED_MS);
+  }
+
+  function text(): string {
+    const { generation } = translation.getState();
+    return generation === null ? '' : wholeText(generation.output);
+  }
+
+  function copy() {
+    app.call('copyText', { text: text() }).then(
+      () => acknowledge('copy', 'Copied'),
+      () => acknowledge('copy', 'The clipboard did not take the text. Try again.', false),
+    );
+  }
+
+  async function save() {
+    const { fileName } = translation.getState();
+    const saved = await app.call('saveTextFile', { suggestedName: suggestedName(fileName, choice), text: text() });
+    if (saved.kind === 'saved') acknowledge('save', 'Saved');
+    if (saved.kind === 'failed') acknowledge('save', saved.message, false);
+  }
+
+  const done = (action: 'copy' | 'save', icon: ReactNode) =>
+    answer?.action === action && answer.ok ? <Check size={16} aria-hidden="true" /> : icon;
+  return (
+    <>
+      {answer?.ok === false && <span className={styles.actionProblem}>{answer.words}</span>}
+      <span className="visually-hidden" role="status">
+        {answer?.words}
+      </span>
+      <Button
+        icon={done('copy', <Copy size={16} aria-hidden="true" />)}
+        aria-label="Copy"
+        title="Copy the translation"
+        disabled={!hasText}
+        onClick={copy}
+      >
+        {answer?.action === 'copy' && answer.ok ? 'Copied' : 'Copy'}
+      </Button>
+      <Button
+        icon={done('save', <Download size={16} aria-hidden="true" />)}
+        aria-label="Save"
+        title="Save the translation as a text file"
+        disabled={!hasText}
+        onClick={() => void save()}
+      >
+        {answer?.action === 'save' && answer.ok ? 'Saved' : 'Save'}
+      </Button>
+    </>
+  );
+}
+
+function suggestedName(fileName: string | null, choice: Choice | null): string {
+  const pair = choice === null ? '' : `_${choice.from}_${choice.to}`;
+  return fileName === null ? `translation${pair}.txt` : `${fileName.replace(/\.[^.]*$/, '')}_translated${pair}.txt`;
+}

@@ -1,0 +1,85 @@
+/** What will run, derived from the settings and the packs at hand: the pack, the pair, the lane. Pure. */
+import { type PackEntry, type Settings } from '../../shared/app-api';
+import { type Decoding } from '../../shared/inference';
+import { type GenerateInput } from '../../shared/inference-client';
+import { type Lane, type PackManifest } from '../../shared/pack';
+
+export interface Choice {
+  pack: PackManifest;
+  from: string;
+  to: string;
+  lane: Lane;
+  beamWidth: number;
+}
+
+/** In the order they are offered. */
+const LANE_ORDER: readonly Lane[] = ['hybrid', 'llm', 'slm'];
+
+export const LANE_NAMES: Record<Lane, string> = { hybrid: 'Hybrid', llm: 'LLM', slm: 'Small' };
+
+export const LANE_MEANINGS: Record<Lane, string> = {
+  hybrid: 'The large model reads, the small one writes: fast.',
+  llm: 'The large model reads and writes: slower, the reference.',
+  slm: 'The small model reads and writes: the least exact.',
+};
+
+export function usablePacks(packs: readonly PackEntry[]): PackManifest[] {
+  return packs.flatMap((entry) => (entry.state === 'ok' ? [entry.manifest] : []));
+}
+
+/** Settings that the packs cannot follow give way to the nearest that they can; null without a usable pack. */
+export function chooseWork(packs: readonly PackEntry[], settings: Settings): Choice | null {
+  const usable = usablePacks(packs);
+  const pack = usable.find((candidate) => candidate.id === settings.packId) ?? usable[0];
+  const firstTask = pack?.tasks[0];
+  if (pack === undefined || firstTask === undefined) return null;
+  const fromTasks = pack.tasks.filter((task) => task.from === settings.from);
+  const task = fromTasks.find((candidate) => candidate.to === settings.to) ?? fromTasks[0] ?? firstTask;
+  const lanes = packLanes(pack);
+  return {
+    pack,
+    from: task.from,
+    to: task.to,
+    lane: lanes.includes(settings.lane) ? settings.lane : (lanes[0] ?? 'llm'),
+    beamWidth: Math.min(settings.beamWidth, widestBeam(pack)),
+  };
+}
+
+export function packLanes(pack: PackManifest): Lane[] {
+  return LANE_ORDER.filter((lane) => pack.lanes[lane] !== undefined);
+}
+
+/** A beam of `w` needs the best `2 * w` candidates of each step. */
+export function widestBeam(pack: PackManifest): number {
+  return Math.max(1, Math.min(8, Math.floor(pack.topK / 2)));
+}
+
+export function sourceLanguages(pack: PackManifest): string[] {
+  return [...new Set(pack.tasks.map((task) => task.from))];
+}
+
+export function targetLanguages(pack: PackManifest, from: string): string[] {
+  return [...new Set(pack.tasks.filter((task) => task.from === from).map((task) => task.to))];
+}
+
+export function canSwap({ pack, from, to }: Choice): boolean {
+  return pack.tasks.some((task) => task.from === to && task.to === from);
+}
+
+const languageNames = new Intl.DisplayNames(['en'], { type: 'language' });
+
+export function languageName(language: string): string {
+  return languageNames.of(language) ?? language;
+}
+
+export function workInput(choice: Choice, text: string): GenerateInput {
+  const decoding: Decoding = choice.beamWidth > 1 ? { kind: 'beam', width: choice.beamWidth } : { kind: 'greedy' };
+  return {
+    packId: choice.pack.id,
+    task: { kind: 'translate', from: choice.from, to: choice.to },
+    lane: choice.lane,
+    decoding,
+    priority: 'interactive',
+    text,
+  };
+}

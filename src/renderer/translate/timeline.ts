@@ -1,0 +1,132 @@
+/** What the stage timeline shows, from timings: pure. */
+import { STAGES, type Stage, type StageTimings } from '../../shared/inference';
+import { type GenerateInput } from '../../shared/inference-client';
+import { type Generation } from '../generation';
+
+export interface StageSpan {
+  stage: Stage;
+  ms: number;
+}
+
+const STAGE_KEYS = {
+  tokenize: 'tokenizeMs',
+  encode: 'encodeMs',
+  project: 'projectMs',
+  prefill: 'prefillMs',
+  decode: 'decodeMs',
+  detokenize: 'detokenizeMs',
+} as const satisfies Record<Stage, keyof StageTimings>;
+
+export const STAGE_NAMES: Record<Stage, string> = {
+  tokenize: 'Tokenize',
+  encode: 'Encode',
+  project: 'Project',
+  prefill: 'Prefill',
+  decode: 'Decode',
+  detokenize: 'Detokenize',
+};
+
+export const STAGE_MEANINGS: Record<Stage, string> = {
+  tokenize: 'Cuts the text into the pieces the models know.',
+  encode: 'The large model reads the text, once.',
+  project: 'Turns what the large model read into what the small one understands.',
+  prefill: 'Prepares the writing model.',
+  decode: 'Writes the translation, piece by piece.',
+  detokenize: 'Joins the pieces into text.',
+};
+
+export function stageSpans(timings: StageTimings): StageSpan[] {
+  return STAGES.map((stage) => ({ stage, ms: timings[STAGE_KEYS[stage]] }));
+}
+
+/** The part of the total that no stage accounts for, e.g. waiting between segments. */
+export function unaccountedMs(timings: StageTimings): number {
+  return Math.max(0, timings.totalMs - stageSpans(timings).reduce((sum, span) => sum + span.ms, 0));
+}
+
+/** Timings between two events: the running stage and the total have grown by the time since the last one. */
+export function timingsNow(timings: StageTimings, stage: Stage | null, sinceEventMs: number): StageTimings {
+  if (stage === null || sinceEventMs <= 0) return timings;
+  const key = STAGE_KEYS[stage];
+  return { ...timings, [key]: timings[key] + sinceEventMs, totalMs: timings.totalMs + sinceEventMs };
+}
+
+const SCALE_STEPS = [1, 1.5, 2, 3, 4, 5, 6, 8, 10];
+
+/** The smallest round number of milliseconds, 10 or more, that `ms` fits into. */
+export function scaleFor(ms: number): number {
+  if (ms <= 10) return 10;
+  const decade = 10 ** Math.floor(Math.log10(ms));
+  const step = SCALE_STEPS.find((candidate) => candidate * decade >= ms) ?? 10;
+  return step * decade;
+}
+
+export function tokensPerSecond(tokens: number, timings: StageTimings): number | null {
+  return tokens > 0 && timings.decodeMs > 0 ? (tokens * 1000) / timings.decodeMs : null;
+}
+
+export function formatMs(ms: number): string {
+  if (ms < 9.95) return `${ms.toFixed(1)} ms`;
+  if (ms < 999.5) return `${ms.toFixed(0)} ms`;
+  if (ms < 59_950) return `${(ms / 1000).toFixed(ms < 9_950 ? 2 : 1)} s`;
+  const seconds = Math.round(ms / 1000);
+  const rest = seconds % 60;
+  return `${Math.floor(seconds / 60)} min ${rest < 10 ? '0' : ''}${rest} s`;
+}
+
+/** A finished run of this session. */
+export interface Measurement {
+  input: GenerateInput;
+  timings: StageTimings;
+}
+
+const MEASUREMENTS_KEPT = 24;
+
+/** The newest measurement of each input, newest first. */
+export function remember(measurements: readonly Measurement[], newest: Measurement): readonly Measurement[] {
+  const others = measurements.filter(
+    (measurement) => !sameWork(measurement.input, newest.input) || measurement.input.lane !== newest.input.lane,
+  );
+  return [newest, ...others].slice(0, MEASUREMENTS_KEPT);
+}
+
+export interface LaneComparison {
+  /** The lane compared with. */
+  lane: 'llm' | 'hybrid';
+  /** What it takes for this text, its encoding counted as in this run: the lanes share it. */
+  ms: number;
+  /** Its time by this run's time; null until this run is finished. */
+  ratio: number | null;
+}
+
+/** The LLM lane (for the LLM lane itself, the hybrid one) as measured for this very text; null where it was not. */
+export function compareLanes(generation: Generation, measurements: readonly Measurement[]): LaneComparison | null {
+  const { input, timings } = generation;
+  const lane = input.lane === 'llm' ? 'hybrid' : 'llm';
+  const other = measurements.find((measurement) => measurement.input.lane === lane && sameWork(measurement.input, input));
+  if (other === undefined) return null;
+  const ms = other.timings.totalMs - other.timings.encodeMs + timings.encodeMs;
+  return { lane, ms, ratio: generation.phase === 'done' && timings.totalMs > 0 ? ms / timings.totalMs : null };
+}
+
+export function describeComparison({ lane, ms, ratio }: LaneComparison): string | null {
+  if (ratio === null || ratio <= 0) return null;
+  if (lane === 'hybrid')
+    return ratio < 0.95 ? `Hybrid took ${formatMs(ms)} here: ${times(1 / ratio)} faster` : `Hybrid took ${formatMs(ms)} here`;
+  if (ratio > 1.05) return `${times(ratio)} faster than LLM here`;
+  return ratio < 0.95 ? `${times(1 / ratio)} slower than LLM here` : 'As fast as LLM here';
+}
+
+function times(ratio: number): string {
+  return `${ratio.toFixed(ratio < 9.95 ? 1 : 0)}x`;
+}
+
+function sameWork(a: GenerateInput, b: GenerateInput): boolean {
+  return (
+    a.packId === b.packId &&
+    a.task.from === b.task.from &&
+    a.task.to === b.task.to &&
+    (a.decoding.kind === 'beam' ? a.decoding.width : 1) === (b.decoding.kind === 'beam' ? b.decoding.width : 1) &&
+    a.text === b.text
+  );
+}
