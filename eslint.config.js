@@ -17,6 +17,8 @@ export default defineConfig(
       '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true, ignoreVoidReturningFunctions: true }],
       '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
+      // Electron's types declare every class twice, one extending the other.
+      '@typescript-eslint/no-unsafe-class-instance-assignment': 'off',
       // Props and stores pass functions around; none of them uses `this`.
       '@typescript-eslint/unbound-method': 'off',
       // An empty function is how "nothing to do" is said; an empty catch stays an error.

@@ -16,7 +16,7 @@ import { dirname, join, relative, sep } from 'node:path';
 const BOUNDARIES = {
   'src/shared': { folders: ['src/shared'], packages: /^zod$/, node: false },
   'src/renderer': { folders: ['src/renderer', 'src/shared'], packages: /^(?!electron|onnxruntime|playwright|@playwright)/, node: false },
-  'src/preload': { folders: ['src/preload', 'src/shared'], packages: /^electron(\/renderer)?$/, node: false },
+  'src/preload': { folders: ['src/preload', 'src/shared'], packages: /^electron$/, node: false },
   'src/main': { folders: ['src/main', 'src/shared'], packages: /^(?!onnxruntime|react)/, node: true },
   'src/main/inference': {
     folders: ['src/main/inference', 'src/shared'],

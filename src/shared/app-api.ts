@@ -115,7 +115,4 @@ export interface AppApi {
   on<Name extends AppEventName>(name: Name, listener: (event: AppEvents[Name]) => void): () => void;
 }
 
-/** Channel names, written once. */
-export const CHANNELS = { call: 'app:call', event: 'app:event', port: 'app:inference-port' } as const;
-/** `data` of the window message that carries the inference port from the preload to the page. */
-export const INFERENCE_PORT_MESSAGE = 'tandem:inference-port';
+export { CHANNELS, INFERENCE_PORT_MESSAGE } from './channels';

@@ -1,0 +1,76 @@
+/**
+ * `app://tandem/…`: the built page, served from its folder and nowhere else, under a policy that lets nothing in.
+ */
+import { protocol } from 'electron';
+import { readFile } from 'node:fs/promises';
+import { extname, join, normalize, sep } from 'node:path';
+
+const SCHEME = 'app';
+export const APP_ORIGIN = `${SCHEME}://tandem`;
+export const APP_PAGE = `${APP_ORIGIN}/index.html`;
+
+export const CONTENT_SECURITY_POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' data:",
+  "font-src 'self'",
+  "connect-src 'none'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+  "require-trusted-types-for 'script'",
+  "trusted-types 'none'",
+].join('; ');
+
+const HEADERS = {
+  'Content-Security-Policy': CONTENT_SECURITY_POLICY,
+  'X-Content-Type-Options': 'nosniff',
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Embedder-Policy': 'require-corp',
+  'Cross-Origin-Resource-Policy': 'same-origin',
+  'Referrer-Policy': 'no-referrer',
+};
+
+const CONTENT_TYPES: Record<string, string> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.woff2': 'font/woff2',
+};
+
+/** Must run before the app is ready. */
+export function registerAppScheme(): void {
+  protocol.registerSchemesAsPrivileged([{ scheme: SCHEME, privileges: { standard: true, secure: true, codeCache: true } }]);
+}
+
+export function setupAppProtocol(folder: string): void {
+  protocol.handle(SCHEME, async (request) => {
+    const path = pageFile(folder, request.url);
+    const contentType = path === null ? undefined : CONTENT_TYPES[extname(path)];
+    if (path === null || contentType === undefined) return new Response('Not found', { status: 404, headers: HEADERS });
+    try {
+      return new Response(new Uint8Array(await readFile(path)), { headers: { ...HEADERS, 'Content-Type': contentType } });
+    } catch {
+      // Absent files are asked for in ordinary use (source maps by developer tools).
+      return new Response('Not found', { status: 404, headers: HEADERS });
+    }
+  });
+}
+
+/** The file a URL of the page names, or null when it names none in the folder. */
+export function pageFile(folder: string, url: string): string | null {
+  const { origin, host, protocol: scheme, pathname } = new URL(url);
+  // Node's URL gives schemes it does not know no origin of their own.
+  if (origin !== APP_ORIGIN && `${scheme}//${host}` !== APP_ORIGIN) return null;
+  let name: string;
+  try {
+    name = decodeURIComponent(pathname);
+  } catch {
+    return null;
+  }
+  const path = normalize(join(folder, name));
+  return path.startsWith(folder + sep) && !name.includes('\0') ? path : null;
+}

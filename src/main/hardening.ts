@@ -1,0 +1,55 @@
+/**
+ * What keeps a page from anything but itself: no network, no permission, no other page, no new window.
+ * The content security policy is app-protocol.ts's; what the page may ask main for is app-api.ts's.
+ */
+import { app, type Session } from 'electron';
+import type { Log } from './log';
+
+const OWN_SCHEMES = new Set(['app:', 'devtools:', 'blob:', 'data:']);
+/** A port nothing listens on: should a request get past everything else, it ends here. */
+const DEAD_PROXY = 'http://127.0.0.1:9';
+
+/** `developmentOrigin`: where the development server serves the page, or null. */
+export async function setupSession(session: Session, developmentOrigin: string | null, log: Log): Promise<void> {
+  session.setPermissionRequestHandler((_contents, permission, answer) => {
+    log.warn(`permission refused: ${permission}`);
+    answer(false);
+  });
+  session.setPermissionCheckHandler(() => false);
+  session.setDevicePermissionHandler(() => false);
+  session.setSpellCheckerEnabled(false);
+  session.webRequest.onBeforeRequest((details, answer) => {
+    const cancel = !isAllowed(details.url, developmentOrigin);
+    if (cancel) log.warn(`request refused: ${new URL(details.url).origin}`);
+    answer({ cancel });
+  });
+  session.on('will-download', (event) => {
+    event.preventDefault();
+    log.warn('download refused');
+  });
+  if (developmentOrigin === null)
+    await session.setProxy({ mode: 'fixed_servers', proxyRules: DEAD_PROXY, proxyBypassRules: '<-loopback>' });
+}
+
+function isAllowed(url: string, developmentOrigin: string | null): boolean {
+  const { protocol, origin } = new URL(url);
+  if (OWN_SCHEMES.has(protocol)) return true;
+  return developmentOrigin !== null && origin.replace(/^ws/, 'http') === developmentOrigin;
+}
+
+/** For every page there will ever be, whoever makes it. */
+export function setupContents(log: Log): void {
+  app.on('web-contents-created', (_event, contents) => {
+    contents.setWindowOpenHandler(() => {
+      log.warn('new window refused');
+      return { action: 'deny' };
+    });
+    // The page is loaded once by main; it never goes anywhere by itself.
+    contents.on('will-frame-navigate', (event) => {
+      event.preventDefault();
+      log.warn('navigation refused');
+    });
+    contents.on('will-attach-webview', (event) => event.preventDefault());
+    contents.setWebRTCIPHandlingPolicy('disable_non_proxied_udp');
+  });
+}

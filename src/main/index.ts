@@ -1,0 +1,146 @@
+/**
+ * Electron main: the composition root. Everything is made here, in this order, and passed on; `quit` takes it down again.
+ */
+import { app, BrowserWindow, clipboard, nativeTheme, session, shell, type WebContents } from 'electron';
+import { mkdirSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { CHANNELS, type AppEventName, type AppEvents } from '../shared/app-api';
+import { setupAppApi } from './app-api';
+import { appInfo } from './app-info';
+import { APP_PAGE, registerAppScheme, setupAppProtocol } from './app-protocol';
+import { readCommandLine, setupSwitches } from './command-line';
+import { engineConfig } from './engine-config';
+import { setupContents, setupSession } from './hardening';
+import { startInferenceHost } from './inference-host';
+import { describeError, openLog } from './log';
+import { setupMenu } from './menu';
+import { openPackLibrary } from './packs/library';
+import { INFERENCE_ENTRY, logFile, packFolders, RENDERER_FOLDER, settingsFile, userPacksFolder } from './paths';
+import { openSettings } from './settings';
+import { openTextFile, saveTextFile } from './text-files';
+import { openWindow } from './window';
+
+/** Set by `npm run dev`, which serves the page itself; an installed app never listens to it. */
+const developmentPage = app.isPackaged ? null : (process.env['ELECTRON_RENDERER_URL'] ?? null);
+const developmentOrigin = developmentPage === null ? null : new URL(developmentPage).origin;
+const page = developmentPage ?? APP_PAGE;
+
+setupSwitches(developmentPage !== null);
+registerAppScheme();
+// It overrides --no-sandbox, without which nothing starts as root.
+if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
+
+// Never awaited here: a module that awaits this at its top level keeps it from coming.
+if (app.requestSingleInstanceLock()) void app.whenReady().then(start);
+else app.quit();
+
+async function start(): Promise<void> {
+  const log = openLog(logFile(), app.isPackaged ? undefined : (line) => process.stderr.write(`${line}\n`));
+  setupErrorReports();
+  log.info(`Tandem ${app.getVersion()}, Electron ${process.versions.electron}, ${process.platform} ${process.arch}`);
+
+  const commandLine = readCommandLine();
+  const folders = packFolders(commandLine);
+  setupContents(log);
+  setupAppProtocol(RENDERER_FOLDER);
+  await setupSession(session.defaultSession, developmentOrigin, log);
+
+  const settings = await openSettings(settingsFile(), log);
+  nativeTheme.themeSource = settings.get().theme;
+  const packs = await openPackLibrary(folders, () => packsChanged(), log);
+  const currentConfig = () => engineConfig(packs.packs(), settings.get(), availableParallelism());
+  const inference = startInferenceHost(INFERENCE_ENTRY, currentConfig(), (state) => tellAll('engineState', state), log);
+
+  setupMenu((command) => tellAll('menuCommand', command), !app.isPackaged);
+  setupAppApi(
+    {
+      getAppInfo: () => appInfo(folders),
+      listPacks: () => packs.packs(),
+      rescanPacks: () => packs.rescan(),
+      openPacksFolder: async () => {
+        const folder = commandLine.packsOnly ?? userPacksFolder();
+        mkdirSync(folder, { recursive: true });
+        const problem = await shell.openPath(folder);
+        if (problem !== '') throw new Error(`${folder} could not be opened: ${problem}`);
+        return null;
+      },
+      getSettings: () => settings.get(),
+      changeSettings: async (patch) => {
+        const changed = await settings.change(patch);
+        nativeTheme.themeSource = changed.theme;
+        if (patch.provider !== undefined || patch.threads !== undefined) inference.configure(currentConfig());
+        tellAll('settingsChanged', changed);
+        return changed;
+      },
+      copyText: async ({ text }) => {
+        // Newer Electrons answer with a promise.
+        await clipboard.writeText(text);
+        return null;
+      },
+      openTextFile: (_argument, sender) => openTextFile(windowOf(sender)),
+      saveTextFile: ({ suggestedName, text }, sender) => saveTextFile(windowOf(sender), suggestedName, text),
+      connectInference: (_argument, sender) => {
+        sender.postMessage(CHANNELS.port, null, [inference.connect()]);
+        // A page that asks listens by now; it may have missed what was told before.
+        tell(sender, 'engineState', inference.state());
+        return null;
+      },
+      restartInference: () => {
+        inference.restart();
+        return null;
+      },
+    },
+    (url) => new URL(url).href.split(/[?#]/)[0] === new URL(page).href,
+    log,
+  );
+
+  function packsChanged(): void {
+    inference.configure(currentConfig());
+    tellAll('packsChanged', packs.packs());
+  }
+
+  const showWindow = () => {
+    const [window] = BrowserWindow.getAllWindows();
+    if (window === undefined) {
+      openWindow(page, log).webContents.on('did-finish-load', () => tellAll('engineState', inference.state()));
+    } else {
+      if (window.isMinimized()) window.restore();
+      window.focus();
+    }
+  };
+  app.on('second-instance', showWindow);
+  app.on('activate', showWindow);
+  app.on('window-all-closed', () => {
+    if (process.platform !== 'darwin') app.quit();
+  });
+  app.on('will-quit', () => {
+    packs.stop();
+    inference.stop();
+    log.info('quit');
+  });
+  app.on('child-process-gone', (_event, { type, name, reason, exitCode }) => {
+    log.warn(`process gone: ${name ?? type}, ${reason} (${exitCode})`);
+  });
+  showWindow();
+  // After the window: reading every byte of a pack must not delay it.
+  BrowserWindow.getAllWindows()[0]?.once('show', () => void packs.verify());
+
+  function setupErrorReports(): void {
+    process.on('uncaughtException', (error) => log.error(describeError(error)));
+    process.on('unhandledRejection', (error) => log.error(describeError(error)));
+  }
+}
+
+function tell<Name extends AppEventName>(contents: WebContents, name: Name, event: AppEvents[Name]): void {
+  contents.send(CHANNELS.event, name, event);
+}
+
+function tellAll<Name extends AppEventName>(name: Name, event: AppEvents[Name]): void {
+  for (const window of BrowserWindow.getAllWindows()) tell(window.webContents, name, event);
+}
+
+function windowOf(contents: WebContents): BrowserWindow {
+  const found = BrowserWindow.getAllWindows().find((window) => window.webContents === contents);
+  if (found === undefined) throw new Error('The window that asked is gone.');
+  return found;
+}

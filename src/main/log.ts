@@ -1,0 +1,54 @@
+/** The local log: what happened, never what anyone wrote. Rotated, so that it stays small. */
+import { appendFileSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
+
+const LIMIT_BYTES = 1024 * 1024;
+const KEPT_FILES = 3;
+/** A line beyond this is cut: a native stack or a stray dump must not fill the file. */
+const LINE_LIMIT = 2000;
+
+export type Level = 'info' | 'warn' | 'error';
+
+export interface Log {
+  info(line: string): void;
+  warn(line: string): void;
+  error(line: string): void;
+}
+
+/** Lines are rare, so they are written at once: the last one before a crash is the one that is needed. */
+export function openLog(path: string, mirror: (line: string) => void = () => {}): Log {
+  mkdirSync(dirname(path), { recursive: true });
+  const write = (level: Level, line: string) => {
+    const text = `${new Date().toISOString()} ${level} ${line.replaceAll('\n', ' ⏎ ').slice(0, LINE_LIMIT)}`;
+    mirror(text);
+    try {
+      rotate(path);
+      appendFileSync(path, `${text}\n`);
+    } catch (error) {
+      // A full or read-only disk must not take the app down; the mirror is what is left.
+      mirror(`the log could not be written: ${describeError(error)}`);
+    }
+  };
+  return {
+    info: (line) => write('info', line),
+    warn: (line) => write('warn', line),
+    error: (line) => write('error', line),
+  };
+}
+
+function rotate(path: string): void {
+  const size = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+  if (size < LIMIT_BYTES) return;
+  rmSync(`${path}.${KEPT_FILES}`, { force: true });
+  for (let number = KEPT_FILES - 1; number >= 1; number--) moveIfThere(`${path}.${number}`, `${path}.${number + 1}`);
+  renameSync(path, `${path}.1`);
+}
+
+function moveIfThere(from: string, to: string): void {
+  if (statSync(from, { throwIfNoEntry: false }) !== undefined) renameSync(from, to);
+}
+
+/** What to log of something thrown. */
+export function describeError(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}

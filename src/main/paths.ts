@@ -1,0 +1,30 @@
+/** Where things are on disk. */
+import { app } from 'electron';
+import { delimiter, join, resolve } from 'node:path';
+import type { CommandLine } from './command-line';
+import type { PackFolder } from './packs/catalog';
+
+/** Bundled by the build; `out/main` is this file's folder there. */
+export const RENDERER_FOLDER = join(import.meta.dirname, '..', 'renderer');
+export const PRELOAD_FILE = join(import.meta.dirname, '..', 'preload', 'index.cjs');
+export const INFERENCE_ENTRY = join(import.meta.dirname, 'inference.js');
+
+/** What ships beside the code: in the installed app a folder of its own, in development the repository's. */
+export function resourcesFolder(): string {
+  return app.isPackaged ? process.resourcesPath : join(app.getAppPath(), 'resources');
+}
+
+export const settingsFile = (): string => join(app.getPath('userData'), 'settings.json');
+export const logFile = (): string => join(app.getPath('userData'), 'logs', 'tandem.log');
+export const userPacksFolder = (): string => join(app.getPath('userData'), 'packs');
+
+/** Folders searched for packs, first found wins: those named by TANDEM_PACKS, the user's own, the bundled ones. */
+export function packFolders({ packsOnly }: CommandLine): PackFolder[] {
+  if (packsOnly !== null) return [{ folder: packsOnly, bundled: false }];
+  const named = (process.env['TANDEM_PACKS'] ?? '').split(delimiter).filter((folder) => folder !== '');
+  return [
+    ...named.map((folder) => ({ folder: resolve(folder), bundled: false })),
+    { folder: userPacksFolder(), bundled: false },
+    { folder: join(resourcesFolder(), 'packs'), bundled: true },
+  ];
+}

@@ -1,0 +1,51 @@
+/**
+ * The settings: one JSON file, parsed at the door and written atomically. A file that cannot be used is set aside, never overwritten.
+ */
+import { mkdir, readFile, rename } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { z } from 'zod';
+import { settingsSchema, type Settings, type SettingsPatch } from '../shared/app-api';
+import type { Log } from './log';
+import { writeFileAtomic } from './write-atomic';
+
+export interface SettingsStore {
+  get(): Settings;
+  /** Applies a change, writes it and gives the new settings. */
+  change(patch: SettingsPatch): Promise<Settings>;
+}
+
+export async function openSettings(path: string, log: Log): Promise<SettingsStore> {
+  let settings = await readSettings(path, log);
+  // One write after the other: the last change asked for is the one that stays.
+  let writing: Promise<void> = Promise.resolve();
+  return {
+    get: () => settings,
+    change: async (patch) => {
+      // zod leaves absent keys absent, so nothing is set back to a default.
+      settings = settingsSchema.parse({ ...settings, ...patch });
+      const content = `${JSON.stringify(settings, null, 2)}\n`;
+      const written = writing.then(() => writeFileAtomic(path, content));
+      writing = written.catch(() => {});
+      await written;
+      return settings;
+    },
+  };
+}
+
+async function readSettings(path: string, log: Log): Promise<Settings> {
+  const defaults = settingsSchema.parse({});
+  await mkdir(dirname(path), { recursive: true });
+  let problem: string;
+  try {
+    const parsed = settingsSchema.safeParse(JSON.parse(await readFile(path, 'utf8')));
+    if (parsed.success) return parsed.data;
+    problem = z.prettifyError(parsed.error);
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return defaults;
+    problem = error instanceof Error ? error.message : String(error);
+  }
+  const aside = join(dirname(path), `settings.damaged-${new Date().toISOString().replace(/[:.]/g, '-')}.json`);
+  await rename(path, aside);
+  log.warn(`settings could not be used and were set aside as ${aside}; defaults are in use: ${problem}`);
+  return defaults;
+}

@@ -1,0 +1,64 @@
+/** The window: how it looks before its page does, and what its page may do. */
+import { BrowserWindow, nativeTheme } from 'electron';
+import { join } from 'node:path';
+import type { Log } from './log';
+import { PRELOAD_FILE, resourcesFolder } from './paths';
+
+/** The page's own background, so that nothing flashes before it paints. */
+const BACKGROUND = { light: '#f7f7f5', dark: '#16181b' };
+/** A page that does not paint by then is shown as it is: a late window looks like none. */
+const SHOW_AT_LATEST_MS = 2_000;
+/** A page that crashes at once when it is loaded again is left alone. */
+const RELOAD_PAUSE_MS = 10_000;
+
+const background = () => (nativeTheme.shouldUseDarkColors ? BACKGROUND.dark : BACKGROUND.light);
+
+export function openWindow(page: string, log: Log): BrowserWindow {
+  const window = new BrowserWindow({
+    width: 1280,
+    height: 800,
+    minWidth: 800,
+    minHeight: 560,
+    show: false,
+    title: 'Tandem',
+    backgroundColor: background(),
+    autoHideMenuBar: true,
+    icon: join(resourcesFolder(), 'icons', '256x256.png'),
+    webPreferences: {
+      preload: PRELOAD_FILE,
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      webSecurity: true,
+      spellcheck: false,
+      webviewTag: false,
+      enableWebSQL: false,
+      navigateOnDragDrop: false,
+    },
+  });
+  const show = () => {
+    if (!window.isDestroyed() && !window.isVisible()) window.show();
+  };
+  window.once('ready-to-show', show);
+  setTimeout(show, SHOW_AT_LATEST_MS);
+
+  const followTheme = () => window.setBackgroundColor(background());
+  nativeTheme.on('updated', followTheme);
+  window.on('closed', () => nativeTheme.off('updated', followTheme));
+  reloadAfterCrash(window, log);
+  window.loadURL(page).catch((error: unknown) => log.error(`the page could not be loaded: ${String(error)}`));
+  return window;
+}
+
+function reloadAfterCrash(window: BrowserWindow, log: Log): void {
+  let lastMs = -Infinity;
+  window.webContents.on('render-process-gone', (_event, { reason, exitCode }) => {
+    log.error(`page process gone: ${reason} (${exitCode})`);
+    const nowMs = performance.now();
+    if (reason === 'clean-exit' || nowMs - lastMs < RELOAD_PAUSE_MS) return;
+    lastMs = nowMs;
+    window.webContents.reload();
+  });
+  window.on('unresponsive', () => log.warn('page unresponsive'));
+  window.on('responsive', () => log.info('page responsive again'));
+}
