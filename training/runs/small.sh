@@ -1,0 +1,23 @@
+#!/usr/bin/env bash
+# The small rung: two CPU cores, everything from corpora to the hybrid, in order. Start it detached:
+#   setsid nohup nice -n 19 training/runs/small.sh RUN LLM_MINUTES HYBRID_MINUTES >RUN.log 2>&1 &
+# Kill it at any time and start it again: finished files are kept, training resumes from its last checkpoint.
+set -euo pipefail
+run=$(realpath -m "${1:?run folder}") llm_minutes=${2:-75} hybrid_minutes=${3:-35}
+cd "$(dirname "$0")/.."
+python=${PYTHON:-python3} corpora=${CORPORA:-../../shared/corpora} tokenizer=packs/small/tokenizer.json data=$run/data
+export PYTHONPATH=. HF_HUB_OFFLINE=1
+# Big tensors come and go each step; giving their pages back to the kernel each time halves the speed.
+export MALLOC_MMAP_MAX_=0 MALLOC_TRIM_THRESHOLD_=100000000000 MALLOC_TOP_PAD_=536870912
+# Waiting threads sleep instead of spinning: the machine is shared.
+export OMP_WAIT_POLICY=PASSIVE
+
+[ -e "$data/train.tsv" ] || "$python" -m tandem_training.corpora --corpora "$corpora" --out "$data"
+[ -e $tokenizer ] || "$python" -m tandem_training.tokenizer --data "$data" --out $tokenizer
+[ -e "$data/train.npz" ] || "$python" -m tandem_training.encode --rows "$data/train.tsv" --tokenizer $tokenizer --out "$data/train.npz"
+
+common=(--run "$run" --pairs "$data/train.npz" --dev "$data/dev-sample.tsv" --tokenizer $tokenizer)
+deadline() { echo $(($(date +%s) + 60 * $1)); }
+
+"$python" -m tandem_training.llm "${common[@]}" --deadline "${LLM_DEADLINE:-$(deadline "$llm_minutes")}" --decay-minutes 18 --batch-tokens 6000 --muon-lr 5e-3 --adam-lr 1.5e-2 --warmup-steps 60
+"$python" -m tandem_training.hybrid "${common[@]}" --llm "$run/llm" --deadline "${HYBRID_DEADLINE:-$(deadline "$hybrid_minutes")}" --decay-minutes 9 --batch-tokens 6000 --muon-lr 5e-3 --adam-lr 1.5e-2 --warmup-steps 60

@@ -1,0 +1,100 @@
+"""Token arrays (.npz of the encode step) → batches of similar length, endlessly and repeatably.
+
+An epoch shows a pair of weight 2.3 two or three times. It is walked in windows; inside a window, pairs of similar length share a
+batch, so little is padding. A position is (epoch, window): enough to resume.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+import torch
+
+from tandem_training.tokenizer import EOS, PAD
+
+WINDOW_PAIRS = 100_000
+
+
+class Position(NamedTuple):
+    epoch: int = 0
+    window: int = 0
+    batch: int = 0
+
+
+class Batch(NamedTuple):
+    source: torch.Tensor  # [pairs, source length] int64, padded with PAD
+    target: torch.Tensor  # [pairs, target length] int64, ends in EOS, padded with PAD
+
+    @property
+    def tokens(self) -> int:
+        return int((self.source != PAD).sum() + (self.target != PAD).sum())
+
+
+class Pairs:
+    def __init__(self, path: Path, max_tokens: int) -> None:
+        """Pairs with a side longer than max_tokens are left out."""
+        arrays = np.load(path)
+        self.source_tokens, self.source_starts = arrays["source_tokens"], arrays["source_starts"].astype(np.int64)
+        self.target_tokens, self.target_starts = arrays["target_tokens"], arrays["target_starts"].astype(np.int64)
+        self.source_lengths, self.target_lengths = np.diff(self.source_starts), np.diff(self.target_starts)
+        self.usable = np.flatnonzero(np.maximum(self.source_lengths, self.target_lengths) <= max_tokens)
+        self.weights = arrays["weights"][self.usable]
+        if len(self.usable) == 0:
+            raise ValueError(f"{path}: no pair is at most {max_tokens} tokens long; raise --max-tokens")
+
+    def epoch(self, number: int) -> np.ndarray:
+        """Indices of one epoch in its order."""
+        generator = np.random.default_rng(number)
+        times = np.floor(self.weights + generator.random(len(self.weights))).astype(int)
+        order = np.repeat(self.usable, times)
+        generator.shuffle(order)
+        return order
+
+    def batch(self, indices: np.ndarray) -> Batch:
+        def side(tokens: np.ndarray, starts: np.ndarray, lengths: np.ndarray) -> torch.Tensor:
+            padded = np.full((len(indices), lengths[indices].max()), PAD, dtype=np.int64)
+            for row, index in enumerate(indices):
+                padded[row, : lengths[index]] = tokens[starts[index] : starts[index + 1]]
+            return torch.from_numpy(padded)
+
+        return Batch(
+            side(self.source_tokens, self.source_starts, self.source_lengths),
+            side(self.target_tokens, self.target_starts, self.target_lengths),
+        )
+
+    def batches(self, tokens: int, position: Position) -> Iterator[tuple[Batch, Position]]:
+        """Yields batches of at most `tokens` tokens (padding included) and the position to resume from afterwards."""
+        epoch, window, skip = position
+        while True:
+            order = self.epoch(epoch)
+            while window * WINDOW_PAIRS < len(order):
+                chosen = order[window * WINDOW_PAIRS : (window + 1) * WINDOW_PAIRS]
+                for number, indices in enumerate(self._cut(chosen, tokens, seed=(epoch, window))):
+                    if number >= skip:
+                        yield self.batch(indices), Position(epoch, window, number + 1)
+                window, skip = window + 1, 0
+            epoch, window = epoch + 1, 0
+
+    def _cut(self, chosen: np.ndarray, tokens: int, seed: tuple[int, int]) -> list[np.ndarray]:
+        source, target = self.source_lengths[chosen], self.target_lengths[chosen]
+        # Sorted by length in steps of two, then by the source; noise so that neighbours differ from epoch to epoch.
+        generator = np.random.default_rng(seed)
+        chosen = chosen[np.lexsort((generator.random(len(chosen)), source, target // 2))]
+        cuts, start, longest = [], 0, (0, 0)
+        for end, index in enumerate(chosen):
+            grown = max(longest[0], self.source_lengths[index]), max(longest[1], self.target_lengths[index])
+            if end > start and sum(grown) * (end + 1 - start) > tokens:
+                cuts.append(chosen[start:end])
+                start, grown = end, (self.source_lengths[index], self.target_lengths[index])
+            longest = grown
+        cuts.append(chosen[start:])
+        generator.shuffle(order := np.arange(len(cuts)))
+        return [cuts[i] for i in order]
+
+
+def shifted_right(target: torch.Tensor) -> torch.Tensor:
+    """The decoder's input [pairs, target length]: PAD starts it, EOS is never fed."""
+    shifted = torch.full_like(target, PAD)
+    shifted[:, 1:] = target[:, :-1]
+    return shifted.masked_fill(shifted == EOS, PAD)

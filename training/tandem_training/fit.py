@@ -1,0 +1,163 @@
+"""The training loop that the LLM, the hybrid and the SLM alone share: until a deadline, resumable, never without a checkpoint.
+
+Knows batches, a loss function, optimizers and the clock; not what the model is. `save(folder)` writes the model's files.
+A run folder holds `<name>/` (the checkpoint that others read) and `<name>.state.pt` (what resuming needs).
+"""
+
+import math
+import shutil
+import signal
+import time
+from collections.abc import Callable
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+from torch import nn
+
+from tandem_training.batches import Batch, Pairs, Position
+from tandem_training.optimizer import lr_scale, optimizers_for
+
+
+@dataclass(frozen=True)
+class Plan:
+    deadline: float  # seconds since the epoch; training ends then
+    decay_s: float  # the learning rate falls to zero over the last decay_s seconds
+    batch_tokens: int  # source + target, padding included
+    muon_lr: float
+    adam_lr: float
+    warmup_steps: int = 100
+    ema_decay: float = 0.995
+    save_every_s: float = 120
+    evaluate_every_s: float = 600
+    max_steps: int | None = None
+
+
+@contextmanager
+def autocast(device: torch.device):
+    with torch.autocast(device.type, dtype=torch.bfloat16):
+        yield
+
+
+def replace_folder(folder: Path, write: Callable[[Path], None]) -> None:
+    """Readers see the old folder or the whole new one."""
+    partial, old = folder.with_name(folder.name + ".partial"), folder.with_name(folder.name + ".old")
+    for leftover in (partial, old):
+        shutil.rmtree(leftover, ignore_errors=True)
+    partial.mkdir(parents=True)
+    write(partial)
+    if folder.exists():
+        folder.rename(old)
+    partial.rename(folder)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def fit(
+    name: str,
+    run: Path,
+    pairs: Pairs,
+    plan: Plan,
+    trained: list[nn.Module],
+    loss_of: Callable[[Batch], torch.Tensor],
+    save: Callable[[Path], None],
+    evaluate: Callable[[], str],
+    device: torch.device,
+) -> None:
+    weights = list({id(p): p for part in trained for p in part.parameters() if p.requires_grad}.values())
+    optimizers = optimizers_for(trained, plan.muon_lr, plan.adam_lr)
+    average = [p.detach().clone() for p in weights]
+    run.mkdir(parents=True, exist_ok=True)
+    step, position, state_path = 0, Position(), run / f"{name}.state.pt"
+    if state_path.exists():
+        state = torch.load(state_path, map_location=device, weights_only=True)
+        with torch.no_grad():
+            for p, raw in zip(weights, state["weights"], strict=True):
+                p.copy_(raw)
+        average = state["average"]
+        for optimizer, saved in zip(optimizers, state["optimizers"], strict=True):
+            optimizer.load_state_dict(saved)
+        step, position = state["step"], Position(*state["position"])
+        print(f"{name}: resumed at step {step}, {position}", flush=True)
+    lrs = [plan.muon_lr, plan.adam_lr]
+
+    @contextmanager
+    def averaged():
+        """The averaged weights are the checkpoint; the raw ones go on training."""
+        raw = [p.detach().clone() for p in weights]
+        with torch.no_grad():
+            torch._foreach_copy_(weights, average)
+            yield
+            torch._foreach_copy_(weights, raw)
+
+    def checkpoint() -> None:
+        partial = state_path.with_suffix(".partial")
+        torch.save(
+            {
+                "weights": [p.detach() for p in weights],
+                "average": average,
+                "optimizers": [optimizer.state_dict() for optimizer in optimizers],
+                "step": step,
+                "position": tuple(position),
+            },
+            partial,
+        )
+        partial.rename(state_path)
+        with averaged():
+            replace_folder(run / name, save)
+
+    stopped = False
+
+    def stop(*_: object) -> None:
+        nonlocal stopped
+        stopped = True
+
+    previous = {number: signal.signal(number, stop) for number in (signal.SIGTERM, signal.SIGINT)}
+    started = logged = saved = evaluated = time.time()
+    tokens = seconds_tokens = 0
+    recent: list[float] = []
+    for batch, position_after in pairs.batches(plan.batch_tokens, position):
+        now = time.time()
+        if stopped or now >= plan.deadline or (plan.max_steps is not None and step >= plan.max_steps):
+            break
+        scale = lr_scale(step, plan.warmup_steps, plan.deadline - now, plan.decay_s)
+        for optimizer, lr in zip(optimizers, lrs, strict=True):
+            for group in optimizer.param_groups:
+                group["lr"] = lr * scale
+        batch = Batch(batch.source.to(device), batch.target.to(device))
+        with autocast(device):
+            loss = loss_of(batch)
+        loss.backward()
+        value = loss.item()
+        if not math.isfinite(value):
+            raise SystemExit(f"{name}: loss is {value} at step {step}; the last good checkpoint is {run / name}. Lower the learning rate and resume.")
+        torch.nn.utils.clip_grad_norm_(weights, 1.0, foreach=True)
+        for optimizer in optimizers:
+            optimizer.step()
+            optimizer.zero_grad()
+        step, position = step + 1, position_after
+        torch._foreach_lerp_(average, [p.detach() for p in weights], max(1 - plan.ema_decay, 1 / (step + 1)))
+        recent.append(value)
+        tokens, seconds_tokens = tokens + batch.tokens, seconds_tokens + batch.tokens
+        now = time.time()
+        if now - logged > 30 or step == 1:
+            print(
+                f"{name}: step {step} epoch {position.epoch} window {position.window} loss {sum(recent) / len(recent):.4f} "
+                f"lr x{scale:.2f} {seconds_tokens / (now - logged):.0f} tok/s {tokens / 1e6:.2f} M tokens {(now - started) / 60:.1f} min",
+                flush=True,
+            )
+            recent, seconds_tokens, logged = [], 0, now
+        if now - saved > plan.save_every_s:
+            checkpoint()
+            saved = time.time()
+        if now - evaluated > plan.evaluate_every_s:
+            with averaged():
+                print(f"{name}: step {step} {evaluate()}", flush=True)
+            evaluated = time.time()
+    checkpoint()
+    if stopped:
+        raise SystemExit(f"{name}: stopped by a signal at step {step}; start the same command again to resume")
+    for number, handler in previous.items():
+        signal.signal(number, handler)
+    with averaged():
+        print(f"{name}: ended at step {step} after {(time.time() - started) / 60:.1f} min, {tokens} tokens; {evaluate()}", flush=True)

@@ -1,0 +1,91 @@
+"""Step 4. Token arrays → the LLM: a T5 trained from scratch on the task's pairs. Writes <run>/llm/."""
+
+import argparse
+import time
+from pathlib import Path
+
+import torch
+from tokenizers import Tokenizer
+from torch.nn import functional
+
+from tandem_training.batches import Batch, Pairs
+from tandem_training.evaluate import Evaluator
+from tandem_training.fit import Plan, fit
+from tandem_training.t5 import generate_greedily, logits_of, new_t5, write_t5
+from tandem_training.tokenizer import PAD
+
+
+def parser_for(description: str | None) -> argparse.ArgumentParser:
+    """The arguments that every training step has."""
+    parser = argparse.ArgumentParser(description=description)
+    parser.add_argument("--run", type=Path, required=True)
+    parser.add_argument("--pairs", type=Path, required=True, help=".npz of the encode step")
+    parser.add_argument("--dev", type=Path, required=True, help="dev-sample.tsv of the corpora step")
+    parser.add_argument("--tokenizer", type=Path, required=True)
+    parser.add_argument("--deadline", type=float, required=True, help="Unix time at which training ends")
+    parser.add_argument("--decay-minutes", type=float, required=True)
+    parser.add_argument("--batch-tokens", type=int, default=8000)
+    parser.add_argument("--max-tokens", type=int, default=96, help="longest side of a pair")
+    parser.add_argument("--muon-lr", type=float, default=2e-3)
+    parser.add_argument("--adam-lr", type=float, default=5e-3)
+    parser.add_argument("--warmup-steps", type=int, default=100)
+    parser.add_argument("--save-minutes", type=float, default=2)
+    parser.add_argument("--evaluate-minutes", type=float, default=12)
+    parser.add_argument("--evaluate-pairs", type=int, default=40, help="per language and source group")
+    parser.add_argument("--max-steps", type=int)
+    parser.add_argument("--threads", type=int, default=2)
+    return parser
+
+
+def plan_of(arguments: argparse.Namespace) -> Plan:
+    return Plan(
+        deadline=arguments.deadline, decay_s=60 * arguments.decay_minutes, batch_tokens=arguments.batch_tokens, muon_lr=arguments.muon_lr,
+        adam_lr=arguments.adam_lr, warmup_steps=arguments.warmup_steps, save_every_s=60 * arguments.save_minutes,
+        evaluate_every_s=60 * arguments.evaluate_minutes, max_steps=arguments.max_steps,
+    )  # fmt: skip
+
+
+def device_of(arguments: argparse.Namespace) -> torch.device:
+    torch.set_num_threads(arguments.threads)
+    torch.manual_seed(0)
+    return torch.device("cuda" if torch.cuda.is_available() else "cpu")
+
+
+def main() -> None:
+    parser = parser_for(__doc__)
+    parser.add_argument("--d-model", type=int, default=256)
+    parser.add_argument("--d-ff", type=int, default=1024)
+    parser.add_argument("--heads", type=int, default=4)
+    parser.add_argument("--encoder-layers", type=int, default=6)
+    parser.add_argument("--decoder-layers", type=int, default=6)
+    parser.add_argument("--feed-forward", default="relu", choices=("relu", "gated-gelu"))
+    parser.add_argument("--dropout", type=float, default=0.0)
+    parser.add_argument("--label-smoothing", type=float, default=0.1)
+    arguments = parser.parse_args()
+    device = device_of(arguments)
+    tokenizer = Tokenizer.from_file(str(arguments.tokenizer))
+    model = new_t5(
+        tokenizer.get_vocab_size(), arguments.d_model, arguments.d_ff, arguments.heads, arguments.encoder_layers, arguments.decoder_layers,
+        arguments.feed_forward, arguments.dropout,
+    ).to(device).train()  # fmt: skip
+    pairs = Pairs(arguments.pairs, arguments.max_tokens)
+    print(f"llm: {model.num_parameters()} parameters, {len(pairs.usable)} pairs, {pairs.weights.sum():.0f} an epoch, {time.strftime('%F %T')}", flush=True)
+
+    def loss_of(batch: Batch) -> torch.Tensor:
+        logits = logits_of(model, batch.target, input_ids=batch.source, attention_mask=batch.source != PAD)
+        return functional.cross_entropy(
+            logits.flatten(0, 1).float(), batch.target.flatten(), ignore_index=PAD, label_smoothing=arguments.label_smoothing
+        )
+
+    def generate(source: torch.Tensor, max_new_tokens: int) -> torch.Tensor:
+        return generate_greedily(model, max_new_tokens, input_ids=source, attention_mask=source != PAD)
+
+    evaluator = Evaluator(arguments.dev, tokenizer, device, arguments.evaluate_pairs)
+    fit(
+        "llm", arguments.run, pairs, plan_of(arguments), [model], loss_of,
+        save=lambda folder: write_t5(model, arguments.tokenizer, folder), evaluate=lambda: evaluator.line(generate), device=device,
+    )  # fmt: skip
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,49 @@
+"""Hugging Face T5 models as this pipeline uses them: built, read, written, and their greedy decoding.
+
+A model folder holds config.json, model.safetensors and tokenizer.json.
+"""
+
+import shutil
+from pathlib import Path
+
+import torch
+from transformers import T5Config, T5ForConditionalGeneration
+
+from tandem_training.batches import shifted_right
+from tandem_training.tokenizer import EOS, PAD
+
+
+def new_t5(
+    vocabulary: int, d_model: int, d_ff: int, heads: int, encoder_layers: int, decoder_layers: int, feed_forward: str = "relu", dropout: float = 0.0
+) -> T5ForConditionalGeneration:
+    """A fresh T5 with 64-wide heads and one embedding for both sides and the output."""
+    return T5ForConditionalGeneration(
+        T5Config(
+            vocab_size=vocabulary, d_model=d_model, d_kv=64, d_ff=d_ff, num_heads=heads, num_layers=encoder_layers,
+            num_decoder_layers=decoder_layers, feed_forward_proj=feed_forward, dropout_rate=dropout, tie_word_embeddings=True,
+            pad_token_id=PAD, eos_token_id=EOS, decoder_start_token_id=PAD, relative_attention_max_distance=128,
+        )
+    )  # fmt: skip
+
+
+def read_t5(folder: Path) -> T5ForConditionalGeneration:
+    return T5ForConditionalGeneration.from_pretrained(folder)
+
+
+def write_t5(model: T5ForConditionalGeneration, tokenizer: Path, folder: Path) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    model.save_pretrained(folder)
+    shutil.copyfile(tokenizer, folder / "tokenizer.json")
+
+
+def logits_of(model: T5ForConditionalGeneration, target: torch.Tensor, **source: torch.Tensor) -> torch.Tensor:
+    """Teacher-forced logits [pairs, target length, vocabulary]; source is what the encoder takes, with its attention_mask."""
+    return model(decoder_input_ids=shifted_right(target), use_cache=False, **source).logits
+
+
+def generate_greedily(model: T5ForConditionalGeneration, max_new_tokens: int, **source: torch.Tensor) -> torch.Tensor:
+    model.eval()
+    with torch.no_grad(), torch.autocast(next(model.parameters()).device.type, dtype=torch.bfloat16):
+        ids = model.generate(**source, max_new_tokens=max_new_tokens, num_beams=1, do_sample=False)
+    model.train()
+    return ids
