@@ -1,0 +1,28 @@
+import type { EngineError, GenerateRequest } from '../../shared/inference';
+import type { PackManifest } from '../../shared/pack';
+
+/** Why a pack cannot do what is asked, or null. Asked before any work. */
+export function checkRequest(
+  { lane, task, decoding }: Pick<GenerateRequest, 'lane' | 'task' | 'decoding'>,
+  pack: PackManifest,
+): EngineError | null {
+  const refused = (message: string): EngineError => ({ code: 'unsupported-request', message });
+  if (!pack.lanes[lane]) {
+    return refused(`"${pack.name}" has no ${lane} lane. It has: ${Object.keys(pack.lanes).join(', ')}.`);
+  }
+  if (!translateTask(pack, task)) {
+    const pairs = pack.tasks.map((known) => `${known.from} → ${known.to}`).join(', ');
+    return refused(`"${pack.name}" does not translate ${task.from} → ${task.to}. It translates: ${pairs}.`);
+  }
+  if (decoding.kind === 'beam' && 2 * decoding.width > pack.topK) {
+    return refused(
+      `A beam of ${decoding.width} needs ${2 * decoding.width} candidates a step; "${pack.name}" gives ${pack.topK}. Use at most ${Math.floor(pack.topK / 2)}.`,
+    );
+  }
+  return null;
+}
+
+/** The pack's own entry for a task, with its prefix. */
+export function translateTask(pack: PackManifest, task: GenerateRequest['task']): PackManifest['tasks'][number] | null {
+  return pack.tasks.find((known) => known.from === task.from && known.to === task.to) ?? null;
+}

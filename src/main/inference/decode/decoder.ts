@@ -1,0 +1,34 @@
+/** All that a decoding strategy sees of a model. */
+import type { Delta } from '../../../shared/inference';
+
+/** The best `topK` next tokens of each row, best first, rows one after the other. */
+export interface Candidates {
+  /** i32[rows * topK] */
+  ids: Int32Array;
+  /** f32[rows * topK], natural logarithms of the probabilities over the whole vocabulary. */
+  logprobs: Float32Array;
+}
+
+/** The state of one prompt's output: one row at first, more after a `gather`. */
+export interface Decoder {
+  readonly topK: number;
+  /** Appends one token to each row and says what may follow. */
+  step(ids: readonly number[]): Promise<Candidates>;
+  /** Row `i` goes on from what was row `rows[i]`. */
+  gather(rows: readonly number[]): void;
+  /** Forgets all but the first `length` tokens of every row. */
+  truncate(length: number): void;
+}
+
+export interface DecodeLimits {
+  startId: number;
+  eosId: number;
+  /** The most tokens to write, end of sentence counted; at least 1. */
+  maxTokens: number;
+}
+
+/** `stop`: the end of sentence was written; `length`: the limit came first. */
+export type Ending = 'stop' | 'length';
+
+/** Yields after each step what changed in the best output so far; ids without start and end of sentence. */
+export type Strategy = (decoder: Decoder, limits: DecodeLimits) => AsyncGenerator<Delta<number[]>, Ending, undefined>;

@@ -1,0 +1,75 @@
+/**
+ * What can be run with a pack. Which graphs a lane needs, and how they hang together, is decided here, when the pack opens; behind it
+ * every lane is the same four steps, of which some are not there.
+ */
+import type { Tensor } from 'onnxruntime-node';
+import type { Lane, LaneModel, PackManifest } from '../../../shared/pack';
+import type { Decoder } from '../decode/decoder';
+import { decoderSpec, StepDecoder } from './decoder';
+import type { Hidden } from './encoder';
+import { openProjector, type Projected } from './projector';
+import { floats, floatTensor, idsTensor, openMask, openSession, type GraphSpec, type Session, type SessionPlace } from './session';
+
+export interface OpenLane {
+  /** Whether `prefill` wants the LLM encoder's hidden states (`project`ed, where there is a projector). */
+  readonly readsHidden: boolean;
+  /** Null where the lane has no projector. */
+  readonly project: ((hidden: Hidden) => Promise<Projected>) | null;
+  /** Longest output in tokens. */
+  readonly maxTokens: number;
+  /** Reads the prompt into a new decoder's cross-attention. `conditioning`: hidden or projected states, null where not read. */
+  prefill(ids: readonly number[], conditioning: Float32Array | null): Promise<Decoder>;
+  readonly sessions: readonly Session[];
+}
+
+export interface LanePlaces {
+  encoder: SessionPlace;
+  decoder: SessionPlace;
+}
+
+/** Registers each session with `opened` as soon as it exists, so that a later failure can release it. */
+export async function openLane(
+  name: Lane,
+  model: LaneModel,
+  { topK, encoder }: Pick<PackManifest, 'topK' | 'encoder'>,
+  places: LanePlaces,
+  opened: (session: Session) => void,
+): Promise<OpenLane> {
+  const open = async (part: string, file: string, spec: GraphSpec, place: SessionPlace) => {
+    const session = await openSession(`${name} ${part}`, file, spec, place);
+    opened(session);
+    return session;
+  };
+  const projector = model.prefillFrom === 'projected' ? await openProjector(model.projector, encoder.dModel, places.encoder) : null;
+  if (projector) opened(projector.session);
+  const prefill = await open('prefill', model.prefill, prefillSpec(model, encoder.dModel), places.encoder);
+  const decoder = await open('decoder', model.decoder.file, decoderSpec(model.decoder, topK), places.decoder);
+  return {
+    readsHidden: model.prefillFrom !== 'tokens',
+    project: projector?.project ?? null,
+    maxTokens: model.decoder.maxTokens,
+    async prefill(ids, conditioning) {
+      const feeds: Record<string, Tensor> = model.prefillFrom === 'hidden' ? {} : { input_ids: idsTensor(ids), mask: openMask(ids.length) };
+      // The input is named after what it is: `hidden` or `projected`.
+      if (conditioning) feeds[model.prefillFrom] = floatTensor(conditioning, [1, ids.length, conditioning.length / ids.length]);
+      return new StepDecoder(decoder, model.decoder, topK, floats(await prefill.run(feeds), 'cross_kv'));
+    },
+    sessions: [...(projector ? [projector.session] : []), prefill, decoder],
+  };
+}
+
+function prefillSpec({ prefillFrom, decoder }: LaneModel, dModel: number): GraphSpec {
+  const tokens: GraphSpec['inputs'] = {
+    input_ids: { type: 'int32', shape: ['B', 'S'] },
+    mask: { type: 'float32', shape: ['B', 1, 1, 'S'] },
+  };
+  const inputs = {
+    hidden: { hidden: { type: 'float32', shape: ['B', 'S', dModel] } },
+    projected: { ...tokens, projected: { type: 'float32', shape: ['B', 'S', 'm'] } },
+    tokens,
+  } satisfies Record<LaneModel['prefillFrom'], GraphSpec['inputs']>;
+  return {
+    inputs: inputs[prefillFrom],
+    outputs: { cross_kv: { type: 'float32', shape: [2 * decoder.layers, 'B', decoder.heads, 'S', decoder.headSize] } },
+  };
+}

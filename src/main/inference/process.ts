@@ -1,0 +1,69 @@
+/**
+ * Entry of the inference process (an Electron utilityProcess). Main sends two messages over the parent port:
+ * `config` whenever packs or settings changed, and `connect` with one port for each client. Nothing else comes in, and nothing is logged
+ * but failures of the process itself: never a text.
+ */
+import { z } from 'zod';
+import { engineConfigSchema } from '../../shared/inference';
+import type { Port } from '../../shared/inference-client';
+import { Engine } from './engine';
+import { serve } from './serve';
+
+/** Electron's MessagePortMain, as far as it is used here. */
+interface ElectronPort {
+  postMessage(message: unknown): void;
+  on(event: 'message', listener: (event: { data: unknown }) => void): void;
+  on(event: 'close', listener: () => void): void;
+  start(): void;
+  close(): void;
+}
+
+/** Electron's `process.parentPort` in a utilityProcess. */
+interface ParentPort {
+  on(event: 'message', listener: (event: { data: unknown; ports: ElectronPort[] }) => void): void;
+}
+
+const hostMessageSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('config'), config: engineConfigSchema }),
+  z.strictObject({ kind: z.literal('connect') }),
+]);
+
+function electronPort(port: ElectronPort): Port {
+  return {
+    post: (message) => port.postMessage(message),
+    onMessage: (listener) => {
+      port.on('message', ({ data }) => listener(data));
+      port.start();
+    },
+    onClose: (listener) => port.on('close', listener),
+    close: () => port.close(),
+  };
+}
+
+function log(message: string): void {
+  process.stderr.write(`[inference] ${message}\n`);
+}
+
+function main(parentPort: ParentPort): void {
+  const engine = new Engine();
+  parentPort.on('message', ({ data, ports }) => {
+    const parsed = hostMessageSchema.safeParse(data);
+    if (!parsed.success) return log(`refused a message of the host: ${z.prettifyError(parsed.error)}`);
+    const message = parsed.data;
+    switch (message.kind) {
+      case 'config':
+        engine.configure(message.config).catch((error: unknown) => log(`configuration failed: ${String(error)}`));
+        return;
+      case 'connect':
+        if (ports[0]) serve(electronPort(ports[0]), engine);
+        else log('got connect without a port');
+        return;
+      default:
+        return message satisfies never;
+    }
+  });
+}
+
+const { parentPort } = process as NodeJS.Process & { parentPort?: ParentPort };
+if (!parentPort) throw new Error('The inference process runs as an Electron utilityProcess; it has no parent port here.');
+main(parentPort);

@@ -1,0 +1,56 @@
+/**
+ * Whose turn it is. A job is an async generator; running it is pulling it, pre-empting it is pulling another.
+ * Cancelled jobs first (they only have to say so), then interactive ones in order of arrival, then batch. Knows no model and no port.
+ */
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { GenerateRequest } from '../../shared/inference';
+
+export interface Job<Event> {
+  readonly priority: GenerateRequest['priority'];
+  readonly signal: AbortSignal;
+  /** Must not throw. Null: nothing to tell, let others run. */
+  readonly steps: AsyncGenerator<Event | null, void, undefined>;
+  readonly emit: (event: Event) => void;
+  readonly onEnd: () => void;
+}
+
+/** Runs that took no time of their own (no session ran) still let messages in this often, in milliseconds. */
+const LONGEST_HOLD_MS = 5;
+
+export class Scheduler<Event> {
+  private readonly jobs: Job<Event>[] = [];
+  private running = false;
+
+  get pending(): number {
+    return this.jobs.length;
+  }
+
+  add(job: Job<Event>): void {
+    this.jobs.push(job);
+    if (!this.running) void this.run();
+  }
+
+  private async run(): Promise<void> {
+    this.running = true;
+    let turnBegan = performance.now();
+    for (let job = this.next(); job; job = this.next()) {
+      const step = await job.steps.next();
+      if (step.done) this.end(job);
+      else if (step.value !== null) job.emit(step.value);
+      if (performance.now() - turnBegan > LONGEST_HOLD_MS) {
+        await nextTurn();
+        turnBegan = performance.now();
+      }
+    }
+    this.running = false;
+  }
+
+  private next(): Job<Event> | undefined {
+    return this.jobs.find((job) => job.signal.aborted) ?? this.jobs.find((job) => job.priority === 'interactive') ?? this.jobs[0];
+  }
+
+  private end(job: Job<Event>): void {
+    this.jobs.splice(this.jobs.indexOf(job), 1);
+    job.onEnd();
+  }
+}
