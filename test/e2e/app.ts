@@ -1,0 +1,98 @@
+/**
+ * The built app in real Electron, with a user folder of its own. Every test that uses it also fails on an error in the page's console,
+ * which is where a violation of the content security policy shows.
+ */
+import { _electron, test as base, type ElectronApplication, type Page } from '@playwright/test';
+import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { AppApi } from '../../src/shared/app-api';
+
+declare global {
+  // What the preload gives the page; functions of a spec are evaluated there.
+  interface Window {
+    app: AppApi;
+  }
+}
+
+export const REPOSITORY = join(import.meta.dirname, '..', '..');
+export const FIXTURE_PACKS = join(REPOSITORY, 'test', 'fixtures', 'packs');
+
+export interface LaunchOptions {
+  /** The only folder packs are read from; null: as a user has it. */
+  packs: string | null;
+  userData: string;
+  env?: Record<string, string>;
+}
+
+export interface RunningApp {
+  electron: ElectronApplication;
+  page: Page;
+  userData: string;
+  /** Errors in the page's console and uncaught ones, as they come. */
+  pageErrors: string[];
+  /** Process id of the inference process, or null while there is none. */
+  enginePid(): Promise<number | null>;
+  /** What main wrote to its log so far. */
+  log(): Promise<string>;
+  /** Keeps a picture of the window in test-results. */
+  screenshot(name: string): Promise<void>;
+}
+
+export async function launchApp({ packs, userData, env = {} }: LaunchOptions): Promise<RunningApp> {
+  const electron = await _electron.launch({
+    args: [REPOSITORY, `--user-data-dir=${userData}`, ...(packs === null ? [] : [`--packs-only=${packs}`])],
+    // Chromium refuses its sandbox to root; everyone else keeps it.
+    chromiumSandbox: process.getuid?.() !== 0,
+    env: { ...definedEnvironment(), ...env },
+  });
+  const pageErrors: string[] = [];
+  electron.context().on('console', (message) => {
+    if (message.type() === 'error') pageErrors.push(message.text());
+  });
+  electron.context().on('weberror', (error) => pageErrors.push(String(error.error())));
+  const page = await electron.firstWindow();
+  await page.waitForLoadState();
+  return {
+    electron,
+    page,
+    userData,
+    pageErrors,
+    enginePid: () =>
+      electron.evaluate(({ app }) => app.getAppMetrics().find((process) => process.name === 'Tandem inference')?.pid ?? null),
+    log: () => readFile(join(userData, 'logs', 'tandem.log'), 'utf8'),
+    screenshot: async (name) => {
+      const folder = join(REPOSITORY, 'test-results', 'screenshots');
+      await mkdir(folder, { recursive: true });
+      await page.screenshot({ path: join(folder, `${name}.png`) });
+    },
+  };
+}
+
+interface Fixtures {
+  /** Option: see LaunchOptions. */
+  packs: string | null;
+  /** An empty folder, removed after the test. */
+  scratch: string;
+  app: RunningApp;
+}
+
+export const test = base.extend<Fixtures>({
+  packs: [FIXTURE_PACKS, { option: true }],
+  scratch: async ({}, use) => {
+    const folder = await mkdtemp(join(tmpdir(), 'tandem-e2e-'));
+    await use(folder);
+    await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+  },
+  app: async ({ packs, scratch }, use) => {
+    const app = await launchApp({ packs, userData: join(scratch, 'user') });
+    await use(app);
+    await app.electron.close();
+    test.expect(app.pageErrors, 'errors in the page').toEqual([]);
+  },
+});
+export { expect } from '@playwright/test';
+
+function definedEnvironment(): Record<string, string> {
+  return Object.fromEntries(Object.entries(process.env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
+}
