@@ -1,0 +1,104 @@
+/**
+ * Owns the inference process: forks it, tells it its configuration, hands out ports to it, starts it again when it dies.
+ * Knows no request and no token.
+ */
+import { MessageChannelMain, type MessagePortMain, utilityProcess, type UtilityProcess } from 'electron';
+import type { EngineState } from '../shared/app-api';
+import type { EngineConfig } from '../shared/inference';
+import type { Log } from './log';
+import { nextRestart } from './restart-policy';
+
+/** Main to inference process, over their own channel; `connect` carries a port. The process parses it at its door. */
+export type HostMessage = { kind: 'config'; config: EngineConfig } | { kind: 'connect' };
+
+export interface InferenceHost {
+  state(): EngineState;
+  /** Tells the process, now and after every restart. */
+  configure(config: EngineConfig): void;
+  /** The client's end of a new port; throws when there is no process to connect to. */
+  connect(): MessagePortMain;
+  /** Ends the process, if there is one, and forks a new one at once. */
+  restart(): void;
+  /** For good: no restart follows. */
+  stop(): void;
+}
+
+export function startInferenceHost(
+  entry: string,
+  firstConfig: EngineConfig,
+  onState: (state: EngineState) => void,
+  log: Log,
+): InferenceHost {
+  let config = firstConfig;
+  let child: UtilityProcess | null = null;
+  let state: EngineState = { kind: 'starting' };
+  let crashes: number[] = [];
+  let retry: NodeJS.Timeout | undefined;
+
+  function enter(next: EngineState) {
+    state = next;
+    log.info(`inference process: ${JSON.stringify(next)}`);
+    onState(next);
+  }
+
+  function fork() {
+    enter({ kind: 'starting' });
+    const forked = utilityProcess.fork(entry, [], { serviceName: 'Tandem inference', stdio: 'pipe' });
+    child = forked;
+    forked.stdout?.on('data', (data: Buffer) => log.info(`inference: ${data.toString().trimEnd()}`));
+    forked.stderr?.on('data', (data: Buffer) => log.warn(`inference: ${data.toString().trimEnd()}`));
+    forked.on('spawn', () => {
+      if (child === forked && forked.pid !== undefined) enter({ kind: 'running', pid: forked.pid, startedMs: Date.now() });
+    });
+    // A process we let go of is no longer `child`: its end is no crash.
+    forked.on('exit', (code) => {
+      if (child === forked) recover(`exit code ${code}`);
+    });
+    send(forked, { kind: 'config', config });
+  }
+
+  function recover(reason: string) {
+    child = null;
+    crashes = [...crashes.slice(-10), Date.now()];
+    const next = nextRestart(crashes);
+    if (next.kind === 'stop') {
+      enter({ kind: 'stopped', reason });
+    } else {
+      enter({ kind: 'restarting', reason, retryMs: next.retryMs });
+      retry = setTimeout(fork, next.retryMs);
+    }
+  }
+
+  function letGo() {
+    clearTimeout(retry);
+    const old = child;
+    child = null;
+    old?.kill();
+  }
+
+  fork();
+  return {
+    state: () => state,
+    configure: (next) => {
+      config = next;
+      if (child !== null) send(child, { kind: 'config', config });
+    },
+    connect: () => {
+      if (child === null)
+        throw new Error(`The translation engine is not running (${state.kind}). It can be connected to when it runs again.`);
+      const { port1, port2 } = new MessageChannelMain();
+      send(child, { kind: 'connect' }, [port1]);
+      return port2;
+    },
+    restart: () => {
+      crashes = [];
+      letGo();
+      fork();
+    },
+    stop: letGo,
+  };
+}
+
+function send(child: UtilityProcess, message: HostMessage, ports: MessagePortMain[] = []): void {
+  child.postMessage(message, ports);
+}
