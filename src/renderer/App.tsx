@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import { type AppApi } from '../shared/app-api';
 import { type EngineStore } from './engine/engine-store';
+import { useMenuCommand } from './menu-commands';
 import { SettingsPanel } from './settings/SettingsPanel';
 import { type SettingsStore } from './settings/settings-store';
 import { TranslatePanel } from './translate/TranslatePanel';
@@ -40,15 +41,11 @@ export function App({ app, engine, settings, translation }: AppProps) {
       setShown(target.screen);
     }
     document.addEventListener('keydown', onKey);
-    const stopListening = app.on('menuCommand', (command) => {
-      if (command === 'showSettings') setShown('settings');
-      else if (command !== 'cancel') setShown('translate');
-    });
-    return () => {
-      document.removeEventListener('keydown', onKey);
-      stopListening();
-    };
-  }, [app]);
+    return () => document.removeEventListener('keydown', onKey);
+  }, []);
+
+  useMenuCommand(app, 'showSettings', () => setShown('settings'));
+  useMenuCommand(app, 'showTranslate', () => setShown('translate'));
 
   return (
     <div className={styles.window}>

@@ -45,10 +45,6 @@ function isSpace(unit: number): boolean {
 
 const numbers = new Intl.NumberFormat('en');
 
-export function formatCounts({ words, characters }: TextCounts): string {
-  return `${plural(words, 'word')} · ${plural(characters, 'character')}`;
-}
-
 export function plural(count: number, noun: string): string {
   return `${numbers.format(count)} ${noun}${count === 1 ? '' : 's'}`;
 }

@@ -7,6 +7,7 @@ import { Segmented } from '../components/Segmented';
 import { Select } from '../components/Select';
 import { Switch } from '../components/Switch';
 import { PROVIDER_NAMES } from '../engine/EnginePill';
+import { MODIFIER } from '../keys';
 import { type EngineStore } from '../engine/engine-store';
 import { chooseWork, LANE_MEANINGS, LANE_NAMES, languageName, packLanes, usablePacks, widestBeam, type Choice } from '../translate/choice';
 import { folderName } from '../translate/problem';
@@ -47,7 +48,7 @@ export function SettingsPanel({ engine, settings }: { engine: EngineStore; setti
           {choice !== null && <LaneRow choice={choice} onChange={change} />}
           <Row
             name="Translate while typing"
-            note={`Up to ${LIVE_LIMIT.toLocaleString('en')} characters; longer text waits for Ctrl+Enter.`}
+            note={`Up to ${LIVE_LIMIT.toLocaleString('en')} characters; longer text waits for ${MODIFIER}Enter.`}
           >
             <Switch
               label="Translate while typing"

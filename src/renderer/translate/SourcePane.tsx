@@ -3,8 +3,10 @@ import { useEffect, useMemo, useRef, useState, type RefObject } from 'react';
 import { useStore } from 'zustand';
 import { type AppApi } from '../../shared/app-api';
 import { Button } from '../components/Button';
-import { countText, formatCounts } from '../counts';
+import { Counts } from '../components/Counts';
+import { countText } from '../counts';
 import { MODIFIER } from '../keys';
+import { useMenuCommand } from '../menu-commands';
 import { isBlank, LIVE_LIMIT, type TranslateStore } from './translate-store';
 import styles from './panes.module.css';
 
@@ -20,7 +22,7 @@ export function SourcePane({ app, translation, language, isLive, textArea }: Sou
   const source = useStore(translation, (state) => state.source);
   const isAnswered = useStore(translation, (state) => state.generation?.input.text === state.source);
   const [problem, setProblem] = useState<string | null>(null);
-  const counts = useMemo(() => formatCounts(countText(source)), [source]);
+  const counts = useMemo(() => countText(source), [source]);
 
   async function openFile() {
     setProblem(null);
@@ -29,6 +31,8 @@ export function SourcePane({ app, translation, language, isLive, textArea }: Sou
     if (opened.kind === 'text') translation.openFile(opened.name, opened.text);
     textArea.current?.focus();
   }
+
+  useMenuCommand(app, 'openFile', () => void openFile());
 
   const hint = isAnswered || isBlank(source) ? null : hintFor(source, isLive);
 
@@ -39,10 +43,10 @@ export function SourcePane({ app, translation, language, isLive, textArea }: Sou
         {problem ?? hint}
       </div>
       <footer className={styles.footer}>
-        <span className={styles.counts}>{counts}</span>
+        <span className={styles.counts}>{source !== '' && <Counts counts={counts} />}</span>
         <Button
           icon={<FileText size={16} aria-hidden="true" />}
-          aria-label="Open file"
+
           title="Open a text file"
           onClick={() => void openFile()}
         >
@@ -50,7 +54,6 @@ export function SourcePane({ app, translation, language, isLive, textArea }: Sou
         </Button>
         <Button
           icon={<Eraser size={16} aria-hidden="true" />}
-          aria-label="Clear"
           title="Clear both sides"
           disabled={source === ''}
           onClick={() => {

@@ -26,6 +26,7 @@ interface StageTimelineProps {
 /** Where the time of this translation goes: one bar to scale, growing as it happens, the LLM's known time behind it. */
 export function StageTimeline({ generation, eventAtMs, measurements }: StageTimelineProps) {
   const running = generation !== null && isRunning(generation);
+  const isMeasured = generation !== null && generation.timings.totalMs > 0;
   const now = useFrameTime(running);
   const timings =
     generation === null ? NO_TIMINGS : running ? timingsNow(generation.timings, generation.stage, now - eventAtMs) : generation.timings;
@@ -63,7 +64,9 @@ export function StageTimeline({ generation, eventAtMs, measurements }: StageTime
                     style={{ width: `${(100 * ms) / timings.totalMs}%` }}
                     title={`${STAGE_NAMES[stage]}: ${formatMs(ms)}. ${STAGE_MEANINGS[stage]}`}
                   >
-                    <span className={styles.name}>{STAGE_NAMES[stage]}</span>
+                    <span className={styles.name}>
+                      <span>{STAGE_NAMES[stage]}</span>
+                    </span>
                   </div>
                 ) : null,
               )}
@@ -76,11 +79,11 @@ export function StageTimeline({ generation, eventAtMs, measurements }: StageTime
             />
           )}
           <span className={styles.scale} aria-hidden="true">
-            {generation === null ? '' : formatMs(scaleMs)}
+            {isMeasured && formatMs(scaleMs)}
           </span>
         </div>
         <output className={styles.total} aria-label="Total" aria-live="off">
-          {generation === null ? '' : formatMs(timings.totalMs)}
+          {isMeasured && formatMs(timings.totalMs)}
         </output>
       </div>
       <dl className={styles.legend}>
@@ -90,18 +93,23 @@ export function StageTimeline({ generation, eventAtMs, measurements }: StageTime
               <span className={`${styles.swatch} ${styles[stage]}`} aria-hidden="true" />
               {STAGE_NAMES[stage]}
             </dt>
-            <dd>{generation === null ? '' : formatMs(spans[index]?.ms ?? 0)}</dd>
+            <dd>
+              {isMeasured &&
+                (stage === 'encode' && reused > 0 && reused === generation.segments ? 'reused' : formatMs(spans[index]?.ms ?? 0))}
+            </dd>
           </div>
         ))}
       </dl>
       <p className={styles.summary}>
-        {generation === null ? (
+        {!isMeasured ? (
           <span>Each stage is timed as it runs.</span>
         ) : (
           <>
             <span>{plural(generation.tokens, 'token')}</span>
-            <span>{speed === null ? '' : `${speed.toFixed(0)} tokens/s`}</span>
-            <span>{timings.firstTokenMs === null ? '' : `first token ${formatMs(timings.firstTokenMs)}`}</span>
+            {speed !== null && <span>{speed.toFixed(0)} tokens/s</span>}
+            {timings.firstTokenMs !== null && (
+              <span className={oneSegment ? styles.marked : undefined}>first token {formatMs(timings.firstTokenMs)}</span>
+            )}
             {reused > 0 && (
               <span title="The large model had read this text before; what it understood was kept and used again.">
                 {generation.segments === reused

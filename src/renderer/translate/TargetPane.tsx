@@ -3,10 +3,12 @@ import { useEffect, useMemo, useRef, useState, type ReactNode, type RefObject } 
 import { useStore } from 'zustand';
 import { type AppApi } from '../../shared/app-api';
 import { Button } from '../components/Button';
-import { formatCounts, plural } from '../counts';
+import { Counts } from '../components/Counts';
+import { plural } from '../counts';
 import { type EngineCondition } from '../engine/engine-store';
 import { isRunning, type Generation } from '../generation';
 import { countGrowingText, textLength, wholeText } from '../growing-text';
+import { useMenuCommand } from '../menu-commands';
 import { Announcer } from './Announcer';
 import { type Choice } from './choice';
 import { FLAG_MEANINGS } from './flagged';
@@ -32,7 +34,7 @@ export function TargetPane({ app, translation, choice, condition, problem, onRem
   const previousOutput = useStore(translation, (state) => state.previousOutput);
   const isEmpty = useStore(translation, (state) => state.source === '');
   const isAwaited = useStore(translation, (state) => state.waitingForEngine);
-  const counts = useMemo(() => (generation === null ? null : formatCounts(countGrowingText(generation.output))), [generation]);
+  const counts = useMemo(() => (generation === null ? null : countGrowingText(generation.output)), [generation]);
   const hasText = generation !== null && textLength(generation.output) > 0;
 
   return (
@@ -43,12 +45,14 @@ export function TargetPane({ app, translation, choice, condition, problem, onRem
         {problem === null && generation === null && isEmpty && choice !== null && (
           <Welcome choice={choice} onExample={(text) => translation.openExample(text)} />
         )}
-        {problem === null && isAwaited && <p className={styles.waiting}>{waitingWords(condition)}</p>}
+        {problem === null && generation === null && !isEmpty && (
+          <p className={styles.quiet}>{isAwaited ? waitingWords(condition) : 'The translation appears here.'}</p>
+        )}
         {generation !== null && <OutputText generation={generation} previousOutput={previousOutput} />}
       </div>
       <Strip generation={generation} translation={translation} scroller={scroller} />
       <footer className={styles.footer}>
-        <span className={styles.counts}>{hasText ? counts : ''}</span>
+        <span className={styles.counts}>{hasText && counts !== null && <Counts counts={counts} />}</span>
         <OutputActions key={generation === null ? 'none' : 'some'} app={app} translation={translation} hasText={hasText} choice={choice} />
       </footer>
       <Announcer translation={translation} />
@@ -62,7 +66,7 @@ function waitingWords(condition: EngineCondition): string {
     : 'The engine is starting. Your text is next.';
 }
 
-/** A hairline across the top of the pane, for text of more than one segment. */
+/** A line along the foot of the pane, for text of more than one segment. */
 function Progress({ generation }: { generation: Generation | null }) {
   if (generation?.phase !== 'working' || generation.segments === null || generation.segments < 2) return null;
   return (
@@ -180,6 +184,8 @@ function OutputActions({ app, translation, hasText, choice }: OutputActionsProps
     if (saved.kind === 'failed') acknowledge('save', saved.message, false);
   }
 
+  useMenuCommand(app, 'saveTranslation', () => hasText && void save());
+
   const done = (action: 'copy' | 'save', icon: ReactNode) =>
     answer?.action === action && answer.ok ? <Check size={16} aria-hidden="true" /> : icon;
   return (
@@ -188,18 +194,11 @@ function OutputActions({ app, translation, hasText, choice }: OutputActionsProps
       <span className="visually-hidden" role="status">
         {answer?.words}
       </span>
-      <Button
-        icon={done('copy', <Copy size={16} aria-hidden="true" />)}
-        aria-label="Copy"
-        title="Copy the translation"
-        disabled={!hasText}
-        onClick={copy}
-      >
+      <Button icon={done('copy', <Copy size={16} aria-hidden="true" />)} title="Copy the translation" disabled={!hasText} onClick={copy}>
         {answer?.action === 'copy' && answer.ok ? 'Copied' : 'Copy'}
       </Button>
       <Button
         icon={done('save', <Download size={16} aria-hidden="true" />)}
-        aria-label="Save"
         title="Save the translation as a text file"
         disabled={!hasText}
         onClick={() => void save()}

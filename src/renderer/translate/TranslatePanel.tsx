@@ -1,7 +1,7 @@
 import { ArrowLeftRight } from 'lucide-react';
 import { useEffect, useMemo, useRef } from 'react';
 import { useStore } from 'zustand';
-import { type AppApi, type MenuCommand } from '../../shared/app-api';
+import { type AppApi, type Settings } from '../../shared/app-api';
 import { Button } from '../components/Button';
 import { Segmented } from '../components/Segmented';
 import { Select } from '../components/Select';
@@ -9,6 +9,7 @@ import { Tip } from '../components/Tip';
 import { EnginePill } from '../engine/EnginePill';
 import { engineCondition, type EngineStore } from '../engine/engine-store';
 import { MODIFIER } from '../keys';
+import { useMenuCommand } from '../menu-commands';
 import { type SettingsStore } from '../settings/settings-store';
 import {
   canSwap,
@@ -54,39 +55,26 @@ export function TranslatePanel({ app, engine, settings, translation, isShown, on
     settings.change({ from: choice.to, to: choice.from });
   }
 
-  function run(command: MenuCommand) {
-    if (command === 'translate') translation.translate();
-    if (command === 'cancel') translation.cancel();
-    if (command === 'swapLanguages') swap();
-  }
-
-  useCommands(app, isShown, run, () => {
-    const next = document.activeElement === textArea.current ? scroller.current : textArea.current;
-    next?.focus();
+  useCommands(app, isShown, {
+    translate: translation.translate,
+    cancel: translation.cancel,
+    swap,
+    changePane: () => (document.activeElement === textArea.current ? scroller : textArea).current?.focus(),
   });
 
-  function mend(remedy: Remedy) {
-    switch (remedy) {
-      case 'translate':
-        return translation.translate();
-      case 'restart':
-        return engine.restart();
-      case 'rescan':
-        return engine.rescanPacks();
-      case 'open-packs':
-        return engine.openPacksFolder();
-      case 'settings':
-        return onOpenSettings();
-      default:
-        return remedy satisfies never;
-    }
-  }
+  const mend: Record<Remedy, () => void> = {
+    translate: translation.translate,
+    restart: engine.restart,
+    rescan: engine.rescanPacks,
+    'open-packs': engine.openPacksFolder,
+    settings: onOpenSettings,
+  };
 
   return (
     <main className={styles.panel} hidden={!isShown} aria-label="Translate">
       <h1 className="visually-hidden">Translate</h1>
       <header className={styles.decisions}>
-        <Languages choice={choice} onChange={(from, to) => settings.change({ from, to })} onSwap={swap} />
+        <Languages choice={choice} settings={current} onChange={(from, to) => settings.change({ from, to })} onSwap={swap} />
         {choice !== null && (
           <Segmented
             label="Lane"
@@ -105,7 +93,7 @@ export function TranslatePanel({ app, engine, settings, translation, isShown, on
           choice={choice}
           condition={condition}
           problem={findProblem(condition, engineState.packs, generation)}
-          onRemedy={mend}
+          onRemedy={(remedy) => mend[remedy]()}
           scroller={scroller}
         />
       </div>
@@ -116,70 +104,82 @@ export function TranslatePanel({ app, engine, settings, translation, isShown, on
 
 interface LanguagesProps {
   choice: Choice | null;
+  settings: Settings;
   onChange(from: string, to: string): void;
   onSwap(): void;
 }
 
-function Languages({ choice, onChange, onSwap }: LanguagesProps) {
-  if (choice === null) return <div className={styles.languages} />;
-  const { pack, from, to } = choice;
-  const targets = targetLanguages(pack, from);
+function Languages({ choice, settings, onChange, onSwap }: LanguagesProps) {
+  const { from, to } = choice ?? settings;
   const named = (language: string) => ({ value: language, label: languageName(language) });
-  const possible = canSwap(choice);
   return (
     <div className={styles.languages}>
       <Select
         label="From"
         look="strong"
         value={from}
-        options={sourceLanguages(pack).map(named)}
+        disabled={choice === null}
+        options={(choice === null ? [from] : sourceLanguages(choice.pack)).map(named)}
         onChange={(language) => {
-          const reachable = targetLanguages(pack, language);
+          const reachable = choice === null ? [] : targetLanguages(choice.pack, language);
           onChange(language, reachable.includes(to) ? to : (reachable[0] ?? to));
         }}
       />
-      <Tip
-        align="start"
-        text={
-          possible
-            ? `Swap the languages (${MODIFIER}Shift+S)`
-            : `${pack.name} does not translate from ${languageName(to)} to ${languageName(from)}.`
-        }
-      >
+      <Tip align="start" text={swapWords(choice)}>
         <Button
           icon={<ArrowLeftRight size={16} aria-hidden="true" />}
           aria-label="Swap languages"
-          aria-disabled={!possible}
+          aria-disabled={choice === null || !canSwap(choice)}
           onClick={onSwap}
         />
       </Tip>
-      <Select label="To" look="strong" value={to} options={targets.map(named)} onChange={(language) => onChange(from, language)} />
+      <Select
+        label="To"
+        look="strong"
+        value={to}
+        disabled={choice === null}
+        options={(choice === null ? [to] : targetLanguages(choice.pack, from)).map(named)}
+        onChange={(language) => onChange(from, language)}
+      />
     </div>
   );
 }
 
-/** The panel's keys, and the same commands from the menu. Keys that the page handles do not reach the menu. */
-function useCommands(app: AppApi, isShown: boolean, run: (command: MenuCommand) => void, changePane: () => void) {
-  const latest = useRef({ run, changePane });
+function swapWords(choice: Choice | null): string {
+  if (choice === null) return 'Without a pack there is nothing to swap.';
+  return canSwap(choice)
+    ? `Swap the languages (${MODIFIER}Shift+S)`
+    : `${choice.pack.name} does not translate from ${languageName(choice.to)} to ${languageName(choice.from)}.`;
+}
+
+interface Commands {
+  translate(): void;
+  cancel(): void;
+  swap(): void;
+  changePane(): void;
+}
+
+/** The panel's keys, and the same commands from the menu. A key that the page handles does not reach the menu. */
+function useCommands(app: AppApi, isShown: boolean, commands: Commands) {
+  const latest = useRef(commands);
   useEffect(() => {
-    latest.current = { run, changePane };
+    latest.current = commands;
   });
+  useMenuCommand(app, 'translate', commands.translate);
+  useMenuCommand(app, 'cancel', commands.cancel);
+  useMenuCommand(app, 'swapLanguages', commands.swap);
   useEffect(() => {
     if (!isShown) return;
     function onKey(event: KeyboardEvent) {
       const withModifier = event.ctrlKey || event.metaKey;
       if (event.key === 'F6') latest.current.changePane();
-      else if (withModifier && event.key === 'Enter') latest.current.run('translate');
-      else if (withModifier && event.shiftKey && event.key.toLowerCase() === 's') latest.current.run('swapLanguages');
-      else if (event.key === 'Escape' && document.querySelector(':popover-open') === null) latest.current.run('cancel');
+      else if (withModifier && event.key === 'Enter') latest.current.translate();
+      else if (withModifier && event.shiftKey && event.key.toLowerCase() === 's') latest.current.swap();
+      else if (event.key === 'Escape' && document.querySelector(':popover-open') === null) latest.current.cancel();
       else return;
       event.preventDefault();
     }
     document.addEventListener('keydown', onKey);
-    const stopListening = app.on('menuCommand', (command) => latest.current.run(command));
-    return () => {
-      document.removeEventListener('keydown', onKey);
-      stopListening();
-    };
-  }, [app, isShown]);
+    return () => document.removeEventListener('keydown', onKey);
+  }, [isShown]);
 }

@@ -81,11 +81,14 @@ export function createTranslateStore({ client, input, isLive, clock }: Translate
   function translate() {
     callOffDelay();
     const { source } = store.getState();
-    if (isBlank(source)) return forget();
+    if (isBlank(source)) {
+      forget();
+      return;
+    }
     const work = input(source);
     const engine = client();
-    if (work === null || engine === null) return store.setState({ waitingForEngine: true });
-    void follow(engine, work);
+    if (work === null || engine === null) store.setState({ waitingForEngine: true });
+    else void follow(engine, work);
   }
 
   async function follow(engine: InferenceClient, work: GenerateInput) {
