@@ -3,11 +3,8 @@
  */
 import { protocol } from 'electron';
 import { readFile } from 'node:fs/promises';
-import { extname, join, normalize, sep } from 'node:path';
-
-const SCHEME = 'app';
-export const APP_ORIGIN = `${SCHEME}://tandem`;
-export const APP_PAGE = `${APP_ORIGIN}/index.html`;
+import { extname } from 'node:path';
+import { APP_SCHEME, pageFile } from './app-page';
 
 export const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",
@@ -43,11 +40,11 @@ const CONTENT_TYPES: Record<string, string> = {
 
 /** Must run before the app is ready. */
 export function registerAppScheme(): void {
-  protocol.registerSchemesAsPrivileged([{ scheme: SCHEME, privileges: { standard: true, secure: true, codeCache: true } }]);
+  protocol.registerSchemesAsPrivileged([{ scheme: APP_SCHEME, privileges: { standard: true, secure: true, codeCache: true } }]);
 }
 
 export function setupAppProtocol(folder: string): void {
-  protocol.handle(SCHEME, async (request) => {
+  protocol.handle(APP_SCHEME, async (request) => {
     const path = pageFile(folder, request.url);
     const contentType = path === null ? undefined : CONTENT_TYPES[extname(path)];
     if (path === null || contentType === undefined) return new Response('Not found', { status: 404, headers: HEADERS });
@@ -58,19 +55,4 @@ export function setupAppProtocol(folder: string): void {
       return new Response('Not found', { status: 404, headers: HEADERS });
     }
   });
-}
-
-/** The file a URL of the page names, or null when it names none in the folder. */
-export function pageFile(folder: string, url: string): string | null {
-  const { origin, host, protocol: scheme, pathname } = new URL(url);
-  // Node's URL gives schemes it does not know no origin of their own.
-  if (origin !== APP_ORIGIN && `${scheme}//${host}` !== APP_ORIGIN) return null;
-  let name: string;
-  try {
-    name = decodeURIComponent(pathname);
-  } catch {
-    return null;
-  }
-  const path = normalize(join(folder, name));
-  return path.startsWith(folder + sep) && !name.includes('\0') ? path : null;
 }

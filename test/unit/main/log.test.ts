@@ -1,0 +1,31 @@
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { openLog } from '../../../src/main/log';
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'tandem-log-'));
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+test('a line is one line, with its time and level', async () => {
+  openLog(join(folder, 'logs', 'tandem.log')).warn('two\nlines');
+  expect(await readFile(join(folder, 'logs', 'tandem.log'), 'utf8')).toMatch(/^\d{4}-\d\d-\d\dT[\d:.]+Z warn two ⏎ lines\n$/);
+});
+
+test('is rotated and stays bounded', async () => {
+  const log = openLog(join(folder, 'tandem.log'));
+  for (let line = 0; line < 3_000; line++) log.info('x'.repeat(2_000));
+  expect(await readdir(folder)).toEqual(['tandem.log', 'tandem.log.1', 'tandem.log.2', 'tandem.log.3']);
+  for (const name of await readdir(folder)) expect((await readFile(join(folder, name))).length).toBeLessThan(1.1 * 1024 * 1024);
+});
+
+test('a disk that cannot be written to is told and does not throw', async () => {
+  const lines: string[] = [];
+  const log = openLog(join(folder, 'logs', 'tandem.log'), (line) => lines.push(line));
+  await rm(join(folder, 'logs'), { recursive: true });
+  log.info('still here');
+  expect(lines).toEqual([expect.stringContaining('still here'), expect.stringContaining('could not be written')]);
+});

@@ -1,0 +1,68 @@
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { openLog } from '../../../src/main/log';
+import { openSettings } from '../../../src/main/settings';
+import { settingsSchema } from '../../../src/shared/app-api';
+
+const DEFAULTS = settingsSchema.parse({});
+let folder: string;
+let path: string;
+let lines: string[];
+const open = () =>
+  openSettings(
+    path,
+    openLog(join(folder, 'log'), (line) => lines.push(line)),
+  );
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'tandem-settings-'));
+  path = join(folder, 'user', 'settings.json');
+  lines = [];
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+test('without a file the defaults hold, and nothing is written', async () => {
+  expect((await open()).get()).toEqual(DEFAULTS);
+  expect(await readdir(join(folder, 'user'))).toEqual([]);
+});
+
+test('a change is kept, and leaves the rest as it was', async () => {
+  const settings = await open();
+  await settings.change({ theme: 'dark' });
+  await settings.change({ lane: 'llm' });
+  expect((await open()).get()).toEqual({ ...DEFAULTS, theme: 'dark', lane: 'llm' });
+});
+
+test('of changes at once the last one stays', async () => {
+  const settings = await open();
+  await Promise.all([1, 2, 3, 4].map((beamWidth) => settings.change({ beamWidth })));
+  expect((await open()).get().beamWidth).toBe(4);
+  expect(await readdir(join(folder, 'user'))).toEqual(['settings.json']);
+});
+
+test.each([
+  ['half a file', '{"theme": "da'],
+  ['a wrong value', '{"theme": "pink"}'],
+  ['not an object', '[]'],
+])('%s is set aside whole and the defaults hold', async (_name, content) => {
+  await mkdir(join(folder, 'user'));
+  await writeFile(path, content);
+  const settings = await open();
+  expect(settings.get()).toEqual(DEFAULTS);
+  const [aside, ...rest] = await readdir(join(folder, 'user'));
+  expect(rest).toEqual([]);
+  expect(aside).toMatch(/^settings\.damaged-[-0-9TZ]+\.json$/);
+  expect(await readFile(join(folder, 'user', aside ?? ''), 'utf8')).toBe(content);
+  expect(lines).toEqual([expect.stringContaining('set aside')]);
+});
+
+test('a failed write says so, and the next one works', async () => {
+  const settings = await open();
+  await rm(join(folder, 'user'), { recursive: true });
+  await expect(settings.change({ theme: 'dark' })).rejects.toThrow('ENOENT');
+  await mkdir(join(folder, 'user'));
+  await settings.change({ lane: 'llm' });
+  expect((await open()).get()).toEqual({ ...DEFAULTS, theme: 'dark', lane: 'llm' });
+});
