@@ -19,5 +19,9 @@ export OMP_WAIT_POLICY=PASSIVE
 common=(--run "$run" --pairs "$data/train.npz" --dev "$data/dev-sample.tsv" --tokenizer $tokenizer)
 deadline() { echo $(($(date +%s) + 60 * $1)); }
 
-"$python" -m tandem_training.llm "${common[@]}" --deadline "${LLM_DEADLINE:-$(deadline "$llm_minutes")}" --decay-minutes 18 --batch-tokens 6000 --muon-lr 5e-3 --adam-lr 1.5e-2 --warmup-steps 60
-"$python" -m tandem_training.hybrid "${common[@]}" --llm "$run/llm" --deadline "${HYBRID_DEADLINE:-$(deadline "$hybrid_minutes")}" --decay-minutes 9 --batch-tokens 6000 --muon-lr 5e-3 --adam-lr 1.5e-2 --warmup-steps 60
+schedule=(--batch-tokens 6000 --muon-lr 5e-3 --adam-lr 1.5e-2 --warmup-steps 60)
+
+# Short sentences first: a token of theirs teaches more. The second part brings the long ones and lets the learning rate fall.
+"$python" -m tandem_training.llm "${common[@]}" --deadline "${SHORT_DEADLINE:-$(deadline $((llm_minutes / 2)))}" --decay-minutes 0.01 --max-tokens 36 "${schedule[@]}"
+"$python" -m tandem_training.llm "${common[@]}" --deadline "${LLM_DEADLINE:-$(deadline $((llm_minutes / 2)))}" --decay-minutes 18 "${schedule[@]}"
+"$python" -m tandem_training.hybrid "${common[@]}" --llm "$run/llm" --deadline "${HYBRID_DEADLINE:-$(deadline "$hybrid_minutes")}" --decay-minutes 9 "${schedule[@]}"
