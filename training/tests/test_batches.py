@@ -1,0 +1,43 @@
+import itertools
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+
+from tandem_training.batches import Pairs, Position, shifted_right
+from tandem_training.tokenizer import EOS, PAD
+
+
+def test_an_epoch_shows_every_pair_once_padded_little(pairs: Pairs):
+    seen = shown = padded = 0
+    for batch, position in pairs.batches(1000, Position()):
+        if position.epoch == 1:
+            break
+        assert batch.source.numel() + batch.target.numel() <= 1000
+        assert bool((batch.target == EOS).any(dim=1).all())
+        seen, shown, padded = seen + len(batch.source), shown + batch.tokens, padded + batch.source.numel() + batch.target.numel()
+    assert seen == len(pairs.usable)
+    assert padded < 1.2 * shown
+
+
+def test_resuming_goes_on_with_the_next_batch(pairs: Pairs):
+    run = list(itertools.islice(pairs.batches(1000, Position()), 30))
+    resumed = list(itertools.islice(pairs.batches(1000, run[9][1]), 20))
+    for (expected, _), (got, _) in zip(run[10:], resumed, strict=True):
+        assert torch.equal(expected.source, got.source) and torch.equal(expected.target, got.target)
+
+
+def test_weights_are_repetitions(pairs: Pairs):
+    pairs.weights = np.full(len(pairs.usable), 2.5, dtype=np.float32)
+    times = np.unique(pairs.epoch(0), return_counts=True)[1]
+    assert set(times) == {2, 3}
+
+
+def test_max_tokens_that_nothing_meets_is_refused(data: Path):
+    with pytest.raises(ValueError, match="raise --max-tokens"):
+        Pairs(data / "train.npz", max_tokens=1)
+
+
+def test_decoder_input_starts_with_pad_and_never_holds_eos():
+    assert shifted_right(torch.tensor([[5, 6, EOS], [7, EOS, PAD]])).tolist() == [[PAD, 5, 6], [PAD, 7, PAD]]
