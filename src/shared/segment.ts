@@ -34,7 +34,7 @@ const LONGEST_JOINED = 2000;
 const ABBREVIATION = new RegExp(
   String.raw`(?:^|[\s(\[„“"'’-])(?:` +
     [
-      'Mr|Mrs|Ms|Dr|Prof|St|Rev|Hon|Gen|Col|Lt|Sgt|Capt|Gov|Sen|Rep|Mt|vs|cf|approx|eds|Jan|Feb|Apr|Aug|Sept|Sep|Oct|Nov|Dec',
+      'Mr|Mrs|Ms|Dr|Prof|St|Rev|Hon|Gen|Col|Lt|Sgt|Capt|Gov|Sen|Rep|Mt|vs|cf|Cf|approx|eds|Jan|Feb|Apr|Aug|Sept|Sep|Oct|Nov|Dec',
       String.raw`e\.g|i\.e|Ph\.D|Hr|Fr|Frl|bzw|ca|evtl|ggf|inkl|Str|vgl|z\.\s?B|d\.\s?h|u\.\s?a|o\.\s?ä|i\.\s?d\.\s?R|z\.\s?T`,
       String.raw`Mme|Mlle|MM|Pr|av|env|tél|Tél|p\.\s?ex|c\.-à-d`,
     ].join('|') +

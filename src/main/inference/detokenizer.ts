@@ -63,9 +63,9 @@ export class Detokenizer {
       const continued = this.pending.slice(1, wanted).every((byte) => (byte & 0xc0) === 0x80);
       if (wanted > this.pending.length && continued) break;
       const bytes = this.pending.slice(0, wanted);
-      const character = continued ? Buffer.from(bytes).toString('utf8') : REPLACEMENT;
+      const character = Buffer.from(bytes).toString('utf8');
       // An overlong or surrogate sequence decodes to several replacement characters: give up its first byte only.
-      const whole = continued && !character.includes(REPLACEMENT);
+      const whole = continued && [...character].length === 1;
       text += whole ? character : REPLACEMENT;
       this.pending.splice(0, whole ? wanted : 1);
     }

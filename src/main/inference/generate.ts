@@ -38,6 +38,7 @@ export async function* generate(request: GenerateRequest, context: GenerateConte
   try {
     context.signal.throwIfAborted();
     const lease = await context.packs.use(request.packId);
+    progress.clock.begin();
     try {
       const refusal = checkRequest(request, lease.pack.manifest);
       if (refusal) yield { kind: 'failed', id: request.id, error: refusal };

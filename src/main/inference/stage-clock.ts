@@ -2,9 +2,14 @@
 import type { Stage, StageTimings } from '../../shared/inference';
 
 export class StageClock {
-  private readonly begun = performance.now();
+  private begun = performance.now();
   private firstTokenMs: number | null = null;
   private readonly sums: Record<Stage, number> = { tokenize: 0, encode: 0, project: 0, prefill: 0, decode: 0, detokenize: 0 };
+
+  /** Work begins now: the wait for a pack to open is the pack's `openMs`, not the request's. */
+  begin(): void {
+    this.begun = performance.now();
+  }
 
   time<T>(stage: Stage, work: () => T): T {
     const start = performance.now();

@@ -1,0 +1,119 @@
+/** Command line → one command, or a usage error. Reads nothing and runs nothing. */
+import { parseArgs } from 'node:util';
+import { z } from 'zod';
+import { decodingSchema, type Decoding } from '../shared/inference';
+import { languageSchema, laneSchema, type Lane } from '../shared/pack';
+
+export type Command =
+  | { kind: 'help' }
+  | { kind: 'version' }
+  | {
+      kind: 'translate';
+      from: string;
+      to: string;
+      lane: Lane;
+      decoding: Decoding;
+      /** Id or folder; null: the first usable pack. */
+      pack: string | null;
+      json: boolean;
+      /** Null: standard input. */
+      file: string | null;
+    }
+  | { kind: 'packs-list' }
+  | { kind: 'packs-verify'; folder: string };
+
+export const USAGE = `Usage:
+  translate --to LANGUAGE [--from LANGUAGE] [--lane hybrid|llm|slm] [--beam N] [--pack ID|DIR] [--json] [FILE]
+      Translates FILE, or standard input, to standard output. Progress and errors go to standard error.
+      --from   language of the text (default: en)
+      --lane   hybrid: the large model reads, the small one writes (default); llm: the large one writes; slm: the small one alone
+      --beam   how many candidates to keep, 1 to 8 (default: 1, greedy)
+      --json   one object per input line: source, text, lane, tokens, timings
+  packs list
+  packs verify DIR
+  --help, --version
+
+Packs are looked for in resources/packs and in the folders of TANDEM_PACKS.
+Exit code: 0 done, 1 failed, 2 wrong usage.`;
+
+/** A mistake of the person who typed; exit code 2. */
+export class UsageError extends Error {}
+
+export function parseCommand(args: readonly string[]): Command {
+  const { values, positionals } = parse(args);
+  const { help, version, ...options } = values;
+  if (help) return { kind: 'help' };
+  if (version) return { kind: 'version' };
+  const [verb, ...rest] = positionals;
+  if (verb === 'translate') return translateCommand(options, rest);
+  const given = Object.keys(options)[0];
+  if (verb === 'packs') {
+    if (given !== undefined) throw new UsageError(`--${given} does not go with packs.`);
+    return packsCommand(rest);
+  }
+  throw new UsageError(
+    verb === undefined ? 'Expected a command: translate or packs.' : `Unknown command "${verb}"; expected translate or packs.`,
+  );
+}
+
+type Options = Omit<ReturnType<typeof parse>['values'], 'help' | 'version'>;
+
+function parse(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      strict: true,
+      options: {
+        to: { type: 'string' },
+        from: { type: 'string' },
+        lane: { type: 'string' },
+        beam: { type: 'string' },
+        pack: { type: 'string' },
+        json: { type: 'boolean' },
+        help: { type: 'boolean', short: 'h' },
+        version: { type: 'boolean' },
+      },
+    });
+  } catch (error) {
+    if (error instanceof TypeError) throw new UsageError(error.message.split('. ')[0] + '.');
+    throw error;
+  }
+}
+
+function translateCommand(options: Options, files: readonly string[]): Command {
+  if (options.to === undefined) throw new UsageError('Expected --to with a language, for example --to de.');
+  if (files.length > 1) throw new UsageError(`Expected one FILE, got ${files.length}.`);
+  const file = files[0] ?? '-';
+  return {
+    kind: 'translate',
+    from: checked(languageSchema, '--from', options.from ?? 'en', 'a language such as en'),
+    to: checked(languageSchema, '--to', options.to, 'a language such as de'),
+    lane: checked(laneSchema, '--lane', options.lane ?? 'hybrid', laneSchema.options.join(', ')),
+    decoding: decodingOf(options.beam ?? '1'),
+    pack: options.pack ?? null,
+    json: options.json ?? false,
+    file: file === '-' ? null : file,
+  };
+}
+
+function decodingOf(beam: string): Decoding {
+  if (beam === '1') return { kind: 'greedy' };
+  const width = /^\d+$/.test(beam) ? Number(beam) : Number.NaN;
+  const parsed = decodingSchema.safeParse({ kind: 'beam', width });
+  if (!parsed.success) throw new UsageError(`--beam: got "${beam}", expected a number from 1 to 8.`);
+  return parsed.data;
+}
+
+function packsCommand([verb, ...rest]: readonly string[]): Command {
+  if (verb === 'list' && rest.length === 0) return { kind: 'packs-list' };
+  const [folder, ...more] = rest;
+  if (verb === 'verify' && folder !== undefined && more.length === 0) return { kind: 'packs-verify', folder };
+  throw new UsageError('Expected "packs list" or "packs verify DIR".');
+}
+
+function checked<T>(schema: z.ZodType<T>, name: string, value: string, expected: string): T {
+  const parsed = schema.safeParse(value);
+  if (!parsed.success) throw new UsageError(`${name}: got "${value}", expected ${expected}.`);
+  return parsed.data;
+}

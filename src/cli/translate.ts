@@ -1,0 +1,107 @@
+/** `translate`: text in, translation out, through the app's own client. */
+import { availableParallelism } from 'node:os';
+import { applyTextDelta, type EngineConfig } from '../shared/inference';
+import type { GenerateEvent, GenerateInput, InferenceClient } from '../shared/inference-client';
+import type { Command } from './arguments';
+import { readInput } from './input';
+import { startLocalEngine } from './local-engine';
+import { CommandFailure, findPack } from './pack-folders';
+
+type TranslateCommand = Extract<Command, { kind: 'translate' }>;
+type Done = Extract<GenerateEvent, { kind: 'done' }>;
+
+export interface Output {
+  /** Resolves when the text is taken. */
+  write(text: string): Promise<void>;
+  /** One line to standard error. */
+  tell(line: string): void;
+  /** A line that replaces the one before; only where a person is watching. */
+  progress(line: string): void;
+}
+
+export async function translate(command: TranslateCommand, output: Output): Promise<void> {
+  const text = await readInput(command.file);
+  const pack = await findPack(command.pack, process.env);
+  const engine = await startLocalEngine({ packs: [{ packId: pack.manifest.id, folder: pack.folder }], ...PLACE });
+  try {
+    const input: Omit<GenerateInput, 'text'> = {
+      packId: pack.manifest.id,
+      task: { kind: 'translate', from: command.from, to: command.to },
+      lane: command.lane,
+      decoding: command.decoding,
+      priority: 'batch',
+    };
+    if (command.json) await translateLines(text, input, engine.client, output);
+    else await translateWhole(text, input, engine.client, output);
+  } finally {
+    await engine.close();
+  }
+}
+
+const PLACE: Omit<EngineConfig, 'packs'> = { provider: 'cpu', encoderThreads: Math.min(2, availableParallelism()), decoderThreads: 1 };
+
+/** Writes a sentence as soon as it is final: what was written to a stream cannot be taken back. */
+async function translateWhole(text: string, input: Omit<GenerateInput, 'text'>, client: InferenceClient, output: Output): Promise<void> {
+  let segments = 0;
+  let pending = '';
+  let written = 0;
+  const flush = async () => {
+    const final = pending;
+    pending = '';
+    written += final.length;
+    if (final !== '') await output.write(final);
+  };
+  for await (const event of client.generate({ ...input, text })) {
+    switch (event.kind) {
+      case 'started':
+        segments = event.segments;
+        break;
+      case 'stage':
+        if (event.stage === 'tokenize') {
+          await flush();
+          output.progress(`${event.segment + 1}/${segments} sentences`);
+        }
+        break;
+      case 'delta':
+        pending = applyTextDelta(pending, { keep: event.keep - written, append: event.append });
+        break;
+      case 'done':
+        await flush();
+        output.progress('');
+        if (event.flagged.length > 0) output.tell(flagSummary(event));
+        break;
+      case 'failed':
+        throw new CommandFailure(event.error.message);
+      default:
+        event satisfies never;
+    }
+  }
+}
+
+async function translateLines(text: string, input: Omit<GenerateInput, 'text'>, client: InferenceClient, output: Output): Promise<void> {
+  const lines = text.split(/\r?\n/);
+  if (lines.at(-1) === '') lines.pop();
+  for (const [index, source] of lines.entries()) {
+    output.progress(`${index + 1}/${lines.length} lines`);
+    let translated = '';
+    for await (const event of client.generate({ ...input, text: source })) {
+      if (event.kind === 'delta') translated = applyTextDelta(translated, event);
+      else if (event.kind === 'failed') throw new CommandFailure(event.error.message);
+      else if (event.kind === 'done') {
+        const { tokens, timings } = event;
+        await output.write(`${JSON.stringify({ source, text: translated, lane: input.lane, tokens, timings })}\n`);
+      }
+    }
+  }
+  output.progress('');
+}
+
+function flagSummary({ flagged, segments }: Done): string {
+  const reasons = { length: 'cut at the length limit', loop: 'repetition cut', empty: 'source kept' } as const;
+  const counts = Object.entries(reasons).map(([reason, words]) => ({
+    words,
+    count: flagged.filter((flag) => flag.reason === reason).length,
+  }));
+  const parts = counts.filter(({ count }) => count > 0).map(({ words, count }) => `${count} ${words}`);
+  return `Check ${flagged.length} of ${segments} sentences: ${parts.join(', ')}.`;
+}

@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest';
+import { parseCommand, UsageError } from '../../../src/cli/arguments';
+
+const parse = (line: string) => parseCommand(line === '' ? [] : line.split(' '));
+
+describe('parseCommand', () => {
+  it('fills in the defaults of translate', () => {
+    expect(parse('translate --to de')).toEqual({
+      kind: 'translate',
+      from: 'en',
+      to: 'de',
+      lane: 'hybrid',
+      decoding: { kind: 'greedy' },
+      pack: null,
+      json: false,
+      file: null,
+    });
+  });
+
+  it('takes every option, in any order', () => {
+    expect(parse('translate text.txt --lane llm --beam 4 --from de --to en --pack tiny --json')).toEqual({
+      kind: 'translate',
+      from: 'de',
+      to: 'en',
+      lane: 'llm',
+      decoding: { kind: 'beam', width: 4 },
+      pack: 'tiny',
+      json: true,
+      file: 'text.txt',
+    });
+    expect(parse('translate --to de -')).toMatchObject({ file: null });
+    expect(parse('translate --to de --beam 1')).toMatchObject({ decoding: { kind: 'greedy' } });
+  });
+
+  it('knows the other commands', () => {
+    expect(parse('packs list')).toEqual({ kind: 'packs-list' });
+    expect(parse('packs verify some/dir')).toEqual({ kind: 'packs-verify', folder: 'some/dir' });
+    expect(parse('--help')).toEqual({ kind: 'help' });
+    expect(parse('translate --help')).toEqual({ kind: 'help' });
+    expect(parse('--version')).toEqual({ kind: 'version' });
+  });
+
+  it.each([
+    ['', /Expected a command/],
+    ['speak', /Unknown command "speak"/],
+    ['translate', /Expected --to/],
+    ['translate --to', /--to/],
+    ['translate --to German', /--to: got "German"/],
+    ['translate --to de --lane fast', /--lane: got "fast", expected llm, hybrid, slm/],
+    ['translate --to de --beam 0', /--beam: got "0"/],
+    ['translate --to de --beam 9', /--beam: got "9"/],
+    ['translate --to de --beam two', /--beam: got "two"/],
+    ['translate --to de --bogus', /--bogus/],
+    ['translate --to de a b', /one FILE, got 2/],
+    ['packs', /packs list/],
+    ['packs list extra', /packs list/],
+    ['packs verify', /packs verify DIR/],
+    ['packs list --json', /--json does not go with packs/],
+  ])('refuses "%s" in one line', (line, message) => {
+    expect(() => parse(line)).toThrow(UsageError);
+    expect(() => parse(line)).toThrow(message);
+    expect(() => parse(line)).not.toThrow(/\n/);
+  });
+});

@@ -1,0 +1,121 @@
+import { Tensor } from 'onnxruntime-node';
+import { describe, expect, it } from 'vitest';
+import { StepDecoder, type DecoderShape } from '../../../../src/main/inference/models/decoder';
+import type { Session } from '../../../../src/main/inference/models/session';
+
+const shape: DecoderShape = { file: 'x.onnx', layers: 2, heads: 2, headSize: 3, maxTokens: 200 };
+const ROW = shape.heads * shape.headSize;
+const SOURCE = 4;
+const crossKv = Float32Array.from({ length: 2 * shape.layers * ROW * SOURCE }, (_, i) => i);
+
+/** A "graph" whose new keys and values say which token they belong to, and which keeps what it was fed. */
+class RecordingSession implements Session {
+  readonly status = { part: 'test', provider: 'cpu' as const, threads: 1, bytes: 0 };
+  fed: Readonly<Record<string, Tensor>> = {};
+
+  run(feeds: Readonly<Record<string, Tensor>>): Promise<Record<string, Tensor>> {
+    this.fed = { ...feeds };
+    const ids = Array.from(feeds.ids?.data as Int32Array);
+    const delta = Array.from({ length: 2 * shape.layers }, (_, layer) =>
+      ids.flatMap((id) => Array.from({ length: ROW }, () => mark(id, layer))),
+    );
+    return Promise.resolve({
+      top_ids: new Tensor('int32', new Int32Array(ids.length), [ids.length, 1]),
+      top_logprobs: new Tensor('float32', new Float32Array(ids.length), [ids.length, 1]),
+      kv_delta: new Tensor('float32', Float32Array.from(delta.flat()), [2 * shape.layers, ids.length, shape.heads, shape.headSize]),
+    });
+  }
+
+  release = () => Promise.resolve();
+
+  /** The token histories of the rows as the past of a layer tells them. */
+  histories(name: string, layer: number): number[][] {
+    const past = this.fed[name];
+    const [length = 0, rows = 0] = past?.dims ?? [];
+    const data = past?.data as Float32Array;
+    expect(data.length).toBe(length * rows * ROW);
+    return Array.from({ length: rows }, (_, row) =>
+      Array.from({ length }, (_, time) => (data[(time * rows + row) * ROW + ROW - 1] ?? 0) - mark(0, layer)),
+    );
+  }
+}
+
+const mark = (id: number, layer: number) => id + layer * 10_000;
+
+describe('StepDecoder', () => {
+  it('feeds what was written, in time order, over many growths of its buffers', async () => {
+    const session = new RecordingSession();
+    const decoder = new StepDecoder(session, shape, 1, crossKv);
+    for (let id = 1; id <= 150; id++) {
+      await decoder.step([id]);
+      expect(session.fed.start?.data).toEqual(BigInt64Array.of(BigInt(shape.maxTokens - id)));
+    }
+    const written = Array.from({ length: 149 }, (_, i) => i + 1);
+    expect(session.histories('past_key.0', 0)).toEqual([written]);
+    expect(session.histories('past_value.1', 3)).toEqual([written]);
+    expect(session.fed['cross_value.0']?.dims).toEqual([1, shape.heads, SOURCE, shape.headSize]);
+    expect(session.fed['cross_value.0']?.data).toEqual(crossKv.slice(ROW * SOURCE, 2 * ROW * SOURCE));
+  });
+
+  it('gathers rows: repeats, drops and reorders them, and repeats the cross-attention', async () => {
+    const session = new RecordingSession();
+    const decoder = new StepDecoder(session, shape, 1, crossKv);
+    await decoder.step([1]);
+    decoder.gather([0, 0, 0]);
+    await decoder.step([2, 3, 4]);
+    decoder.gather([2, 0, 2]);
+    await decoder.step([5, 6, 7]);
+    decoder.gather([1, 0]);
+    await decoder.step([8, 9]);
+    for (const [name, layer] of [
+      ['past_key.0', 0],
+      ['past_value.0', 1],
+      ['past_key.1', 2],
+      ['past_value.1', 3],
+    ] as const) {
+      expect(session.histories(name, layer)).toEqual([
+        [1, 2, 6],
+        [1, 4, 5],
+      ]);
+    }
+    const one = Array.from(crossKv.slice(0, ROW * SOURCE));
+    expect(Array.from(session.fed['cross_key.0']?.data as Float32Array)).toEqual([...one, ...one]);
+    expect(session.fed.cross_mask?.dims).toEqual([2, 1, 1, SOURCE]);
+  });
+
+  it('keeps rows in order past the first buffer', async () => {
+    const session = new RecordingSession();
+    const decoder = new StepDecoder(session, shape, 1, crossKv);
+    await decoder.step([1]);
+    decoder.gather([0, 0]);
+    let histories = [[1], [1]];
+    for (let id = 2; id < 180; id += 2) {
+      await decoder.step([id, id + 1]);
+      const rows = id % 3 === 0 ? [1, 0] : id % 7 === 0 ? [1, 1] : [0, 1];
+      const grown = histories.map((history, row) => [...history, id + row]);
+      histories = rows.map((row) => grown[row] ?? []);
+      decoder.gather(rows);
+    }
+    await decoder.step([0, 0]);
+    expect(session.histories('past_value.1', 3)).toEqual(histories);
+  });
+
+  it('truncates', async () => {
+    const session = new RecordingSession();
+    const decoder = new StepDecoder(session, shape, 1, crossKv);
+    for (const id of [1, 2, 3, 4]) await decoder.step([id]);
+    decoder.truncate(2);
+    await decoder.step([5]);
+    await decoder.step([6]);
+    expect(session.histories('past_key.1', 2)).toEqual([[1, 2, 5]]);
+    expect(session.fed.start?.data).toEqual(BigInt64Array.of(BigInt(shape.maxTokens - 1 - 3)));
+  });
+
+  it('refuses a wrong number of ids and more tokens than it has positions', async () => {
+    const decoder = new StepDecoder(new RecordingSession(), { ...shape, maxTokens: 2 }, 1, crossKv);
+    await expect(decoder.step([1, 2])).rejects.toThrow('got 2 ids, expected one for each of 1 rows');
+    await decoder.step([1]);
+    await decoder.step([1]);
+    await expect(decoder.step([1])).rejects.toThrow('at most 2');
+  });
+});
