@@ -9,21 +9,12 @@ import argparse
 import json
 from pathlib import Path
 
-from tandem_training.hybrid_weights import load_hybrid
+from tandem_training.checkpoints import read_checkpoints, weights_of
 from tandem_training.pack import PackFacts, Task, write_pack
-from tandem_training.pack_graphs import PackLimits, PackWeights
-from tandem_training.t5_weights import load_t5
+from tandem_training.pack_graphs import PackLimits
 
 DEFAULT_TASKS = [["en", "de", "translate English to German: "], ["en", "fr", "translate English to French: "]]
 REPOSITORY = Path(__file__).resolve().parents[2]
-
-
-def load_weights(llm: Path, hybrid: Path | None, slm: Path | None) -> PackWeights:
-    return PackWeights(
-        llm=load_t5(llm)[1],
-        hybrid=load_hybrid(hybrid) if hybrid else None,
-        slm=load_t5(slm)[1] if slm else None,
-    )
 
 
 def read_quality(folder: Path | None) -> tuple[dict, str | None]:
@@ -65,7 +56,7 @@ if __name__ == "__main__":
             tasks=[Task(*task) for task in arguments.task or DEFAULT_TASKS], max_source_tokens=arguments.max_source_tokens,
             quality=quality, quality_markdown=quality_markdown,
         ),
-        load_weights(arguments.llm, arguments.hybrid, arguments.slm),
+        weights_of(read_checkpoints(arguments.llm, arguments.hybrid, arguments.slm)),
         arguments.llm / "tokenizer.json",
         PackLimits(arguments.max_tokens, arguments.top_k),
     )  # fmt: skip

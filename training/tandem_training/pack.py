@@ -13,9 +13,9 @@ from tokenizers import Tokenizer
 
 from tandem_training.model_card import model_card
 from tandem_training.onnx_decode import PackGraphs
-from tandem_training.pack_graphs import QUANTIZED, PackFormats, PackLimits, PackWeights, parameter_counts, write_graphs
+from tandem_training.pack_graphs import QUANTIZED, PackLimits, PackWeights, parameter_counts, write_graphs
 from tandem_training.pack_schema import check_manifest
-from tandem_training.self_test import SENTENCES, self_tests
+from tandem_training.self_test import DEFAULT_PLAN, SelfTestPlan, self_tests
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ class PackFacts:
 
 def write_pack(
     out: Path, facts: PackFacts, weights: PackWeights, tokenizer_file: Path, limits: PackLimits,
-    formats: PackFormats = QUANTIZED, sentences: dict[str, list[str]] = SENTENCES,
+    plan: SelfTestPlan = DEFAULT_PLAN,
 ) -> dict:  # fmt: skip
     """Writes the folder `out`, replacing what is there; returns the manifest."""
     partial = out.with_name(out.name + ".partial")
@@ -65,11 +65,11 @@ def write_pack(
             "vocabSize": tokenizer.get_vocab_size(),
         },
         "maxSourceTokens": facts.max_source_tokens, "topK": limits.top_k,
-        **write_graphs(partial, weights, limits, formats, banned_ids(tokenizer, weights)),
+        **write_graphs(partial, weights, limits, QUANTIZED, banned_ids(tokenizer, weights)),
         "providers": ["cpu"], "files": [], "parameters": parameter_counts(weights), **facts.quality,
         "selfTest": [], "training": facts.training,
     }  # fmt: skip
-    manifest["selfTest"] = self_tests(PackGraphs(partial, manifest), tokenizer, sentences)
+    manifest["selfTest"] = self_tests(PackGraphs(partial, manifest), tokenizer, plan)
     (partial / "README.md").write_text(model_card(manifest, facts.quality_markdown), encoding="utf-8")
     manifest["files"] = [_file_entry(path) for path in sorted(partial.iterdir())]
     check_manifest(manifest)
@@ -92,7 +92,7 @@ def banned_ids(tokenizer: Tokenizer, weights: PackWeights) -> list[int]:
     eos = weights.llm.config.eos_token_id
     added = set(tokenizer.get_added_tokens_decoder()) - {eos}
     unused = {i for piece, i in tokenizer.get_vocab().items() if piece.startswith("<unused_")}
-    models = [weights.llm, weights.hybrid and weights.hybrid[1], weights.slm]
+    models = [weights.llm, weights.hybrid and weights.hybrid.slm, weights.slm]
     rows = {model.head.shape[0] for model in models if model}
     if len(rows) > 1 or min(rows) < tokenizer.get_vocab_size():
         raise SystemExit(f"expected heads of one size, at least the tokenizer's {tokenizer.get_vocab_size()}, got {sorted(rows)}")

@@ -8,16 +8,23 @@ import onnx
 
 from tandem_training.onnx_graph import WeightFormat
 from tandem_training.t5_graphs import (
-    Projector, decoder_graph, encoder_graph, hidden_prefill_graph, projected_prefill_graph, projector_graph,
+    Conditioning, Projector, decoder_graph, encoder_graph, hidden_prefill_graph, projected_prefill_graph, projector_graph,
     tokens_prefill_graph,
 )  # fmt: skip
 from tandem_training.t5_weights import T5Weights
 
 
 @dataclass(frozen=True)
+class HybridWeights:
+    projector: Projector
+    slm: T5Weights
+    conditioning: Conditioning
+
+
+@dataclass(frozen=True)
 class PackWeights:
     llm: T5Weights
-    hybrid: tuple[Projector, T5Weights] | None
+    hybrid: HybridWeights | None
     slm: T5Weights | None
 
 
@@ -65,12 +72,13 @@ def write_graphs(
         }
     }
     if weights.hybrid:
-        projector, slm = weights.hybrid
+        hybrid = weights.hybrid
+        prefill = projected_prefill_graph(hybrid.slm, formats.prompt, hybrid.conditioning)
         lanes["hybrid"] = {
             "prefillFrom": "projected",
-            "projector": write("projector.onnx", projector_graph(projector, formats.prompt)),
-            "prefill": write("hybrid.prefill.onnx", projected_prefill_graph(slm, formats.prompt)),
-            "decoder": decoder("hybrid", slm),
+            "projector": write("projector.onnx", projector_graph(hybrid.projector, formats.prompt)),
+            "prefill": write("hybrid.prefill.onnx", prefill),
+            "decoder": decoder("hybrid", hybrid.slm),
         }
     if weights.slm:
         lanes["slm"] = {
@@ -105,8 +113,7 @@ def parameter_counts(weights: PackWeights) -> dict[str, int]:
     llm = weights.llm
     counts = {"encoder": llm.embedding.size + stack(llm.encoder), "llm": stack(llm.decoder) + head(llm)}
     if weights.hybrid:
-        projector, slm = weights.hybrid
-        counts["hybrid"] = size(*vars(projector).values()) + whole(slm)
+        counts["hybrid"] = size(*vars(weights.hybrid.projector).values()) + whole(weights.hybrid.slm)
     if weights.slm:
         counts["slm"] = whole(weights.slm)
     return counts

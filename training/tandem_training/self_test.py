@@ -3,11 +3,12 @@
 Different processors round int8 sums differently, so only sentences whose every step is decided clearly are kept.
 """
 
+from dataclasses import dataclass
+
 from tokenizers import Tokenizer
 
 from tandem_training.onnx_decode import PackGraphs
 
-PER_TASK = 2
 # Log-probability of the best token minus that of the second best, at the closest step of the sentence.
 CLEAR_MARGIN = 0.2
 SENTENCES = {
@@ -27,16 +28,26 @@ SENTENCES = {
 }  # fmt: skip
 
 
-def self_tests(graphs: PackGraphs, tokenizer: Tokenizer, sentences: dict[str, list[str]] = SENTENCES) -> list[dict]:
-    """The manifest's `selfTest`: for every lane and task the sentences with the clearest decisions."""
+@dataclass(frozen=True)
+class SelfTestPlan:
+    sentences: dict[str, list[str]]  # by source language
+    per_task: int  # kept for each lane and task: those with the clearest decisions
+
+
+DEFAULT_PLAN = SelfTestPlan(SENTENCES, per_task=2)
+
+
+def self_tests(graphs: PackGraphs, tokenizer: Tokenizer, plan: SelfTestPlan) -> list[dict]:
+    """The manifest's `selfTest`."""
     tests = []
     for lane in graphs.manifest["lanes"]:
         for task in graphs.manifest["tasks"]:
-            tests += _task_tests(graphs, tokenizer, lane, task, sentences.get(task["from"], []))
+            clear = _clear_tests(graphs, tokenizer, lane, task, plan.sentences.get(task["from"], []))
+            tests += clear[: plan.per_task]
     return tests
 
 
-def _task_tests(graphs: PackGraphs, tokenizer: Tokenizer, lane: str, task: dict, sentences: list[str]) -> list[dict]:
+def _clear_tests(graphs: PackGraphs, tokenizer: Tokenizer, lane: str, task: dict, sentences: list[str]) -> list[dict]:
     clear = []
     for text in sentences:
         source_ids = tokenizer.encode(task["prefix"] + text).ids
@@ -49,4 +60,4 @@ def _task_tests(graphs: PackGraphs, tokenizer: Tokenizer, lane: str, task: dict,
             }  # fmt: skip
             clear.append((margin, test))
     clear.sort(key=lambda pair: -pair[0])
-    return [test for _, test in clear[:PER_TASK]]
+    return [test for _, test in clear]

@@ -5,6 +5,7 @@ d the encoder's width, m the SLM's width, K candidates. Masks are additive f32.
 """
 
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 import onnx
@@ -14,6 +15,7 @@ from tandem_training.onnx_graph import Graph, WeightFormat
 from tandem_training.t5_weights import Layer, T5Weights
 
 BANNED = -1e9
+Conditioning = Literal["add", "replace"]  # what the projected states do to the SLM's prompt embeddings
 FLOAT, INT32, INT64 = TensorProto.FLOAT, TensorProto.INT32, TensorProto.INT64
 
 
@@ -59,12 +61,15 @@ def tokens_prefill_graph(weights: T5Weights, weight_format: WeightFormat) -> onn
     return graph.model()
 
 
-def projected_prefill_graph(weights: T5Weights, weight_format: WeightFormat) -> onnx.ModelProto:
+def projected_prefill_graph(weights: T5Weights, weight_format: WeightFormat, conditioning: Conditioning) -> onnx.ModelProto:
     graph = Graph("prefill", weight_format)
     ids, mask = _prompt_inputs(graph)
     projected = graph.input("projected", FLOAT, ["B", "S", weights.width])
-    embedded = graph.add("Add", graph.embedding(ids, weights.embedding, "embedding"), projected)
-    _cross_kv(graph, weights, _encoder(graph, weights, embedded, ids, mask))
+    if conditioning == "add":
+        conditioned = graph.add("Add", graph.embedding(ids, weights.embedding, "embedding"), projected)
+    else:
+        conditioned = projected
+    _cross_kv(graph, weights, _encoder(graph, weights, conditioned, ids, mask))
     return graph.model()
 
 
@@ -93,14 +98,12 @@ def decoder_graph(
         cross_value = graph.input(f"cross_value.{i}", FLOAT, ["B", heads, "S", head_size])
 
         qkv = graph.linear(normed, layer.self_qkv, f"{i}.self_qkv")
-        query, key, value = graph.add_many("Split", 3, qkv, axis=2)
-        query = graph.add("Reshape", query, graph.integers(-1, heads, 1, head_size))
-        key = graph.add("Reshape", key, graph.integers(1, -1, heads, head_size))
-        value = graph.add("Reshape", value, graph.integers(1, -1, heads, head_size))
+        qkv = graph.add("Reshape", qkv, graph.integers(1, -1, 3 * heads, head_size))
+        query, key, value = graph.add_many("Split", 3, qkv, axis=2)  # [1,B,n,h]
         delta += [key, value]
         keys = graph.add("Concat", past_key, key, axis=0)  # [T+1,B,n,h]
         values = graph.add("Concat", past_value, value, axis=0)
-        scores = graph.add("FusedMatMul", query, keys, transB=1, transBatchB=1)  # [B,n,1,T+1]
+        scores = graph.add("FusedMatMul", query, keys, transB=1, transBatchA=1, transBatchB=1)  # [B,n,1,T+1]
         weight = graph.add("Softmax", graph.add("Add", scores, bias), axis=-1)
         context = graph.add("FusedMatMul", weight, values, transBatchB=1)
         context = graph.add("Reshape", context, graph.integers(-1, 1, heads * head_size))

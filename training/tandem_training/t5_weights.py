@@ -4,7 +4,6 @@ Knows Hugging Face's names; knows nothing of ONNX. Matrices are f32[input, outpu
 """
 
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 import torch
@@ -73,11 +72,6 @@ class T5Weights:
             max_distance=self.config.relative_attention_max_distance,
         )
         return stack.position_bias[buckets.numpy()]
-
-
-def load_t5(folder: Path) -> tuple[T5ForConditionalGeneration, T5Weights]:
-    model = T5ForConditionalGeneration.from_pretrained(folder, dtype=torch.float32).eval()
-    return model, t5_weights(model)
 
 
 def t5_weights(model: T5ForConditionalGeneration) -> T5Weights:

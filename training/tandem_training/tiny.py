@@ -13,10 +13,11 @@ from tokenizers import Tokenizer
 from torch import nn
 from transformers import T5Config, T5ForConditionalGeneration
 
+from tandem_training.checkpoints import Checkpoints, weights_of
+from tandem_training.hybrid import Hybrid, new_projector
 from tandem_training.pack import PackFacts, Task, write_pack
 from tandem_training.pack_graphs import PackLimits, PackWeights
-from tandem_training.t5_graphs import Projector
-from tandem_training.t5_weights import t5_weights
+from tandem_training.self_test import SelfTestPlan
 from tandem_training.tiny_sentences import IN_BYTES, SENTENCES
 from tandem_training.tokenizer import EXTRA_IDS, PREFIXES, build, train_pieces
 
@@ -64,20 +65,16 @@ def train_tiny(tokenizer: Tokenizer) -> PackWeights:
     torch.manual_seed(1)
     pairs = Pairs(tokenizer)
     llm, slm, alone = (tiny_t5(tokenizer.get_vocab_size(), layers) for layers in (2, 1, 1))
-    projector = nn.Sequential(nn.Linear(WIDTH, WIDTH), nn.ReLU(), nn.Linear(WIDTH, WIDTH))
+    hybrid = Hybrid(llm, new_projector(WIDTH, WIDTH), slm, "add")
     batch = {"attention_mask": pairs.mask, "labels": pairs.labels}
     losses = {"llm": memorise(list(llm.parameters()), lambda: llm(input_ids=pairs.source, **batch).loss)}
-    with torch.no_grad():
-        hidden = llm.encoder(input_ids=pairs.source, attention_mask=pairs.mask).last_hidden_state
     losses["hybrid"] = memorise(
-        [*slm.parameters(), *projector.parameters()],
-        lambda: slm(inputs_embeds=slm.shared(pairs.source) + projector(hidden), **batch).loss,
+        [*slm.parameters(), *hybrid.projector.parameters()],
+        lambda: slm(labels=pairs.labels, **hybrid.prompt(pairs.source, hybrid.conditions(pairs.source))).loss,
     )
     losses["slm"] = memorise(list(alone.parameters()), lambda: alone(input_ids=pairs.source, **batch).loss)
     print({lane: round(loss, 4) for lane, loss in losses.items()})
-    arrays = {name: tensor.detach().numpy() for name, tensor in projector.state_dict().items()}
-    plain = Projector(arrays["0.weight"].T, arrays["0.bias"], arrays["2.weight"].T, arrays["2.bias"])
-    return PackWeights(t5_weights(llm), (plain, t5_weights(slm)), t5_weights(alone))
+    return weights_of(Checkpoints(llm, hybrid, alone))
 
 
 def write_tiny_pack(out: Path) -> dict:
@@ -89,11 +86,11 @@ def write_tiny_pack(out: Path) -> dict:
         licence="Apache-2.0", licence_text="Apache-2.0, like the project.\n",
         training="A dozen sentences, seconds, one CPU core.", tasks=TASKS, max_source_tokens=128,
     )  # fmt: skip
+    plan = SelfTestPlan({"en": [row[0] for row in [*SENTENCES, IN_BYTES]]}, per_task=len(SENTENCES) + 1)
     with tempfile.TemporaryDirectory() as folder:
         tokenizer_file = Path(folder) / "tokenizer.json"
         tokenizer.save(str(tokenizer_file), pretty=False)
-        sentences = {"en": [row[0] for row in [*SENTENCES, IN_BYTES]]}
-        return write_pack(out, facts, weights, tokenizer_file, PackLimits(max_tokens=128, top_k=8), sentences=sentences)
+        return write_pack(out, facts, weights, tokenizer_file, PackLimits(max_tokens=128, top_k=8), plan)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,50 @@
+"""The trained PyTorch models that one pack is made of, and their weights for the graphs."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+from transformers import T5ForConditionalGeneration
+
+from tandem_training.hybrid import Hybrid, read_hybrid
+from tandem_training.pack_graphs import HybridWeights, PackWeights
+from tandem_training.t5 import read_t5
+from tandem_training.t5_graphs import Projector
+from tandem_training.t5_weights import t5_weights
+
+
+@dataclass(frozen=True)
+class Checkpoints:
+    llm: T5ForConditionalGeneration
+    hybrid: Hybrid | None
+    slm: T5ForConditionalGeneration | None  # fine-tuned alone
+
+
+def read_checkpoints(llm: Path, hybrid: Path | None, slm: Path | None) -> Checkpoints:
+    """All in float32, whatever they were stored in."""
+    return Checkpoints(
+        llm=read_t5(llm).float().eval(),
+        hybrid=read_hybrid(llm, hybrid).float().eval() if hybrid else None,
+        slm=read_t5(slm).float().eval() if slm else None,
+    )
+
+
+def weights_of(checkpoints: Checkpoints) -> PackWeights:
+    return PackWeights(
+        llm=t5_weights(checkpoints.llm),
+        hybrid=hybrid_weights(checkpoints.hybrid) if checkpoints.hybrid else None,
+        slm=t5_weights(checkpoints.slm) if checkpoints.slm else None,
+    )
+
+
+def hybrid_weights(hybrid: Hybrid) -> HybridWeights:
+    d_slm = hybrid.slm.config.d_model
+    if hybrid.projector[2].out_features != d_slm:
+        raise SystemExit(f"expected a projector onto the SLM's {d_slm} dimensions, got {hybrid.projector[2].out_features}")
+
+    def array(tensor: torch.Tensor):
+        return tensor.detach().float().numpy()
+
+    first, second = hybrid.projector[0], hybrid.projector[2]
+    projector = Projector(array(first.weight).T, array(first.bias), array(second.weight).T, array(second.bias))
+    return HybridWeights(projector, t5_weights(hybrid.slm), hybrid.conditioning)
