@@ -73,9 +73,7 @@ export function SourcePane({ app, translation, language, isLive, textArea }: Sou
 
 function hintFor(source: string, isLive: boolean): string | null {
   if (!isLive) return `Press ${MODIFIER}Enter to translate.`;
-  return source.length > LIVE_LIMIT
-    ? `Longer than ${LIVE_LIMIT.toLocaleString('en')} characters: press ${MODIFIER}Enter to translate.`
-    : null;
+  return source.length > LIVE_LIMIT ? `Over ${LIVE_LIMIT.toLocaleString('en')} characters: press ${MODIFIER}Enter.` : null;
 }
 
 /** Uncontrolled: handing a megabyte back to the element on every keystroke would be felt. */

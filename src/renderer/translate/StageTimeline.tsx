@@ -23,6 +23,9 @@ interface StageTimelineProps {
   measurements: readonly Measurement[];
 }
 
+/** A label inside the track needs about this much of it. */
+const LABEL_SHARE = 0.13;
+
 /** Where the time of this translation goes: one bar to scale, growing as it happens, the LLM's known time behind it. */
 export function StageTimeline({ generation, eventAtMs, measurements }: StageTimelineProps) {
   const running = generation !== null && isRunning(generation);
@@ -51,7 +54,7 @@ export function StageTimeline({ generation, eventAtMs, measurements }: StageTime
               title={`LLM: ${formatMs(ghostMs)} for this text`}
               data-testid="ghost"
             >
-              <span>LLM {formatMs(ghostMs)}</span>
+              {ghostMs - timings.totalMs > LABEL_SHARE * scaleMs && <span>LLM {formatMs(ghostMs)}</span>}
             </div>
           )}
           <div className={styles.bar} style={{ width: share(timings.totalMs) }}>
@@ -79,7 +82,7 @@ export function StageTimeline({ generation, eventAtMs, measurements }: StageTime
             />
           )}
           <span className={styles.scale} aria-hidden="true">
-            {isMeasured && formatMs(scaleMs)}
+            {isMeasured && Math.max(timings.totalMs, ghostMs) < (1 - LABEL_SHARE) * scaleMs && formatMs(scaleMs)}
           </span>
         </div>
         <output className={styles.total} aria-label="Total" aria-live="off">

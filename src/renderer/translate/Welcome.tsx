@@ -3,8 +3,8 @@ import { examplesFor } from './examples';
 import styles from './panes.module.css';
 
 const LANE_SENTENCES = {
-  hybrid: 'In Hybrid the small model then writes it in your language, fast.',
-  llm: 'In LLM the large model writes too: slower, and the reference.',
+  hybrid: 'In Hybrid the small model then writes the translation, fast.',
+  llm: 'In LLM the large model writes it too, slower and more exact.',
   slm: `In ${LANE_NAMES.slm} the small model does all the work.`,
 };
 

@@ -19,8 +19,8 @@ export const LANE_NAMES: Record<Lane, string> = { hybrid: 'Hybrid', llm: 'LLM', 
 
 export const LANE_MEANINGS: Record<Lane, string> = {
   hybrid: 'The large model reads, the small one writes: fast.',
-  llm: 'The large model reads and writes: slower, the reference.',
-  slm: 'The small model reads and writes: the least exact.',
+  llm: 'The large model reads and writes: slower, more exact.',
+  slm: 'The small model reads and writes: for comparison.',
 };
 
 export function usablePacks(packs: readonly PackEntry[]): PackManifest[] {

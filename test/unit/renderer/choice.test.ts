@@ -1,0 +1,76 @@
+import { describe, expect, it } from 'vitest';
+import {
+  canSwap,
+  chooseWork,
+  languageName,
+  packLanes,
+  targetLanguages,
+  widestBeam,
+  workInput,
+} from '../../../src/renderer/translate/choice';
+import { settingsSchema, type PackEntry, type SettingsPatch } from '../../../src/shared/app-api';
+import { packManifestSchema, type PackManifest } from '../../../src/shared/pack';
+import tinyPack from '../../fixtures/packs/tiny/pack.json';
+
+const tiny = packManifestSchema.parse(tinyPack);
+
+function entry(manifest: PackManifest): PackEntry {
+  return { state: 'ok', folder: `/packs/${manifest.id}`, bundled: false, bytes: 1, manifest };
+}
+
+function pack(id: string, pairs: readonly string[], change: Partial<PackManifest> = {}): PackEntry {
+  const tasks = pairs.map((pair) => ({ kind: 'translate' as const, from: pair.slice(0, 2), to: pair.slice(3), prefix: '' }));
+  return entry({ ...tiny, id, tasks, ...change });
+}
+
+function choose(packs: readonly PackEntry[], change: SettingsPatch = {}) {
+  return chooseWork(packs, settingsSchema.parse(change));
+}
+
+describe('chooseWork', () => {
+  it('needs a usable pack', () => {
+    expect(choose([])).toBeNull();
+    expect(choose([{ state: 'damaged', folder: '/packs/x', bundled: false, problem: 'no pack.json' }])).toBeNull();
+  });
+
+  it('follows the settings where the packs can', () => {
+    const packs = [pack('one', ['en-de', 'en-fr', 'de-en']), pack('two', ['en-de', 'de-en'])];
+    expect(choose(packs, { packId: 'two', from: 'de', to: 'en', lane: 'llm' })).toMatchObject({
+      pack: { id: 'two' },
+      from: 'de',
+      to: 'en',
+      lane: 'llm',
+    });
+  });
+
+  it('gives way to the nearest the packs can do', () => {
+    const packs = [pack('one', ['en-de', 'en-fr', 'fr-en'])];
+    expect(choose(packs, { packId: 'gone' })?.pack.id).toBe('one');
+    expect(choose(packs, { from: 'fr', to: 'de' })).toMatchObject({ from: 'fr', to: 'en' });
+    expect(choose(packs, { from: 'it', to: 'fr' })).toMatchObject({ from: 'en', to: 'de' });
+    const lanes = packManifestSchema.shape.lanes.parse({ llm: tiny.lanes.llm });
+    expect(choose([pack('llm-only', ['en-de'], { lanes })], { lane: 'hybrid' })?.lane).toBe('llm');
+  });
+
+  it('keeps the beam within what the pack returns', () => {
+    const packs = [pack('one', ['en-de'], { topK: 6 })];
+    const choice = choose(packs, { beamWidth: 8 });
+    expect(choice?.beamWidth).toBe(3);
+    expect(choice && workInput(choice, 'Hi').decoding).toEqual({ kind: 'beam', width: 3 });
+    expect(widestBeam({ ...tiny, topK: 1 })).toBe(1);
+    const greedy = choose(packs);
+    expect(greedy && workInput(greedy, 'Hi').decoding).toEqual({ kind: 'greedy' });
+  });
+
+  it('swaps only where the pack has the way back', () => {
+    const oneWay = choose([pack('one', ['en-de', 'en-fr'])]);
+    const bothWays = choose([pack('one', ['en-de', 'de-en'])]);
+    expect(oneWay && canSwap(oneWay)).toBe(false);
+    expect(bothWays && canSwap(bothWays)).toBe(true);
+  });
+
+  it('offers lanes in one order, and languages by name', () => {
+    expect(packLanes(tiny)).toEqual(['hybrid', 'llm', 'slm'].filter((lane) => lane in tiny.lanes));
+    expect(targetLanguages(tiny, 'en').map(languageName)).toEqual(['German', 'French']);
+  });
+});
