@@ -5,7 +5,7 @@ import type { Log } from './log';
 import { PRELOAD_FILE, resourcesFolder } from './paths';
 
 /** The page's own background, so that nothing flashes before it paints. */
-const BACKGROUND = { light: '#f7f7f5', dark: '#16181b' };
+const BACKGROUND = { light: '#f5f5f7', dark: '#161719' };
 /** A page that does not paint by then is shown as it is: a late window looks like none. */
 const SHOW_AT_LATEST_MS = 2_000;
 /** A page that crashes at once when it is loaded again is left alone. */

@@ -1,0 +1,59 @@
+/**
+ * Speaks to the inference process from the page, by the contract alone and beside the panel: for specs about the process, not the window.
+ * The panel gets the same port and ignores answers to requests it did not make.
+ */
+import type { Page } from '@playwright/test';
+import { INFERENCE_PORT_MESSAGE } from '../../src/shared/channels';
+
+export interface EngineRun {
+  deltas: number;
+  /** How the request ended: `done`, `failed`, or `closed` when the port closed first. */
+  end: string;
+}
+
+interface SpecPort {
+  run(text: string, lane: string): Promise<EngineRun>;
+  deltas: number;
+}
+declare global {
+  interface Window {
+    specPort: SpecPort;
+  }
+}
+
+/** Opens a port of the spec's own in the page; afterwards `window.specPort` runs requests on it. */
+export async function openEnginePort(page: Page): Promise<void> {
+  await page.evaluate(async (portMessage) => {
+    const port = await new Promise<MessagePort>((resolve, reject) => {
+      const receive = (event: MessageEvent) => {
+        const [first] = event.ports;
+        if (event.data !== portMessage || first === undefined) return;
+        window.removeEventListener('message', receive);
+        resolve(first);
+      };
+      window.addEventListener('message', receive);
+      window.app.call('connectInference', {}).catch(reject);
+    });
+    let nextId = 1_000_000;
+    const spec: SpecPort = {
+      deltas: 0,
+      run: (text, lane) =>
+        new Promise((resolve) => {
+          const id = nextId++;
+          spec.deltas = 0;
+          const end = (how: string) => resolve({ deltas: spec.deltas, end: how });
+          port.addEventListener('message', ({ data }: MessageEvent<{ id?: number; kind: string }>) => {
+            if (data.id !== id) return;
+            if (data.kind === 'delta') spec.deltas++;
+            if (data.kind === 'done' || data.kind === 'failed') end(data.kind);
+          });
+          port.addEventListener('close', () => end('closed'));
+          port.start();
+          const task = { kind: 'translate', from: 'en', to: 'de' };
+          const decoding = { kind: 'greedy' };
+          port.postMessage({ kind: 'generate', id, packId: 'tiny', task, lane, decoding, priority: 'interactive', text });
+        }),
+    };
+    window.specPort = spec;
+  }, INFERENCE_PORT_MESSAGE);
+}

@@ -1,0 +1,121 @@
+/** Electron's checklist, as far as it can be seen from inside. Each test fails when what it names is undone. */
+import { CHANNELS } from '../../src/shared/channels';
+import { expect, test } from './app';
+
+test('the page runs in a sandbox, in a world of its own, without Node', async ({ app }) => {
+  const preferences = await app.electron.evaluate(({ BrowserWindow }) => {
+    const contents = BrowserWindow.getAllWindows()[0]?.webContents;
+    if (contents === undefined) throw new Error('no window');
+    // Not in the published types; what the page really has.
+    return (contents as unknown as { getLastWebPreferences(): Record<string, unknown> }).getLastWebPreferences();
+  });
+  expect(preferences).toMatchObject({ sandbox: true, contextIsolation: true, nodeIntegration: false, webSecurity: true });
+  const globals = await app.page.evaluate(() => ['require', 'process', 'module', 'Buffer', 'ipcRenderer'].filter((name) => name in window));
+  expect(globals).toEqual([]);
+  expect(await app.page.evaluate(() => Object.keys(window.app).sort())).toEqual(['call', 'on']);
+});
+
+test('is served from its own scheme, under a policy that lets nothing in', async ({ app }) => {
+  expect(await app.page.evaluate(() => [location.origin, isSecureContext])).toEqual(['app://tandem', true]);
+  const refused = await app.page.evaluate(async () => {
+    const violations: string[] = [];
+    document.addEventListener('securitypolicyviolation', (event) => violations.push(event.effectiveDirective));
+    const script = document.createElement('script');
+    // What the debugger runs at once is let through; a later task is the page's own.
+    await new Promise((resolve) => setTimeout(resolve));
+    const outcome = {
+      fetch: await fetch('https://example.com').then(
+        () => 'loaded',
+        () => 'refused',
+      ),
+      ownFetch: await fetch('app://tandem/index.html').then(
+        () => 'loaded',
+        () => 'refused',
+      ),
+      eval: attempt(() => (0, eval)('1')),
+      html: attempt(() => (document.createElement('div').innerHTML = '<b>x</b>')),
+      inlineScript: attempt(() => (script.text = '1')),
+    };
+    const image = new Image();
+    await new Promise((resolve) => {
+      image.onerror = resolve;
+      image.src = 'https://example.com/x.png';
+    });
+    return { outcome, violations: [...new Set(violations)].sort() };
+
+    function attempt(action: () => unknown): string {
+      try {
+        action();
+        return 'ran';
+      } catch {
+        return 'refused';
+      }
+    }
+  });
+  expect(refused.outcome).toEqual({ fetch: 'refused', ownFetch: 'refused', eval: 'refused', html: 'refused', inlineScript: 'refused' });
+  expect(refused.violations).toEqual(expect.arrayContaining(['connect-src', 'img-src', 'require-trusted-types-for']));
+  // Those were asked for.
+  app.pageErrors.length = 0;
+});
+
+test('has no WebRTC', async ({ app }) => {
+  const names = ['RTCPeerConnection', 'webkitRTCPeerConnection', 'RTCDataChannel', 'WebTransport'];
+  expect(await app.page.evaluate((all) => all.filter((name) => name in window), names)).toEqual([]);
+});
+
+test('gives no permission', async ({ app }) => {
+  const answers = await app.page.evaluate(async () => {
+    const asked = ['geolocation', 'notifications', 'camera', 'microphone', 'midi'] as PermissionName[];
+    const states = await Promise.all(asked.map((name) => navigator.permissions.query({ name }).then(({ state }) => state)));
+    return { states: [...new Set(states)], notification: await Notification.requestPermission() };
+  });
+  expect(answers).toEqual({ states: ['denied'], notification: 'denied' });
+});
+
+test('goes nowhere else and opens nothing', async ({ app }) => {
+  const before = app.page.url();
+  expect(await app.page.evaluate(() => window.open('https://example.com'))).toBeNull();
+  await app.page.evaluate(() => {
+    location.href = 'https://example.com';
+  });
+  await app.page.evaluate(() => {
+    const link = document.createElement('a');
+    link.href = 'file:///etc/passwd';
+    document.body.append(link);
+    link.click();
+    link.remove();
+  });
+  await expect.poll(() => app.log()).toContain('navigation refused');
+  expect(await app.log()).toContain('new window refused');
+  expect(app.page.url()).toBe(before);
+  expect(app.electron.windows()).toHaveLength(1);
+  app.pageErrors.length = 0;
+});
+
+test('its door refuses unknown calls, wrong arguments and other pages', async ({ app }) => {
+  const refusal = (name: string, argument: unknown) =>
+    app.page.evaluate(
+      ([call, given]) =>
+        window.app.call(call as 'listPacks', given as Record<string, never>).then(
+          () => 'answered',
+          (error: unknown) => (error instanceof Error ? error.message : ''),
+        ),
+      [name, argument] as const,
+    );
+  expect(await refusal('toString', {})).toContain('There is no call');
+  expect(await refusal('listPacks', { extra: 1 })).toContain('extra');
+  expect(await refusal('changeSettings', { theme: 'pink' })).toContain('theme');
+  expect(await refusal('copyText', null)).toContain('expected object');
+
+  const fromElsewhere = await app.electron.evaluate(async ({ BrowserWindow, app: electronApp }, channel) => {
+    const preload = `${electronApp.getAppPath()}/out/preload/index.cjs`;
+    const other = new BrowserWindow({ show: false, webPreferences: { preload, sandbox: true } });
+    await other.loadURL('data:text/html,<p>not the app</p>');
+    const answer = (await other.webContents.executeJavaScript(
+      `window.app.call('getSettings', {}).then(() => 'answered', (error) => error.message)`,
+    )) as string;
+    other.destroy();
+    return `${channel} ${answer}`;
+  }, CHANNELS.call);
+  expect(fromElsewhere).toBe(`${CHANNELS.call} This page may not call the app.`);
+});
