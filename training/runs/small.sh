@@ -6,7 +6,7 @@ set -euo pipefail
 run=$(realpath -m "${1:?run folder}") llm_minutes=${2:-75} hybrid_minutes=${3:-35}
 cd "$(dirname "$0")/.."
 python=${PYTHON:-python3} corpora=${CORPORA:-../../shared/corpora} tokenizer=packs/small/tokenizer.json data=$run/data
-export PYTHONPATH=. HF_HUB_OFFLINE=1
+export PYTHONPATH=. HF_HUB_OFFLINE=1 TQDM_DISABLE=1
 # Big tensors come and go each step; giving their pages back to the kernel each time halves the speed.
 export MALLOC_MMAP_MAX_=0 MALLOC_TRIM_THRESHOLD_=100000000000 MALLOC_TOP_PAD_=536870912
 # Waiting threads sleep instead of spinning: the machine is shared.
@@ -19,9 +19,10 @@ export OMP_WAIT_POLICY=PASSIVE
 common=(--run "$run" --pairs "$data/train.npz" --dev "$data/dev-sample.tsv" --tokenizer $tokenizer)
 deadline() { echo $(($(date +%s) + 60 * $1)); }
 
-schedule=(--batch-tokens 6000 --muon-lr 5e-3 --adam-lr 1.5e-2 --warmup-steps 60)
+schedule=(--muon-lr 4e-3 --adam-lr 1.2e-2 --warmup-steps 60)
 
+# Small batches: at some thousand steps in all, the number of steps decides, not their size.
 # Short sentences first: a token of theirs teaches more. The second part brings the long ones and lets the learning rate fall.
-"$python" -m tandem_training.llm "${common[@]}" --deadline "${SHORT_DEADLINE:-$(deadline $((llm_minutes / 2)))}" --decay-minutes 0.01 --max-tokens 36 "${schedule[@]}"
-"$python" -m tandem_training.llm "${common[@]}" --deadline "${LLM_DEADLINE:-$(deadline $((llm_minutes / 2)))}" --decay-minutes 18 "${schedule[@]}"
-"$python" -m tandem_training.hybrid "${common[@]}" --llm "$run/llm" --deadline "${HYBRID_DEADLINE:-$(deadline "$hybrid_minutes")}" --decay-minutes 9 "${schedule[@]}"
+"$python" -m tandem_training.llm "${common[@]}" --deadline "${SHORT_DEADLINE:-$(deadline $((llm_minutes / 2)))}" --decay-minutes 0.01 --max-tokens 36 --batch-tokens 3000 "${schedule[@]}"
+"$python" -m tandem_training.llm "${common[@]}" --deadline "${LLM_DEADLINE:-$(deadline $((llm_minutes / 2)))}" --decay-minutes 18 --batch-tokens 4000 "${schedule[@]}"
+"$python" -m tandem_training.hybrid "${common[@]}" --llm "$run/llm" --deadline "${HYBRID_DEADLINE:-$(deadline "$hybrid_minutes")}" --decay-minutes 9 --batch-tokens 4000 "${schedule[@]}"
