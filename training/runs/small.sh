@@ -16,13 +16,17 @@ export OMP_WAIT_POLICY=PASSIVE
 [ -e $tokenizer ] || "$python" -m tandem_training.tokenizer --data "$data" --out $tokenizer
 [ -e "$data/train.npz" ] || "$python" -m tandem_training.encode --rows "$data/train.tsv" --tokenizer $tokenizer --out "$data/train.npz"
 
-common=(--run "$run" --pairs "$data/train.npz" --dev "$data/dev-sample.tsv" --tokenizer $tokenizer)
+common=(--pairs "$data/train.npz" --dev "$data/dev-sample.tsv" --tokenizer $tokenizer)
 deadline() { echo $(($(date +%s) + 60 * $1)); }
 
 schedule=(--muon-lr 4e-3 --adam-lr 1.2e-2 --warmup-steps 60)
 
 # Small batches: at some thousand steps in all, the number of steps decides, not their size.
-# Short sentences first: a token of theirs teaches more. The second part brings the long ones and lets the learning rate fall.
-"$python" -m tandem_training.llm "${common[@]}" --deadline "${SHORT_DEADLINE:-$(deadline $((llm_minutes / 2)))}" --decay-minutes 0.01 --max-tokens 36 --batch-tokens 3000 "${schedule[@]}"
-"$python" -m tandem_training.llm "${common[@]}" --deadline "${LLM_DEADLINE:-$(deadline $((llm_minutes / 2)))}" --decay-minutes 18 --batch-tokens 4000 "${schedule[@]}"
-"$python" -m tandem_training.hybrid "${common[@]}" --llm "$run/llm" --deadline "${HYBRID_DEADLINE:-$(deadline "$hybrid_minutes")}" --decay-minutes 9 --batch-tokens 4000 "${schedule[@]}"
+# Short sentences and three layers a side first: a step is cheap and alignment comes early. Then all layers (the added ones start as
+# nothing), longer sentences, and a learning rate that falls.
+"$python" -m tandem_training.llm --run "$run/shallow" "${common[@]}" --encoder-layers 3 --decoder-layers 3 --max-tokens 36 --batch-tokens 3000 \
+    --deadline "${SHALLOW_DEADLINE:-$(deadline $((llm_minutes / 2)))}" --decay-minutes 0.01 "${schedule[@]}"
+"$python" -m tandem_training.llm --run "$run" "${common[@]}" --init "$run/shallow/llm" --max-tokens 64 --batch-tokens 4000 \
+    --deadline "${LLM_DEADLINE:-$(deadline $((llm_minutes / 2)))}" --decay-minutes 15 "${schedule[@]}"
+"$python" -m tandem_training.hybrid --run "$run" "${common[@]}" --llm "$run/llm" --max-tokens 64 --batch-tokens 4000 \
+    --deadline "${HYBRID_DEADLINE:-$(deadline "$hybrid_minutes")}" --decay-minutes 9 "${schedule[@]}"

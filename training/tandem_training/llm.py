@@ -11,7 +11,7 @@ from torch.nn import functional
 from tandem_training.batches import Batch, Pairs
 from tandem_training.evaluate import Evaluator
 from tandem_training.fit import Plan, fit
-from tandem_training.t5 import generate_greedily, logits_of, new_t5, write_t5
+from tandem_training.t5 import deepened_t5, generate_greedily, logits_of, new_t5, write_t5
 from tandem_training.tokenizer import PAD
 
 
@@ -61,13 +61,18 @@ def main() -> None:
     parser.add_argument("--feed-forward", default="relu", choices=("relu", "gated-gelu"))
     parser.add_argument("--dropout", type=float, default=0.0)
     parser.add_argument("--label-smoothing", type=float, default=0.1)
+    parser.add_argument("--init", type=Path, help="start from this T5 folder, deepened to the layers asked for, instead of fresh weights")
     arguments = parser.parse_args()
     device = device_of(arguments)
     tokenizer = Tokenizer.from_file(str(arguments.tokenizer))
-    model = new_t5(
-        tokenizer.get_vocab_size(), arguments.d_model, arguments.d_ff, arguments.heads, arguments.encoder_layers, arguments.decoder_layers,
-        arguments.feed_forward, arguments.dropout,
-    ).to(device).train()  # fmt: skip
+    if arguments.init:
+        model = deepened_t5(arguments.init, arguments.encoder_layers, arguments.decoder_layers)
+    else:
+        model = new_t5(
+            tokenizer.get_vocab_size(), arguments.d_model, arguments.d_ff, arguments.heads, arguments.encoder_layers,
+            arguments.decoder_layers, arguments.feed_forward, arguments.dropout,
+        )  # fmt: skip
+    model.to(device).train()
     pairs = Pairs(arguments.pairs, arguments.max_tokens)
     print(f"llm: {model.num_parameters()} parameters, {len(pairs.usable)} pairs, {pairs.weights.sum():.0f} an epoch, {time.strftime('%F %T')}", flush=True)
 

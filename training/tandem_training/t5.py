@@ -30,6 +30,38 @@ def read_t5(folder: Path) -> T5ForConditionalGeneration:
     return T5ForConditionalGeneration.from_pretrained(folder)
 
 
+def deepened_t5(folder: Path, encoder_layers: int, decoder_layers: int) -> T5ForConditionalGeneration:
+    """The T5 in `folder` with more layers and the same function: each added layer is a copy whose outputs are zero, put after its model.
+
+    Shallow models learn to align source and target in fewer and cheaper steps, so a short budget starts shallow (as in
+    Net2Net, arXiv 1511.05641). The same layer counts give the model as it is.
+    """
+    shallow = read_t5(folder)
+    config = shallow.config
+    factors = {"encoder": encoder_layers / config.num_layers, "decoder": decoder_layers / config.num_decoder_layers}
+    if any(factor != int(factor) or factor < 1 for factor in factors.values()):
+        raise ValueError(
+            f"{folder}: expected layer counts that divide {encoder_layers} and {decoder_layers}, "
+            f"got {config.num_layers} and {config.num_decoder_layers}"
+        )
+    deep_config = T5Config.from_dict({**config.to_dict(), "num_layers": encoder_layers, "num_decoder_layers": decoder_layers})
+    deep = T5ForConditionalGeneration(deep_config)
+    known = shallow.state_dict()
+    weights = {}
+    for name, fresh in deep.state_dict().items():
+        part, *rest = name.split(".")
+        if part not in factors or rest[0] != "block":
+            weights[name] = known[name]
+            continue
+        model, copy = divmod(int(rest[1]), int(factors[part]))
+        layer = ".".join([part, "block", str(model), *rest[2:]])
+        # Only these write to the residual stream.
+        writes = rest[-2:] in (["o", "weight"], ["wo", "weight"])
+        weights[name] = torch.zeros_like(fresh) if copy and writes else known[layer]
+    deep.load_state_dict(weights)
+    return deep
+
+
 def write_t5(model: T5ForConditionalGeneration, tokenizer: Path, folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     model.save_pretrained(folder)
