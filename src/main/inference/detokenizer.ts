@@ -65,7 +65,7 @@ export class Detokenizer {
       const bytes = this.pending.slice(0, wanted);
       const character = Buffer.from(bytes).toString('utf8');
       // An overlong or surrogate sequence decodes to several replacement characters: give up its first byte only.
-      const whole = continued && [...character].length === 1;
+      const whole = continued && character.length === (wanted === 4 ? 2 : 1);
       text += whole ? character : REPLACEMENT;
       this.pending.splice(0, whole ? wanted : 1);
     }

@@ -134,7 +134,7 @@ async function* translate(
 }
 
 /** All pieces of the text, letting others run meanwhile. */
-async function* cut(text: string, signal: AbortSignal): AsyncGenerator<null, Piece[], undefined> {
+function* cut(text: string, signal: AbortSignal): Generator<null, Piece[], undefined> {
   const pieces: Piece[] = [];
   let sliceStart = performance.now();
   for (const piece of segment(text)) {

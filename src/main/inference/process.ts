@@ -64,6 +64,6 @@ function main(parentPort: ParentPort): void {
   });
 }
 
-const { parentPort } = process as NodeJS.Process & { parentPort?: ParentPort };
+const { parentPort } = process as unknown as { parentPort?: ParentPort };
 if (!parentPort) throw new Error('The inference process runs as an Electron utilityProcess; it has no parent port here.');
 main(parentPort);

@@ -12,7 +12,10 @@ export function serve(port: Port, engine: Engine): void {
 
   const start = (request: GenerateRequest) => {
     const { id } = request;
-    if (running.has(id)) return refuse(id, `Request ${id} is already running; expected a new id.`);
+    if (running.has(id)) {
+      refuse(id, `Request ${id} is already running; expected a new id.`);
+      return;
+    }
     const controller = new AbortController();
     running.set(id, controller);
     engine.generate(request, controller.signal, post, () => running.delete(id));

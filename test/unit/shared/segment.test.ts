@@ -66,7 +66,7 @@ describe('segment', () => {
 
   it('loses nothing of any text', () => {
     const alphabet = [
-      ...'abcÄéß .,;:!?"\'’“”«»()-–…\n\r\t\0\u0085\u2028\u00a0\u200b\u200d\ufe0f\ufeff',
+      ...Array.from('abcÄéß .,;:!?"\'’“”«»()-–…\n\r\t\0\u0085\u2028\u00a0\u200b\u200d\ufe0f\ufeff'),
       'Dr. ',
       'e.g. ',
       'z.B. ',

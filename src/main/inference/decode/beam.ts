@@ -16,14 +16,15 @@ interface Continuation extends Hypothesis {
 /**
  * Beam search: keeps the `width` most probable outputs and returns the one with the best mean log-probability per token, its end of
  * sentence counted. Needs `2 * width` candidates a step (checkRequest), so that `width` remain when all the best ones end.
- * It is over when `width` outputs have ended, or when no unfinished one can still win. A width of 1 is greedy.
+ * It is over when `width` outputs have ended and are all better than the best unfinished one is so far, or when none can still win.
+ * (Stopping at the first `width` ends whatever their score prefers sentences broken off early.) A width of 1 is greedy.
  */
 export function beam(width: number): Strategy {
   return async function* (decoder: Decoder, limits: DecodeLimits): AsyncGenerator<Delta<number[]>, Ending, undefined> {
     let running: Hypothesis[] = [{ ids: [], score: 0 }];
     let lastIds: readonly number[] = [limits.startId];
     let shown: readonly number[] = [];
-    const finished: Hypothesis[] = [];
+    let finished: Hypothesis[] = [];
     for (let written = 0; written < limits.maxTokens; written++) {
       const continuations = best(continuationsOf(running, await decoder.step(lastIds), decoder.topK), 2 * width);
       const next: Continuation[] = [];
@@ -33,9 +34,10 @@ export function beam(width: number): Strategy {
         else if (rank < width) finished.push({ ids: continuation.ids, score: continuation.score / (written + 1) });
       });
       next.length = Math.min(next.length, width);
-      const winner = best(finished, 1)[0];
+      finished = best(finished, width);
+      const winner = finished[0];
       const leader = next[0];
-      if (winner && (finished.length >= width || !leader || winner.score >= leader.score / limits.maxTokens)) {
+      if (winner && (!leader || isOver(finished, leader, written + 1, width, limits.maxTokens))) {
         const delta = difference(shown, winner.ids);
         if (delta) yield delta;
         return 'stop';
@@ -49,11 +51,18 @@ export function beam(width: number): Strategy {
       if (delta) yield delta;
       decoder.gather(next.map(({ row }) => row));
     }
-    const winner = best(finished, 1)[0];
+    const winner = finished[0];
     const delta = difference(shown, winner?.ids ?? shown);
     if (delta) yield delta;
     return winner ? 'stop' : 'length';
   };
+}
+
+/** `finished`: the best ones, best first; `length`: tokens of the leader. A score can only fall, so its mean is at best over `maxTokens`. */
+function isOver(finished: readonly Hypothesis[], leader: Hypothesis, length: number, width: number, maxTokens: number): boolean {
+  const best = finished[0]?.score ?? -Infinity;
+  const worst = finished[width - 1]?.score ?? -Infinity;
+  return worst >= leader.score / length || best >= leader.score / maxTokens;
 }
 
 function continuationsOf(running: readonly Hypothesis[], candidates: Candidates, topK: number): Continuation[] {

@@ -13,8 +13,10 @@ describe('checkRequest', () => {
   });
 
   it('says what the pack has instead', () => {
-    const withoutSlm = { ...pack, lanes: { llm: pack.lanes.llm } };
-    expect(checkRequest({ ...good, lane: 'slm' }, withoutSlm)?.message).toBe('"Tiny" has no slm lane. It has: llm.');
+    const lanes = { ...pack.lanes };
+    delete lanes.slm;
+    const withoutSlm = { ...pack, lanes };
+    expect(checkRequest({ ...good, lane: 'slm' }, withoutSlm)?.message).toBe('"Tiny" has no slm lane. It has: llm, hybrid.');
     const french = { ...good, task: { kind: 'translate', from: 'fr', to: 'en' } } as const;
     expect(checkRequest(french, pack)).toEqual({
       code: 'unsupported-request',

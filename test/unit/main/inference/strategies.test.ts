@@ -77,9 +77,17 @@ describe('beam', () => {
     expect(worse).toBeLessThanOrEqual(6);
   });
 
+  it('does not settle for sentences broken off early', async () => {
+    // At every step one of the best four continuations is an improbable end.
+    const sure: Script = (written) =>
+      written.length < 12 ? { 2: 0.97, [EOS]: 0.01, 3: 0.005, 4: 0.005 } : { [EOS]: 0.97, 3: 0.01, 4: 0.01 };
+    expect((await decode(beam(4), new ScriptedDecoder(sure, 8))).ids).toEqual(Array.from({ length: 12 }, () => 2));
+  });
+
   it('keeps each row in step with its own history', async () => {
     const decoder = new ScriptedDecoder(babble(5), 8);
-    for await (const _delta of beam(3)(decoder, LIMITS)) {
+    for await (const delta of beam(3)(decoder, LIMITS)) {
+      expect(delta.keep).toBeLessThan(LIMITS.maxTokens);
       expect(new Set(decoder.rows.map((row) => row.length)).size).toBe(1);
     }
   });
