@@ -76,7 +76,8 @@ function parse(args: readonly string[]) {
       },
     });
   } catch (error) {
-    if (error instanceof TypeError) throw new UsageError(error.message.split('. ')[0] + '.');
+    // Node's advice after the first sentence is about its own options.
+    if (error instanceof TypeError) throw new UsageError(`${error.message.replace(/\.?( [A-Z].*)?$/s, '')}.`);
     throw error;
   }
 }

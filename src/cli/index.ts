@@ -1,5 +1,6 @@
 /** The translator without a window. Exit codes: 0 done, 1 failed, 2 wrong usage. */
-import packageJson from '../../package.json' with { type: 'json' };
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
 import { parseCommand, USAGE, UsageError } from './arguments';
 import { CommandFailure } from './pack-folders';
 import { listPacks, verifyPack } from './packs';
@@ -22,7 +23,7 @@ async function run(args: readonly string[]): Promise<void> {
     case 'help':
       return output.write(`${USAGE}\n`);
     case 'version':
-      return output.write(`${packageJson.version}\n`);
+      return output.write(`${appVersion()}\n`);
     case 'translate':
       return translate(command, output);
     case 'packs-list':
@@ -32,6 +33,11 @@ async function run(args: readonly string[]): Promise<void> {
     default:
       return command satisfies never;
   }
+}
+
+function appVersion(): string {
+  const file: unknown = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
+  return z.looseObject({ version: z.string() }).parse(file).version;
 }
 
 /** A reader that closes early (`| head`) has what it wanted: no error. */

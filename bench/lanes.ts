@@ -1,0 +1,182 @@
+/**
+ * How much faster is the hybrid lane than the LLM lane? On the app's own client, same sentences, same run, one thread, lanes in turn.
+ * `npm run bench [-- --pack ID|DIR] [--rounds N]`; without --pack it measures the bundled pack and writes docs/benchmarks.md.
+ */
+import { readFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { startLocalEngine, type LocalEngine } from '../src/cli/local-engine';
+import { findPack } from '../src/cli/pack-folders';
+import type { EngineConfig, StageTimings } from '../src/shared/inference';
+import type { GenerateEvent, GenerateInput } from '../src/shared/inference-client';
+import type { Lane, PackManifest } from '../src/shared/pack';
+import { circumstances, table, writeSection } from './report';
+
+type Done = Extract<GenerateEvent, { kind: 'done' }>;
+
+interface Measured {
+  /** Decoder steps: tokens, and the end of sentence. */
+  steps: number;
+  timings: StageTimings;
+}
+
+/** One sentence in one lane: the median of each time over the rounds. */
+interface SentenceResult {
+  steps: number;
+  decodeMs: number;
+  totalMs: number;
+  firstTokenMs: number;
+  encodeMs: number;
+}
+
+const LANES = ['llm', 'hybrid'] as const satisfies readonly Lane[];
+const CANCELS = 40;
+const BARS = { decodePerToken: 1 / 3, wholeSentence: 1 / 2, cancelMs: 150 };
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({ options: { pack: { type: 'string' }, rounds: { type: 'string', default: '5' } } });
+  const pack = await findPack(values.pack ?? null, process.env);
+  const sentences = readFileSync(new URL('sentences.txt', import.meta.url), 'utf8')
+    .trim()
+    .split('\n');
+  const config: EngineConfig = {
+    packs: [{ packId: pack.manifest.id, folder: pack.folder }],
+    provider: 'cpu',
+    encoderThreads: 1,
+    decoderThreads: 1,
+  };
+  const engine = await startLocalEngine(config);
+  try {
+    const results = await measureLanes(engine, config, pack.manifest, sentences, Number(values.rounds));
+    const cancels = await measureCancels(engine, pack.manifest, sentences);
+    const report = reportOf(pack.manifest, results, cancels, sentences.length, Number(values.rounds));
+    process.stdout.write(`${report}\n`);
+    if (pack.bundled) writeSection('lanes', report);
+  } finally {
+    await engine.close();
+  }
+}
+
+function inputFor(manifest: PackManifest, lane: Lane, text: string): GenerateInput {
+  const task = manifest.tasks.find(({ from }) => from === 'en') ?? manifest.tasks[0];
+  if (!task) throw new Error('The pack has no tasks.');
+  const { kind, from, to } = task;
+  return { packId: manifest.id, task: { kind, from, to }, lane, decoding: { kind: 'greedy' }, priority: 'interactive', text };
+}
+
+async function run(
+  engine: LocalEngine,
+  input: GenerateInput,
+  signal?: AbortSignal,
+  atEvent?: (event: GenerateEvent) => void,
+): Promise<Done> {
+  for await (const event of engine.client.generate(input, signal)) {
+    atEvent?.(event);
+    if (event.kind === 'failed') throw new Error(event.error.message);
+    if (event.kind === 'done') return event;
+  }
+  throw new Error('The request did not end.');
+}
+
+async function measureLanes(
+  engine: LocalEngine,
+  config: EngineConfig,
+  manifest: PackManifest,
+  sentences: readonly string[],
+  rounds: number,
+): Promise<Record<(typeof LANES)[number], SentenceResult[]>> {
+  const measured = { llm: sentences.map((): Measured[] => []), hybrid: sentences.map((): Measured[] => []) };
+  // Round -1 warms up.
+  for (let round = -1; round < rounds; round++) {
+    for (const [index, sentence] of sentences.entries()) {
+      for (const lane of (index + round) % 2 === 0 ? LANES : LANES.toReversed()) {
+        // Configuring forgets the encodings: each lane pays for its own reading.
+        await engine.configure(config);
+        const { tokens, timings } = await run(engine, inputFor(manifest, lane, sentence));
+        if (round >= 0) measured[lane][index]?.push({ steps: tokens + 1, timings });
+      }
+    }
+  }
+  const summarise = (runs: readonly Measured[]): SentenceResult => ({
+    steps: runs[0]?.steps ?? 0,
+    decodeMs: median(runs.map(({ timings }) => timings.decodeMs)),
+    totalMs: median(runs.map(({ timings }) => timings.totalMs)),
+    firstTokenMs: median(runs.map(({ timings }) => timings.firstTokenMs ?? timings.totalMs)),
+    encodeMs: median(runs.map(({ timings }) => timings.encodeMs)),
+  });
+  return { llm: measured.llm.map(summarise), hybrid: measured.hybrid.map(summarise) };
+}
+
+/** Milliseconds from a cancel, at a different token each time, to the end of the request. LLM lane: the slower one. */
+async function measureCancels(engine: LocalEngine, manifest: PackManifest, sentences: readonly string[]): Promise<number[]> {
+  const waits: number[] = [];
+  for (let index = 0; index < CANCELS; index++) {
+    const controller = new AbortController();
+    let aborted = 0;
+    await run(engine, inputFor(manifest, 'llm', sentences.join('\n')), controller.signal, (event) => {
+      if (aborted > 0 || event.kind !== 'delta' || event.tokens < 1 + index) return;
+      aborted = performance.now();
+      controller.abort();
+    });
+    waits.push(performance.now() - aborted);
+  }
+  return waits;
+}
+
+function reportOf(
+  manifest: PackManifest,
+  results: Record<(typeof LANES)[number], SentenceResult[]>,
+  cancels: readonly number[],
+  sentences: number,
+  rounds: number,
+): string {
+  const sum = (lane: (typeof LANES)[number], field: keyof SentenceResult) =>
+    results[lane].reduce((total, result) => total + result[field], 0);
+  const rows = [
+    {
+      name: 'decode, ms per token',
+      of: (lane: (typeof LANES)[number]) => sum(lane, 'decodeMs') / sum(lane, 'steps'),
+      bar: BARS.decodePerToken,
+    },
+    { name: 'whole sentence, ms', of: (lane: (typeof LANES)[number]) => sum(lane, 'totalMs') / sentences, bar: BARS.wholeSentence },
+    { name: 'time to first token, ms', of: (lane: (typeof LANES)[number]) => sum(lane, 'firstTokenMs') / sentences, bar: null },
+    { name: 'of which LLM encoder, ms', of: (lane: (typeof LANES)[number]) => sum(lane, 'encodeMs') / sentences, bar: null },
+    { name: 'tokens per sentence', of: (lane: (typeof LANES)[number]) => sum(lane, 'steps') / sentences, bar: null },
+  ];
+  const cells = rows.map(({ name, of, bar }) => {
+    const ratio = of('hybrid') / of('llm');
+    return [
+      name,
+      of('llm').toFixed(2),
+      of('hybrid').toFixed(2),
+      ratio.toFixed(3),
+      bar === null ? '' : `≤ ${bar.toFixed(3)} ${verdict(ratio <= bar)}`,
+    ];
+  });
+  const sorted = [...cancels].sort((a, b) => a - b);
+  const p95 = sorted[Math.ceil(sorted.length * 0.95) - 1] ?? Number.NaN;
+  return [
+    '## Lanes: LLM and hybrid',
+    '',
+    `${circumstances(`${manifest.id} ${manifest.version}`)}. ${sentences} sentences (bench/sentences.txt), ${rounds} rounds, lanes in turn, greedy, one thread, ` +
+      'encodings forgotten before each run. Sums over sentences of medians over rounds.',
+    '',
+    table(['', 'LLM', 'hybrid', 'hybrid / LLM', 'bar'], cells),
+    '',
+    `Cancel to end, LLM lane: median ${median(cancels).toFixed(1)} ms, 95th percentile ${p95.toFixed(1)} ms (bar: ${BARS.cancelMs} ms ${verdict(p95 <= BARS.cancelMs)}).`,
+  ].join('\n');
+}
+
+const verdict = (met: boolean) => (met ? 'met' : 'MISSED');
+
+function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  return sorted.length % 2 === 1
+    ? (sorted[middle] ?? Number.NaN)
+    : ((sorted[middle - 1] ?? Number.NaN) + (sorted[middle] ?? Number.NaN)) / 2;
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+});
