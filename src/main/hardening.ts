@@ -17,6 +17,8 @@ export async function setupSession(session: Session, developmentOrigin: string |
   });
   session.setPermissionCheckHandler(() => false);
   session.setDevicePermissionHandler(() => false);
+  // Without the first, Chromium fetches dictionaries at start although the checker is off.
+  session.setSpellCheckerLanguages([]);
   session.setSpellCheckerEnabled(false);
   session.webRequest.onBeforeRequest((details, answer) => {
     const cancel = !isAllowed(details.url, developmentOrigin);

@@ -22,7 +22,10 @@ export interface LaunchOptions {
   /** The only folder packs are read from; null: as a user has it. */
   packs: string | null;
   userData: string;
-  env?: Record<string, string>;
+  /** More arguments for Electron. */
+  switches?: string[];
+  /** Started in Electron's place, with Electron's arguments. */
+  executable?: string;
 }
 
 export interface RunningApp {
@@ -39,12 +42,12 @@ export interface RunningApp {
   screenshot(name: string): Promise<void>;
 }
 
-export async function launchApp({ packs, userData, env = {} }: LaunchOptions): Promise<RunningApp> {
+export async function launchApp({ packs, userData, switches = [], executable }: LaunchOptions): Promise<RunningApp> {
   const electron = await _electron.launch({
-    args: [REPOSITORY, `--user-data-dir=${userData}`, ...(packs === null ? [] : [`--packs-only=${packs}`])],
+    args: [REPOSITORY, `--user-data-dir=${userData}`, ...(packs === null ? [] : [`--packs-only=${packs}`]), ...switches],
+    ...(executable !== undefined && { executablePath: executable }),
     // Chromium refuses its sandbox to root; everyone else keeps it.
     chromiumSandbox: process.getuid?.() !== 0,
-    env: { ...definedEnvironment(), ...env },
   });
   const pageErrors: string[] = [];
   electron.context().on('console', (message) => {
@@ -92,7 +95,3 @@ export const test = base.extend<Fixtures>({
   },
 });
 export { expect } from '@playwright/test';
-
-function definedEnvironment(): Record<string, string> {
-  return Object.fromEntries(Object.entries(process.env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
-}
