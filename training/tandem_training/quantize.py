@@ -5,9 +5,13 @@ import numpy as np
 BLOCK_SIZES = (128, 64, 32)
 
 
+# x86 processors without VNNI add pairs of u8 × i8 products in 16 bits, saturating: 2 × 255 × 64 is the most that fits.
+COLUMN_LEVELS = 64
+
+
 def per_column(weight: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """f32[K,N] → i8[K,N] and scale f32[N], symmetric: the operands of DynamicQuantizeMatMul."""
-    scale = np.maximum(np.abs(weight).max(axis=0), 1e-12).astype(np.float32) / 127
+    """f32[K,N] → i8[K,N] in -64..64 and scale f32[N], symmetric: the operands of DynamicQuantizeMatMul."""
+    scale = np.maximum(np.abs(weight).max(axis=0), 1e-12).astype(np.float32) / COLUMN_LEVELS
     return np.round(weight / scale).astype(np.int8), scale
 
 
