@@ -2,16 +2,23 @@
 
 import hashlib
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
 import pytest
 import torch
 from tandem_training.checkpoints import Checkpoints, weights_of
-from tandem_training.hybrid import Hybrid, new_projector
+from tandem_training.hybrid import Hybrid, new_projector, write_hybrid
 from tandem_training.onnx_decode import PackGraphs, padding_mask
+from tandem_training.pack import banned_ids
 from tandem_training.pack_graphs import EXACT, QUANTIZED, PackLimits, parameter_counts
 from tandem_training.parity import TOLERANCE, agreement, write_parity_graphs
+from tandem_training.t5 import write_t5
+from tandem_training.tiny_sentences import SENTENCES
+from tandem_training.tokenizer import EXTRA_IDS, PREFIXES, build, train_pieces
 from tandem_training.torch_lanes import torch_lanes
 from transformers import T5Config, T5ForConditionalGeneration
 from transformers.modeling_outputs import BaseModelOutput
@@ -19,13 +26,15 @@ from transformers.modeling_outputs import BaseModelOutput
 VOCABULARY = 160
 BANNED = [0, 2, 150]
 LIMITS = PackLimits(max_tokens=48, top_k=8)
-TINY_PACK = Path(__file__).resolve().parents[2] / "test" / "fixtures" / "packs" / "tiny"
+VOCABULARY_OF_PACK = 400
+TRAINING = Path(__file__).resolve().parents[1]
+TINY_PACK = TRAINING.parent / "test" / "fixtures" / "packs" / "tiny"
 
 
-def random_t5(width=64, heads=2, layers=(2, 2), feed_forward="relu", tied=True, seed=0) -> T5ForConditionalGeneration:
+def random_t5(width=64, heads=2, layers=(2, 2), feed_forward="relu", tied=True, seed=0, vocabulary=VOCABULARY) -> T5ForConditionalGeneration:
     torch.manual_seed(seed)
     config = T5Config(
-        vocab_size=VOCABULARY, d_model=width, d_kv=16, num_heads=heads, d_ff=2 * width, num_layers=layers[0],
+        vocab_size=vocabulary, d_model=width, d_kv=16, num_heads=heads, d_ff=2 * width, num_layers=layers[0],
         num_decoder_layers=layers[1], feed_forward_proj=feed_forward, dropout_rate=0.0, decoder_start_token_id=0,
         relative_attention_max_distance=24, tie_word_embeddings=tied,
     )  # fmt: skip
@@ -39,10 +48,11 @@ def random_t5(width=64, heads=2, layers=(2, 2), feed_forward="relu", tied=True, 
     return model
 
 
-def random_checkpoints(conditioning="add", **shape) -> Checkpoints:
-    llm = random_t5(**shape)
-    slm = random_t5(width=32, layers=(1, 1), seed=1)
-    return Checkpoints(llm, Hybrid(llm, new_projector(llm.config.d_model, 32), slm, conditioning).eval(), random_t5(width=32, seed=2))
+def random_checkpoints(conditioning="add", vocabulary=VOCABULARY, **shape) -> Checkpoints:
+    llm = random_t5(vocabulary=vocabulary, **shape)
+    slm = random_t5(width=32, layers=(1, 1), seed=1, vocabulary=vocabulary)
+    alone = random_t5(width=32, seed=2, vocabulary=vocabulary)
+    return Checkpoints(llm, Hybrid(llm, new_projector(llm.config.d_model, 32), slm, conditioning).eval(), alone)
 
 
 def random_prompts(*lengths: int) -> list[list[int]]:
@@ -140,3 +150,32 @@ def test_the_tiny_pack_is_whole():
     assert {test["lane"] for test in manifest["selfTest"]} == {"llm", "hybrid", "slm"}
     for test in manifest["selfTest"]:
         assert graphs.greedy(test["lane"], test["sourceIds"]).ids == test["targetIds"]
+
+
+def test_the_export_command_writes_a_pack(tmp_path):
+    texts = [text for row in SENTENCES for text in row]
+    tokenizer = build(train_pieces(texts, VOCABULARY_OF_PACK - len(PREFIXES) - EXTRA_IDS))
+    tokenizer.save(str(tmp_path / "tokenizer.json"))
+    checkpoints = random_checkpoints(vocabulary=VOCABULARY_OF_PACK)
+    write_t5(checkpoints.llm, tmp_path / "tokenizer.json", tmp_path / "llm")
+    write_hybrid(checkpoints.hybrid, tmp_path / "tokenizer.json", tmp_path / "hybrid")
+    score = {"lane": "llm", "from": "en", "to": "fr", "group": "everyday", "sentences": 9, "chrf": 12.5, "bleu": 1.5}
+    (tmp_path / "quality").mkdir()
+    (tmp_path / "quality" / "quality.json").write_text(json.dumps({"quality": [score], "signatures": {"chrf": "a", "bleu": "b"}}))
+    (tmp_path / "quality" / "quality.md").write_text("| 12.5 |\n")
+    command = [
+        sys.executable, "-m", "tandem_training.export", "--id", "random", "--name", "Random", "--out", tmp_path / "pack",
+        "--llm", tmp_path / "llm", "--hybrid", tmp_path / "hybrid", "--quality", tmp_path / "quality",
+        "--task", "en", "fr", "translate English to French: ",
+    ]  # fmt: skip
+    subprocess.run(command, check=True, cwd=TRAINING, env={**os.environ, "HF_HUB_OFFLINE": "1"})
+    manifest = json.loads((tmp_path / "pack" / "pack.json").read_text("utf-8"))
+    assert list(manifest["lanes"]) == ["llm", "hybrid"]
+    assert manifest["quality"] == [score]
+    assert [task["to"] for task in manifest["tasks"]] == ["fr"]
+    assert {file["path"] for file in manifest["files"]} >= {"LICENSE", "README.md", "tokenizer.json", "encoder.onnx"}
+    assert "| 12.5 |" in (tmp_path / "pack" / "README.md").read_text("utf-8")
+    hello = tokenizer.encode("translate English to French: Hello!").ids
+    assert manifest["tokenizer"]["eosId"] == hello[-1] and hello[0] == tokenizer.token_to_id("translate English to French:")
+    banned = banned_ids(tokenizer, weights_of(checkpoints))
+    assert hello[0] in banned and hello[-1] not in banned
