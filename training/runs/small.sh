@@ -17,6 +17,8 @@ export OMP_WAIT_POLICY=PASSIVE
 [ -e "$data/train.npz" ] || "$python" -m tandem_training.encode --rows "$data/train.tsv" --tokenizer $tokenizer --out "$data/train.npz"
 
 common=(--pairs "$data/train.npz" --dev "$data/dev-sample.tsv" --tokenizer $tokenizer)
+# One single-threaded worker a core.
+train() { "$python" -m torch.distributed.run --standalone --nproc-per-node "$(nproc)" -m -- "tandem_training.$1" --threads 1 "${@:2}"; }
 deadline() { echo $(($(date +%s) + 60 * $1)); }
 
 schedule=(--muon-lr 4e-3 --adam-lr 1.2e-2 --warmup-steps 60)
@@ -24,9 +26,9 @@ schedule=(--muon-lr 4e-3 --adam-lr 1.2e-2 --warmup-steps 60)
 # Small batches: at some thousand steps in all, the number of steps decides, not their size.
 # Short sentences and three layers a side first: a step is cheap and alignment comes early. Then all layers (the added ones start as
 # nothing), longer sentences, and a learning rate that falls.
-"$python" -m tandem_training.llm --run "$run/shallow" "${common[@]}" --encoder-layers 3 --decoder-layers 3 --max-tokens 36 --batch-tokens 3000 \
+train llm --run "$run/shallow" "${common[@]}" --encoder-layers 3 --decoder-layers 3 --max-tokens 36 --batch-tokens 2000 \
     --deadline "${SHALLOW_DEADLINE:-$(deadline $((llm_minutes / 2)))}" --decay-minutes 0.01 "${schedule[@]}"
-"$python" -m tandem_training.llm --run "$run" "${common[@]}" --init "$run/shallow/llm" --max-tokens 64 --batch-tokens 4000 \
+train llm --run "$run" "${common[@]}" --init "$run/shallow/llm" --max-tokens 64 --batch-tokens 2500 \
     --deadline "${LLM_DEADLINE:-$(deadline $((llm_minutes / 2)))}" --decay-minutes 15 "${schedule[@]}"
-"$python" -m tandem_training.hybrid --run "$run" "${common[@]}" --llm "$run/llm" --max-tokens 64 --batch-tokens 4000 \
+train hybrid --run "$run" "${common[@]}" --llm "$run/llm" --max-tokens 64 --batch-tokens 2500 \
     --deadline "${HYBRID_DEADLINE:-$(deadline "$hybrid_minutes")}" --decay-minutes 9 "${schedule[@]}"

@@ -63,8 +63,8 @@ class Pairs:
             side(self.target_tokens, self.target_starts, self.target_lengths),
         )
 
-    def batches(self, tokens: int, position: Position) -> Iterator[tuple[Batch, Position]]:
-        """Yields batches of at most `tokens` tokens (padding included) and the position to resume from afterwards."""
+    def batches(self, tokens: int, position: Position) -> Iterator[tuple[np.ndarray, Position]]:
+        """Yields the pair indices of batches of at most `tokens` tokens (padding included) and the position to resume from afterwards."""
         epoch, window, skip = position
         while True:
             order = self.epoch(epoch)
@@ -72,7 +72,7 @@ class Pairs:
                 chosen = order[window * WINDOW_PAIRS : (window + 1) * WINDOW_PAIRS]
                 for number, indices in enumerate(self._cut(chosen, tokens, seed=(epoch, window))):
                     if number >= skip:
-                        yield self.batch(indices), Position(epoch, window, number + 1)
+                        yield indices, Position(epoch, window, number + 1)
                 window, skip = window + 1, 0
             epoch, window = epoch + 1, 0
 

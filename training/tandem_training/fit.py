@@ -4,6 +4,7 @@ Knows batches, a loss function, optimizers and the clock; not what the model is.
 A run folder holds `<name>/` (the checkpoint that others read) and `<name>.state.pt` (what resuming needs).
 """
 
+import itertools
 import math
 import shutil
 import signal
@@ -18,6 +19,7 @@ from torch import nn
 
 from tandem_training.batches import Batch, Pairs, Position
 from tandem_training.optimizer import lr_scale, optimizers_for
+from tandem_training.workers import Workers
 
 
 @dataclass(frozen=True)
@@ -62,10 +64,16 @@ def fit(
     loss_of: Callable[[Batch], torch.Tensor],
     save: Callable[[Path], None],
     evaluate: Callable[[], str],
-    device: torch.device,
+    workers: Workers,
 ) -> None:
+    device = workers.device()
+    def say(line: str) -> None:
+        if workers.first:
+            print(line, flush=True)
+
     weights = list({id(p): p for part in trained for p in part.parameters() if p.requires_grad}.values())
     optimizers = optimizers_for(trained, plan.muon_lr, plan.adam_lr)
+    lrs = [[group["lr"] for group in optimizer.param_groups] for optimizer in optimizers]
     average = [p.detach().clone() for p in weights]
     run.mkdir(parents=True, exist_ok=True)
     step, position, state_path = 0, Position(), run / f"{name}.state.pt"
@@ -78,8 +86,7 @@ def fit(
         for optimizer, saved in zip(optimizers, state["optimizers"], strict=True):
             optimizer.load_state_dict(saved)
         step, position = state["step"], Position(*state["position"])
-        print(f"{name}: resumed at step {step}, {position}", flush=True)
-    lrs = [plan.muon_lr, plan.adam_lr]
+        say(f"{name}: resumed at step {step}, {position}")
 
     @contextmanager
     def averaged():
@@ -91,6 +98,8 @@ def fit(
             torch._foreach_copy_(weights, raw)
 
     def checkpoint() -> None:
+        if not workers.first:
+            return
         partial = state_path.with_suffix(".partial")
         torch.save(
             {
@@ -116,18 +125,28 @@ def fit(
     started = logged = saved = evaluated = time.time()
     tokens = seconds_tokens = 0
     recent: list[float] = []
-    for batch, position_after in pairs.batches(plan.batch_tokens, position):
+    batches = pairs.batches(plan.batch_tokens, position)
+    while True:
+        # One batch a worker; each builds its own.
+        turns = list(itertools.islice(batches, workers.count))
         now = time.time()
-        if stopped or now >= plan.deadline or (plan.max_steps is not None and step >= plan.max_steps):
+        ended = now >= plan.deadline or (plan.max_steps is not None and step >= plan.max_steps)
+        flags = torch.tensor([float(stopped), float(ended)], device=device)
+        workers.average([flags])
+        stopped = bool(flags[0])
+        if flags.any():
             break
         scale = lr_scale(step, plan.warmup_steps, plan.deadline - now, plan.decay_s)
-        for optimizer, lr in zip(optimizers, lrs, strict=True):
-            for group in optimizer.param_groups:
+        for optimizer, group_lrs in zip(optimizers, lrs, strict=True):
+            for group, lr in zip(optimizer.param_groups, group_lrs, strict=True):
                 group["lr"] = lr * scale
+        batch = pairs.batch(turns[workers.rank][0])
         batch = Batch(batch.source.to(device), batch.target.to(device))
         with autocast(device):
             loss = loss_of(batch)
         loss.backward()
+        loss = loss.detach()
+        workers.average([loss, *(p.grad for p in weights)])
         value = loss.item()
         if not math.isfinite(value):
             raise SystemExit(f"{name}: loss is {value} at step {step}; the last good checkpoint is {run / name}. Lower the learning rate and resume.")
@@ -135,29 +154,29 @@ def fit(
         for optimizer in optimizers:
             optimizer.step()
             optimizer.zero_grad()
-        step, position = step + 1, position_after
+        step, position = step + 1, turns[-1][1]
         torch._foreach_lerp_(average, [p.detach() for p in weights], max(1 - plan.ema_decay, 1 / (step + 1)))
         recent.append(value)
-        tokens, seconds_tokens = tokens + batch.tokens, seconds_tokens + batch.tokens
+        tokens, seconds_tokens = tokens + workers.count * batch.tokens, seconds_tokens + workers.count * batch.tokens
         now = time.time()
         if now - logged > 30 or step == 1:
-            print(
+            say(
                 f"{name}: step {step} epoch {position.epoch} window {position.window} loss {sum(recent) / len(recent):.4f} "
-                f"lr x{scale:.2f} {seconds_tokens / (now - logged):.0f} tok/s {tokens / 1e6:.2f} M tokens {(now - started) / 60:.1f} min",
-                flush=True,
+                f"lr x{scale:.2f} {seconds_tokens / (now - logged):.0f} tok/s {tokens / 1e6:.2f} M tokens {(now - started) / 60:.1f} min"
             )
             recent, seconds_tokens, logged = [], 0, now
         if now - saved > plan.save_every_s:
             checkpoint()
             saved = time.time()
-        if now - evaluated > plan.evaluate_every_s:
+        if workers.first and now - evaluated > plan.evaluate_every_s:
             with averaged():
-                print(f"{name}: step {step} {evaluate()}", flush=True)
+                say(f"{name}: step {step} {evaluate()}")
             evaluated = time.time()
     checkpoint()
     if stopped:
         raise SystemExit(f"{name}: stopped by a signal at step {step}; start the same command again to resume")
     for number, handler in previous.items():
         signal.signal(number, handler)
-    with averaged():
-        print(f"{name}: ended at step {step} after {(time.time() - started) / 60:.1f} min, {tokens} tokens; {evaluate()}", flush=True)
+    if workers.first:
+        with averaged():
+            say(f"{name}: ended at step {step} after {(time.time() - started) / 60:.1f} min, {tokens} tokens; {evaluate()}")

@@ -21,7 +21,7 @@ from transformers import T5ForConditionalGeneration
 from tandem_training.batches import Batch, Pairs
 from tandem_training.evaluate import Evaluator
 from tandem_training.fit import fit
-from tandem_training.llm import device_of, parser_for, plan_of
+from tandem_training.llm import begin, parser_for, plan_of
 from tandem_training.t5 import generate_greedily, logits_of, new_t5, read_t5, write_t5
 from tandem_training.tokenizer import PAD
 
@@ -106,7 +106,8 @@ def main() -> None:
     parser.add_argument("--feed-forward", default="relu", choices=("relu", "gated-gelu"))
     parser.add_argument("--kl-share", type=float, default=0.5, help="0 trains on the targets alone and does not run the LLM's decoder")
     arguments = parser.parse_args()
-    device = device_of(arguments)
+    workers = begin(arguments)
+    device = workers.device()
     tokenizer = Tokenizer.from_file(str(arguments.tokenizer))
     llm = freeze(read_t5(arguments.llm)).to(device)
     slm = new_t5(
@@ -118,7 +119,8 @@ def main() -> None:
     pairs = Pairs(arguments.pairs, arguments.max_tokens)
     name = "slm" if arguments.alone else "hybrid"
     trained = [slm] if arguments.alone else [slm, hybrid.projector]
-    print(f"{name}: {sum(p.numel() for part in trained for p in part.parameters())} parameters, {time.strftime('%F %T')}", flush=True)
+    if workers.first:
+        print(f"{name}: {sum(p.numel() for part in trained for p in part.parameters())} parameters, {time.strftime('%F %T')}", flush=True)
 
     def loss_of(batch: Batch) -> torch.Tensor:
         mask = batch.source != PAD
@@ -147,7 +149,7 @@ def main() -> None:
     evaluator = Evaluator(arguments.dev, tokenizer, device, arguments.evaluate_pairs)
     fit(
         name, arguments.run, pairs, plan_of(arguments), trained, loss_of,
-        save=save, evaluate=lambda: evaluator.line(generate), device=device,
+        save=save, evaluate=lambda: evaluator.line(generate), workers=workers,
     )  # fmt: skip
 
 

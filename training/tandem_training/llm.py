@@ -13,6 +13,7 @@ from tandem_training.evaluate import Evaluator
 from tandem_training.fit import Plan, fit
 from tandem_training.t5 import deepened_t5, generate_greedily, logits_of, new_t5, write_t5
 from tandem_training.tokenizer import PAD
+from tandem_training.workers import Workers
 
 
 def parser_for(description: str | None) -> argparse.ArgumentParser:
@@ -33,7 +34,7 @@ def parser_for(description: str | None) -> argparse.ArgumentParser:
     parser.add_argument("--evaluate-minutes", type=float, default=12)
     parser.add_argument("--evaluate-pairs", type=int, default=40, help="per language and source group")
     parser.add_argument("--max-steps", type=int)
-    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--threads", type=int, default=2, help="per worker; start with torchrun for several")
     return parser
 
 
@@ -45,10 +46,10 @@ def plan_of(arguments: argparse.Namespace) -> Plan:
     )  # fmt: skip
 
 
-def device_of(arguments: argparse.Namespace) -> torch.device:
+def begin(arguments: argparse.Namespace) -> Workers:
     torch.set_num_threads(arguments.threads)
     torch.manual_seed(0)
-    return torch.device("cuda" if torch.cuda.is_available() else "cpu")
+    return Workers()
 
 
 def main() -> None:
@@ -63,7 +64,8 @@ def main() -> None:
     parser.add_argument("--label-smoothing", type=float, default=0.1)
     parser.add_argument("--init", type=Path, help="start from this T5 folder, deepened to the layers asked for, instead of fresh weights")
     arguments = parser.parse_args()
-    device = device_of(arguments)
+    workers = begin(arguments)
+    device = workers.device()
     tokenizer = Tokenizer.from_file(str(arguments.tokenizer))
     if arguments.init:
         model = deepened_t5(arguments.init, arguments.encoder_layers, arguments.decoder_layers)
@@ -74,7 +76,8 @@ def main() -> None:
         )  # fmt: skip
     model.to(device).train()
     pairs = Pairs(arguments.pairs, arguments.max_tokens)
-    print(f"llm: {model.num_parameters()} parameters, {len(pairs.usable)} pairs, {pairs.weights.sum():.0f} an epoch, {time.strftime('%F %T')}", flush=True)
+    if workers.first:
+        print(f"llm: {model.num_parameters()} parameters, {len(pairs.usable)} pairs, {pairs.weights.sum():.0f} an epoch, {time.strftime('%F %T')}", flush=True)
 
     def loss_of(batch: Batch) -> torch.Tensor:
         logits = logits_of(model, batch.target, input_ids=batch.source, attention_mask=batch.source != PAD)
@@ -88,7 +91,7 @@ def main() -> None:
     evaluator = Evaluator(arguments.dev, tokenizer, device, arguments.evaluate_pairs)
     fit(
         "llm", arguments.run, pairs, plan_of(arguments), [model], loss_of,
-        save=lambda folder: write_t5(model, arguments.tokenizer, folder), evaluate=lambda: evaluator.line(generate), device=device,
+        save=lambda folder: write_t5(model, arguments.tokenizer, folder), evaluate=lambda: evaluator.line(generate), workers=workers,
     )  # fmt: skip
 
 

@@ -12,14 +12,16 @@ from transformers import T5Config, T5ForConditionalGeneration
 from tandem_training.batches import shifted_right
 from tandem_training.tokenizer import EOS, PAD
 
+D_KV = 64  # the width of an attention head
+
 
 def new_t5(
     vocabulary: int, d_model: int, d_ff: int, heads: int, encoder_layers: int, decoder_layers: int, feed_forward: str = "relu", dropout: float = 0.0
 ) -> T5ForConditionalGeneration:
-    """A fresh T5 with 64-wide heads and one embedding for both sides and the output."""
+    """A fresh T5 with heads of D_KV and one embedding for both sides and the output."""
     return T5ForConditionalGeneration(
         T5Config(
-            vocab_size=vocabulary, d_model=d_model, d_kv=64, d_ff=d_ff, num_heads=heads, num_layers=encoder_layers,
+            vocab_size=vocabulary, d_model=d_model, d_kv=D_KV, d_ff=d_ff, num_heads=heads, num_layers=encoder_layers,
             num_decoder_layers=decoder_layers, feed_forward_proj=feed_forward, dropout_rate=dropout, tie_word_embeddings=True,
             pad_token_id=PAD, eos_token_id=EOS, decoder_start_token_id=PAD, relative_attention_max_distance=128,
         )

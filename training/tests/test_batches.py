@@ -11,9 +11,10 @@ from tandem_training.tokenizer import EOS, PAD
 
 def test_an_epoch_shows_every_pair_once_padded_little(pairs: Pairs):
     seen = shown = padded = 0
-    for batch, position in pairs.batches(1000, Position()):
+    for indices, position in pairs.batches(1000, Position()):
         if position.epoch == 1:
             break
+        batch = pairs.batch(indices)
         assert batch.source.numel() + batch.target.numel() <= 1000
         assert bool((batch.target == EOS).any(dim=1).all())
         seen, shown, padded = seen + len(batch.source), shown + batch.tokens, padded + batch.source.numel() + batch.target.numel()
@@ -25,7 +26,7 @@ def test_resuming_goes_on_with_the_next_batch(pairs: Pairs):
     run = list(itertools.islice(pairs.batches(1000, Position()), 30))
     resumed = list(itertools.islice(pairs.batches(1000, run[9][1]), 20))
     for (expected, _), (got, _) in zip(run[10:], resumed, strict=True):
-        assert torch.equal(expected.source, got.source) and torch.equal(expected.target, got.target)
+        assert np.array_equal(expected, got)
 
 
 def test_weights_are_repetitions(pairs: Pairs):

@@ -10,6 +10,7 @@ from torch import nn
 from tandem_training.batches import Batch, Pairs
 from tandem_training.fit import Plan, fit
 from tandem_training.optimizer import lr_scale
+from tandem_training.workers import Workers
 
 
 class Run:
@@ -28,7 +29,7 @@ class Run:
     def fit(self, steps: int) -> None:
         plan = Plan(time.time() + 60, 1, 1000, 1e-2, 1e-2, warmup_steps=1, save_every_s=0, max_steps=steps)
         save = lambda folder: torch.save(self.model.state_dict(), folder / "model.pt")  # noqa: E731
-        fit("model", self.folder, self.pairs, plan, [self.model], self.loss, save, lambda: "", torch.device("cpu"))
+        fit("model", self.folder, self.pairs, plan, [self.model], self.loss, save, lambda: "", Workers())
 
 
 def weights(run: Run) -> list[torch.Tensor]:

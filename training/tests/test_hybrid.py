@@ -14,7 +14,7 @@ VOCABULARY = 800
 
 @pytest.fixture
 def batch(pairs: Pairs) -> Batch:
-    return next(itertools.islice(pairs.batches(600, Position()), 3, None))[0]
+    return pairs.batch(next(itertools.islice(pairs.batches(600, Position()), 3, None))[0])
 
 
 def new_hybrid(conditioning: str) -> Hybrid:
