@@ -26,6 +26,8 @@ export interface Generation {
   revisedFrom: number;
 }
 
+export const NO_FLAGS: readonly Flag[] = [];
+
 export const NO_TIMINGS: StageTimings = {
   tokenizeMs: 0,
   encodeMs: 0,
@@ -48,7 +50,7 @@ export function beginGeneration(input: GenerateInput): Generation {
     tokens: 0,
     timings: NO_TIMINGS,
     reusedEncodings: null,
-    flagged: [],
+    flagged: NO_FLAGS,
     error: null,
     revisions: 0,
     revisedFrom: 0,

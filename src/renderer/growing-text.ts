@@ -18,11 +18,11 @@ export interface GrowingText {
 export const EMPTY_TEXT: GrowingText = { closed: [], open: '' };
 
 /** A block closes at the first line break after this many code units, */
-const LINE_BLOCK = 4096;
+const LINE_BLOCK = 1024;
 /** at the first space after this many where no line ends, */
-const SPACE_BLOCK = 8192;
+const SPACE_BLOCK = 4096;
 /** or anywhere. */
-const HARD_BLOCK = 32768;
+const HARD_BLOCK = 16384;
 
 export function openStart(text: GrowingText): number {
   const last = text.closed.at(-1);

@@ -2,10 +2,9 @@ import { memo, useLayoutEffect, useRef } from 'react';
 import { type Flag } from '../../shared/inference';
 import { isRunning, type Generation } from '../generation';
 import { openStart, type TextBlock } from '../growing-text';
+import { textDirection } from '../text-direction';
 import { FLAG_MEANINGS, runsOf } from './flagged';
 import styles from './OutputText.module.css';
-
-const NO_FLAGS: readonly Flag[] = [];
 
 interface OutputTextProps {
   generation: Generation;
@@ -33,10 +32,14 @@ export function OutputText({ generation, previousOutput }: OutputTextProps) {
   const steady = Math.min(Math.max(revisedFrom - start, 0), output.open.length);
 
   return (
-    <div ref={box} className={styles.text} lang={input.task.to} dir="auto" data-testid="output">
-      {output.closed.map((block) => (
-        <ClosedBlock key={block.start} block={block} flags={flagged.length === 0 ? NO_FLAGS : flagged} />
-      ))}
+    <div
+      ref={box}
+      className={styles.text}
+      lang={input.task.to}
+      dir={textDirection(output.closed[0]?.text ?? output.open)}
+      data-testid="output"
+    >
+      <ClosedBlocks blocks={output.closed} flags={flagged} />
       <div className={styles.open}>
         {running && revisions > 0 ? (
           <>
@@ -58,6 +61,10 @@ export function OutputText({ generation, previousOutput }: OutputTextProps) {
     </div>
   );
 }
+
+const ClosedBlocks = memo(function ClosedBlocks({ blocks, flags }: { blocks: readonly TextBlock[]; flags: readonly Flag[] }) {
+  return blocks.map((block) => <ClosedBlock key={block.start} block={block} flags={flags} />);
+});
 
 const ClosedBlock = memo(function ClosedBlock({ block, flags }: { block: TextBlock; flags: readonly Flag[] }) {
   return (

@@ -7,6 +7,7 @@ import { Counts } from '../components/Counts';
 import { countText } from '../counts';
 import { MODIFIER } from '../keys';
 import { useMenuCommand } from '../menu-commands';
+import { textDirection } from '../text-direction';
 import { isBlank, LIVE_LIMIT, type TranslateStore } from './translate-store';
 import styles from './panes.module.css';
 
@@ -78,6 +79,7 @@ function hintFor(source: string, isLive: boolean): string | null {
 
 /** Uncontrolled: handing a megabyte back to the element on every keystroke would be felt. */
 function SourceText({ translation, language, textArea }: Pick<SourcePaneProps, 'translation' | 'language' | 'textArea'>) {
+  const direction = useStore(translation, (state) => textDirection(state.source));
   const typed = useRef('');
   useEffect(
     () =>
@@ -85,7 +87,6 @@ function SourceText({ translation, language, textArea }: Pick<SourcePaneProps, '
         if (source === typed.current || textArea.current === null) return;
         typed.current = source;
         textArea.current.value = source;
-        textArea.current.scrollTop = 0;
       }),
     [translation, textArea],
   );
@@ -96,7 +97,7 @@ function SourceText({ translation, language, textArea }: Pick<SourcePaneProps, '
       aria-label="Text to translate"
       placeholder="Type or paste text"
       lang={language}
-      dir="auto"
+      dir={direction}
       spellCheck={false}
       autoFocus
       onChange={(event) => {

@@ -13,6 +13,7 @@ import {
   stageSpans,
   timingsNow,
   tokensPerSecond,
+  unaccountedMs,
   type Measurement,
 } from './timeline';
 
@@ -23,6 +24,8 @@ interface StageTimelineProps {
   measurements: readonly Measurement[];
 }
 
+/** Time of no stage is named from this part of the total. */
+const OTHER_SHARE = 0.03;
 /** A label inside the track needs about this much of it. */
 const LABEL_SHARE = 0.13;
 
@@ -34,6 +37,7 @@ export function StageTimeline({ generation, eventAtMs, measurements }: StageTime
   const timings =
     generation === null ? NO_TIMINGS : running ? timingsNow(generation.timings, generation.stage, now - eventAtMs) : generation.timings;
   const spans = stageSpans(timings);
+  const otherMs = unaccountedMs(timings);
   const comparison = generation === null ? null : compareLanes(generation, measurements);
   const ghostMs = comparison?.lane === 'llm' ? comparison.ms : 0;
   const scaleMs = scaleFor(Math.max(timings.totalMs, ghostMs));
@@ -102,6 +106,15 @@ export function StageTimeline({ generation, eventAtMs, measurements }: StageTime
             </dd>
           </div>
         ))}
+        {isMeasured && otherMs > OTHER_SHARE * timings.totalMs && (
+          <div className={styles.entry} title="Between stages: waiting, handing text over.">
+            <dt>
+              <span className={`${styles.swatch} ${styles.other}`} aria-hidden="true" />
+              Other
+            </dt>
+            <dd>{formatMs(otherMs)}</dd>
+          </div>
+        )}
       </dl>
       <p className={styles.summary}>
         {!isMeasured ? (
@@ -109,7 +122,7 @@ export function StageTimeline({ generation, eventAtMs, measurements }: StageTime
         ) : (
           <>
             <span>{plural(generation.tokens, 'token')}</span>
-            {speed !== null && <span>{speed.toFixed(0)} tokens/s</span>}
+            {speed !== null && <span>{Math.round(speed).toLocaleString('en')} tokens/s</span>}
             {timings.firstTokenMs !== null && (
               <span className={oneSegment ? styles.marked : undefined}>first token {formatMs(timings.firstTokenMs)}</span>
             )}

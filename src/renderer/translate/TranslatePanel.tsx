@@ -29,6 +29,12 @@ import { TargetPane } from './TargetPane';
 import { type TranslateStore } from './translate-store';
 import styles from './TranslatePanel.module.css';
 
+/**
+ * From here on the focus goes over to the translation when it begins: the browser hands the whole text of a focused text area to the
+ * input method in every frame, 7 ms for a megabyte.
+ */
+const LONG_TEXT = 50_000;
+
 interface TranslatePanelProps {
   app: AppApi;
   engine: EngineStore;
@@ -56,7 +62,10 @@ export function TranslatePanel({ app, engine, settings, translation, isShown, on
   }
 
   useCommands(app, isShown, {
-    translate: translation.translate,
+    translate: () => {
+      if (document.activeElement === textArea.current && translation.getState().source.length > LONG_TEXT) scroller.current?.focus();
+      translation.translate();
+    },
     cancel: translation.cancel,
     swap,
     changePane: () => (document.activeElement === textArea.current ? scroller : textArea).current?.focus(),
