@@ -168,7 +168,7 @@ describe('long text', () => {
     });
     expect(end).toMatchObject({ kind: 'done', finish: 'cancelled', segments: 48_000 });
     expect(translated.startsWith('Wo ist der Bahnhof? Heute regnet es.\nWo ist')).toBe(true);
-    expect(firstMs).toBeLessThan(2000);
+    expect(firstMs).toBeLessThan(3000);
     expect(performance.now() - aborted).toBeLessThan(1000);
   }, 30_000);
 });

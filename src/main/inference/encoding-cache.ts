@@ -1,4 +1,4 @@
-/** LLM encodings by pack and prompt ids, shared by lanes and requests; the least recently used go first. */
+/** LLM encodings by open pack and prompt ids, shared by lanes and requests; the least recently used go first. */
 import type { Hidden } from './models/encoder';
 
 export class EncodingCache {
@@ -8,8 +8,8 @@ export class EncodingCache {
 
   constructor(private readonly maxBytes: number) {}
 
-  get(packId: string, ids: readonly number[]): Hidden | null {
-    const key = keyOf(packId, ids);
+  get(packKey: string, ids: readonly number[]): Hidden | null {
+    const key = keyOf(packKey, ids);
     const hidden = this.entries.get(key);
     if (!hidden) return null;
     this.entries.delete(key);
@@ -17,9 +17,9 @@ export class EncodingCache {
     return hidden;
   }
 
-  set(packId: string, ids: readonly number[], hidden: Hidden): void {
-    this.remove(keyOf(packId, ids));
-    this.entries.set(keyOf(packId, ids), hidden);
+  set(packKey: string, ids: readonly number[], hidden: Hidden): void {
+    this.remove(keyOf(packKey, ids));
+    this.entries.set(keyOf(packKey, ids), hidden);
     this.bytes += hidden.byteLength;
     for (const oldest of this.entries.keys()) {
       if (this.bytes <= this.maxBytes) break;
@@ -38,4 +38,4 @@ export class EncodingCache {
   }
 }
 
-const keyOf = (packId: string, ids: readonly number[]) => `${packId} ${ids.join(',')}`;
+const keyOf = (packKey: string, ids: readonly number[]) => `${packKey} ${ids.join(',')}`;

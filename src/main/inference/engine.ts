@@ -16,7 +16,7 @@ export class Engine {
   private readonly statusListeners = new Set<(status: EngineStatus) => void>();
 
   async configure(config: EngineConfig): Promise<void> {
-    // A pack of the same id may have other weights now.
+    // Packs that close leave theirs behind.
     this.encodings.clear();
     await this.packs.configure(config);
   }

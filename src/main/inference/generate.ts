@@ -13,7 +13,7 @@ import { stopAtLoop } from './decode/loop-detection';
 import { Detokenizer } from './detokenizer';
 import type { EncodingCache } from './encoding-cache';
 import { EngineFailure, toEngineError } from './engine-failure';
-import type { LoadedPacks } from './loaded-packs';
+import type { LoadedPacks, PackLease } from './loaded-packs';
 import type { Hidden } from './models/encoder';
 import type { OpenLane } from './models/lanes';
 import type { OpenPack } from './open-pack';
@@ -43,7 +43,7 @@ export async function* generate(request: GenerateRequest, context: GenerateConte
       const refusal = checkRequest(request, lease.pack.manifest);
       if (refusal) yield { kind: 'failed', id: request.id, error: refusal };
       else {
-        yield* translate(request, lease.pack, context, progress);
+        yield* translate(request, lease, context, progress);
         yield progress.done('stop');
       }
     } finally {
@@ -56,7 +56,7 @@ export async function* generate(request: GenerateRequest, context: GenerateConte
 
 async function* translate(
   request: GenerateRequest,
-  pack: OpenPack,
+  { pack, cacheKey }: PackLease,
   { signal, encodings }: GenerateContext,
   progress: Progress,
 ): AsyncGenerator<GenerateStep, void, undefined> {
@@ -86,11 +86,11 @@ async function* translate(
       if (lane.readsHidden) {
         yield progress.stage('encode');
         signal.throwIfAborted();
-        hidden = encodings.get(request.packId, ids);
+        hidden = encodings.get(cacheKey, ids);
         if (hidden) progress.reusedEncodings++;
         else {
           hidden = await clock.timeAsync('encode', () => pack.encoder.encode(ids));
-          encodings.set(request.packId, ids, hidden);
+          encodings.set(cacheKey, ids, hidden);
         }
       }
 

@@ -10,6 +10,7 @@ type PackStatus = EngineStatus['packs'][number];
 
 interface Entry {
   readonly packId: string;
+  readonly cacheKey: string;
   readonly folder: string;
   readonly config: Omit<EngineConfig, 'packs'>;
   opening: Promise<OpenPack> | null;
@@ -24,11 +25,14 @@ interface Entry {
 
 export interface PackLease {
   readonly pack: OpenPack;
+  /** Another one for each time a pack opens: what was computed with other weights must not be taken for its own. */
+  readonly cacheKey: string;
   release(): Promise<void>;
 }
 
 export class LoadedPacks {
   private entries = new Map<string, Entry>();
+  private opened = 0;
 
   /** `onChange` is called whenever `statuses` gives something else. */
   constructor(private readonly onChange: () => void) {}
@@ -40,7 +44,7 @@ export class LoadedPacks {
     for (const { packId, folder } of packs) {
       const known = before.get(packId);
       const unchanged = known && known.state !== 'failed' && known.folder === folder && sameConfig(known.config, config);
-      this.entries.set(packId, unchanged ? known : newEntry(packId, folder, config));
+      this.entries.set(packId, unchanged ? known : newEntry(packId, `${packId}#${this.opened++}`, folder, config));
       if (unchanged) before.delete(packId);
     }
     this.onChange();
@@ -64,7 +68,8 @@ export class LoadedPacks {
       if (entry.retired) await this.retire(entry);
     };
     try {
-      return { pack: entry.pack ?? (await (entry.opening ??= this.open(entry))), release };
+      const pack = entry.pack ?? (await (entry.opening ??= this.open(entry)));
+      return { pack, cacheKey: entry.cacheKey, release };
     } catch (error) {
       await release();
       throw error;
@@ -130,8 +135,20 @@ export class LoadedPacks {
   }
 }
 
-function newEntry(packId: string, folder: string, config: Entry['config']): Entry {
-  return { packId, folder, config, opening: null, state: 'closed', error: null, openMs: null, pack: null, users: 0, retired: false };
+function newEntry(packId: string, cacheKey: string, folder: string, config: Entry['config']): Entry {
+  return {
+    packId,
+    cacheKey,
+    folder,
+    config,
+    opening: null,
+    state: 'closed',
+    error: null,
+    openMs: null,
+    pack: null,
+    users: 0,
+    retired: false,
+  };
 }
 
 function sameConfig(a: Entry['config'], b: Entry['config']): boolean {

@@ -1,5 +1,6 @@
 /** Does an installed pack still give what it gave when it was made? Runs its recorded sentences through tokenizer and lanes. */
 import type { PackManifest } from '../../shared/pack';
+import { translateTask } from './check-request';
 import { greedy } from './decode/greedy';
 import { Detokenizer } from './detokenizer';
 import { toEngineError } from './engine-failure';
@@ -26,7 +27,7 @@ export async function selfTestProblems(folder: string): Promise<string[]> {
 async function problemOf(pack: OpenPack, test: PackManifest['selfTest'][number]): Promise<string | null> {
   const { manifest, tokenizer, encoder } = pack;
   const lane = pack.lanes.get(test.lane);
-  const task = manifest.tasks.find(({ from, to }) => from === test.from && to === test.to);
+  const task = translateTask(manifest, { kind: 'translate', from: test.from, to: test.to });
   if (!lane || !task) return 'the pack has no such lane or language pair.';
 
   const sourceIds = tokenizer.encode(task.prefix, test.text);

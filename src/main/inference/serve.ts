@@ -7,7 +7,10 @@ import type { Engine } from './engine';
 /** Serves until the port closes; then cancels what its client had asked for. */
 export function serve(port: Port, engine: Engine): void {
   const running = new Map<number, AbortController>();
-  const post = (event: InferenceEvent) => port.post(event);
+  let isOpen = true;
+  const post = (event: InferenceEvent) => {
+    if (isOpen) port.post(event);
+  };
   const stopStatus = engine.onStatus((status) => post({ kind: 'status', status }));
 
   const start = (request: GenerateRequest) => {
@@ -45,6 +48,7 @@ export function serve(port: Port, engine: Engine): void {
   });
 
   port.onClose(() => {
+    isOpen = false;
     stopStatus();
     for (const controller of running.values()) controller.abort();
   });
