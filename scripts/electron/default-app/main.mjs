@@ -22,6 +22,14 @@ if (target === undefined) {
   process.stderr.write('Nothing to run: expected a folder or a file.\n');
   app.exit(2);
 } else {
+  // Electron would answer a throw with a dialog, which nobody may be there to close.
+  await run(target).catch((error) => {
+    process.stderr.write(`${error?.stack ?? error}\n`);
+    app.exit(1);
+  });
+}
+
+async function run(target) {
   process.defaultApp = true;
   for (const module of modules) require(module);
   // As Electron leaves it: the executable, the app, then the app's own arguments.
@@ -31,7 +39,7 @@ if (target === undefined) {
   if (statSync(target).isDirectory()) {
     const description = JSON.parse(readFileSync(join(target, 'package.json'), 'utf8'));
     app.setName(description.productName ?? description.name);
-    app.setVersion(description.version);
+    if (description.version !== undefined) app.setVersion(description.version);
     app.setAppPath(target);
     entry = join(target, description.main);
   }
