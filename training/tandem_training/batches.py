@@ -32,14 +32,29 @@ class Batch(NamedTuple):
 
 
 class Pairs:
-    def __init__(self, path: Path, max_tokens: int) -> None:
-        """Pairs with a side longer than max_tokens are left out."""
+    def __init__(self, path: Path, max_tokens: int, back: dict[int, int] | None = None) -> None:
+        """Pairs with a side longer than max_tokens are left out.
+
+        `back` maps the prefix id of a task to that of the way back: pairs of such a task are there in both directions.
+        """
         arrays = np.load(path)
-        self.source_tokens, self.source_starts = arrays["source_tokens"], arrays["source_starts"].astype(np.int64)
-        self.target_tokens, self.target_starts = arrays["target_tokens"], arrays["target_starts"].astype(np.int64)
+        weights = arrays["weights"]
+        sides = [(arrays[f"{side}_tokens"], arrays[f"{side}_starts"].astype(np.int64)) for side in ("source", "target")]
+        if back:
+            (source, source_starts), (target, target_starts) = sides
+            prefixes = source[source_starts[:-1]]
+            weights = np.concatenate([weights, np.where(np.isin(prefixes, list(back)), weights, 0)])
+            reversed_source = np.insert(target, target_starts[:-1], [back.get(int(prefix), PAD) for prefix in prefixes])
+            reversed_target = np.delete(source, source_starts[:-1])
+            shift = np.arange(len(source_starts))
+            sides = [
+                (np.concatenate([source, reversed_source]), np.concatenate([source_starts, len(source) + (target_starts + shift)[1:]])),
+                (np.concatenate([target, reversed_target]), np.concatenate([target_starts, len(target) + (source_starts - shift)[1:]])),
+            ]
+        (self.source_tokens, self.source_starts), (self.target_tokens, self.target_starts) = sides
         self.source_lengths, self.target_lengths = np.diff(self.source_starts), np.diff(self.target_starts)
-        self.usable = np.flatnonzero(np.maximum(self.source_lengths, self.target_lengths) <= max_tokens)
-        self.weights = arrays["weights"][self.usable]
+        self.usable = np.flatnonzero((np.maximum(self.source_lengths, self.target_lengths) <= max_tokens) & (weights > 0))
+        self.weights = weights[self.usable]
         if len(self.usable) == 0:
             raise ValueError(f"{path}: no pair is at most {max_tokens} tokens long; raise --max-tokens")
 
@@ -53,9 +68,9 @@ class Pairs:
 
     def batch(self, indices: np.ndarray) -> Batch:
         def side(tokens: np.ndarray, starts: np.ndarray, lengths: np.ndarray) -> torch.Tensor:
-            padded = np.full((len(indices), lengths[indices].max()), PAD, dtype=np.int64)
-            for row, index in enumerate(indices):
-                padded[row, : lengths[index]] = tokens[starts[index] : starts[index + 1]]
+            places = np.arange(lengths[indices].max())
+            kept = places < lengths[indices, None]
+            padded = np.where(kept, tokens[np.where(kept, starts[indices, None] + places, 0)], PAD).astype(np.int64)
             return torch.from_numpy(padded)
 
         return Batch(

@@ -1,6 +1,6 @@
 """Step 1. Corpora (zstd TSV) → train.tsv, dev.tsv, test.tsv and their small fixed samples.
 
-Needs: a folder with en-de.tsv.zst and en-fr.tsv.zst (columns: source, English, target).
+Needs: a folder with en-de.tsv.zst and en-fr.tsv.zst (columns: source, English, target), for --summaries also summ-en.tsv.zst.
 Writes rows `language, group, source, English, target`. A sentence's split is decided by a hash of its English side alone,
 normalised, so that all variants and both languages of one English sentence land in the same split.
 Knows nothing of tokens or models.
@@ -17,13 +17,15 @@ from pathlib import Path
 
 import zstandard
 
-from tandem_training.sources import GROUPS, source_of
+from tandem_training.sources import source_of, summary_source_of
 
 LANGUAGES = ("de", "fr")
 TEST_SHARE = 0.010
 DEV_SHARE = 0.005
 SAMPLE_PAIRS = 500  # per group and language
 MAX_CHARACTERS = 700
+MAX_DOCUMENT_CHARACTERS = 2500
+SUMMARY = "summary"  # stands in the language column of document and summary
 
 _SPACE = re.compile(r"\s+")
 _URL = re.compile(r"https?://|www\.|\S+@\S+\.\w")
@@ -80,8 +82,7 @@ def sample(rows: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
     by_cell = collections.defaultdict(dict)
     for row in sorted(rows, key=lambda row: hashlib.blake2b("\t".join(row).encode()).digest()):
         by_cell[row[0], row[1]].setdefault(key_of(row[3]), row)
-    cells = ((language, group) for language in LANGUAGES for group in GROUPS)
-    return [row for cell in cells for row in list(by_cell[cell].values())[:SAMPLE_PAIRS]]
+    return [row for cell in sorted(by_cell) for row in list(by_cell[cell].values())[:SAMPLE_PAIRS]]
 
 
 def write_rows(path: Path, rows: list[tuple[str, ...]]) -> None:
@@ -93,22 +94,30 @@ def read_rows(path: Path) -> list[tuple[str, str, str, str, str]]:
     return [tuple(line.split("\t")) for line in path.read_text(encoding="utf-8").split("\n")[:-1]]
 
 
-def cut(corpora: Path, out: Path) -> None:
-    missing = [f"en-{language}.tsv.zst" for language in LANGUAGES if not (corpora / f"en-{language}.tsv.zst").is_file()]
+def summary_refusal(document: str, summary: str) -> str | None:
+    if len(document) > MAX_DOCUMENT_CHARACTERS:
+        return "long"
+    return "not shorter" if 2 * len(summary) > len(document) or not summary else None
+
+
+def cut(corpora: Path, out: Path, summaries: bool = False) -> None:
+    files = {language: corpora / f"en-{language}.tsv.zst" for language in LANGUAGES} | ({SUMMARY: corpora / "summ-en.tsv.zst"} if summaries else {})
+    missing = [path.name for path in files.values() if not path.is_file()]
     if missing:
         raise SystemExit(f"corpora folder {corpora} lacks {', '.join(missing)}; pass the folder that holds them with --corpora")
     out.mkdir(parents=True, exist_ok=True)
     splits: dict[str, list[tuple[str, ...]]] = {"train": [], "dev": [], "test": []}
     refused: collections.Counter[str] = collections.Counter()
-    for language in LANGUAGES:
-        for source, english, target in read_pairs(corpora / f"en-{language}.tsv.zst"):
+    for language, path in files.items():
+        judge, describe = (summary_refusal, summary_source_of) if language == SUMMARY else (refusal, source_of)
+        for source, english, target in read_pairs(path):
             english, target = _SPACE.sub(" ", english).strip(), _SPACE.sub(" ", target).strip()
             # Research sets without a clear licence stay out: the weights are published.
-            reason = "research-only" if source.startswith("research-") else refusal(english, target)
+            reason = "research-only" if source.startswith("research-") else judge(english, target)
             if reason:
                 refused[reason] += 1
                 continue
-            splits[split_of(english)].append((language, source_of(source).group, source, english, target))
+            splits[split_of(english)].append((language, describe(source).group, source, english, target))
     for split, rows in splits.items():
         write_rows(out / f"{split}.tsv", rows)
         print(f"{split}: {len(rows)} pairs {dict(collections.Counter((row[0], row[1]) for row in rows))}")
@@ -121,5 +130,6 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--corpora", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--summaries", action="store_true", help="cut summ-en.tsv.zst as well")
     arguments = parser.parse_args()
-    cut(arguments.corpora, arguments.out)
+    cut(arguments.corpora, arguments.out, arguments.summaries)

@@ -10,8 +10,8 @@ from pathlib import Path
 import numpy as np
 from tokenizers import Tokenizer
 
-from tandem_training.corpora import read_rows
-from tandem_training.sources import source_of
+from tandem_training.corpora import SUMMARY, read_rows
+from tandem_training.sources import source_of, summary_source_of
 from tandem_training.tokenizer import PREFIXES
 
 
@@ -44,6 +44,6 @@ if __name__ == "__main__":
         Tokenizer.from_file(str(arguments.tokenizer)),
         [f"{PREFIXES['en', row[0]]} {row[3]}" for row in rows],
         [row[4] for row in rows],
-        [source_of(row[2]).weight for row in rows],
+        [(summary_source_of if row[0] == SUMMARY else source_of)(row[2]).weight for row in rows],
         arguments.out,
     )

@@ -18,10 +18,10 @@ from torch import nn
 from torch.nn import functional
 from transformers import T5ForConditionalGeneration
 
-from tandem_training.batches import Batch, Pairs
+from tandem_training.batches import Batch
 from tandem_training.evaluate import Evaluator
 from tandem_training.fit import fit
-from tandem_training.llm import begin, parser_for, plan_of
+from tandem_training.llm import begin, pairs_of, parser_for, plan_of
 from tandem_training.t5 import generate_greedily, logits_of, new_t5, read_t5, write_t5
 from tandem_training.tokenizer import PAD
 
@@ -116,7 +116,7 @@ def main() -> None:
     ).train()  # fmt: skip
     inherit_embedding(slm, llm.cpu())
     hybrid = Hybrid(llm, new_projector(llm.config.d_model, arguments.d_model), slm, arguments.conditioning).to(device)
-    pairs = Pairs(arguments.pairs, arguments.max_tokens)
+    pairs = pairs_of(arguments, tokenizer)
     name = "slm" if arguments.alone else "hybrid"
     trained = [slm] if arguments.alone else [slm, hybrid.projector]
     if workers.first:

@@ -9,10 +9,11 @@ from tokenizers import Tokenizer
 from torch.nn import functional
 
 from tandem_training.batches import Batch, Pairs
+from tandem_training.corpora import LANGUAGES
 from tandem_training.evaluate import Evaluator
 from tandem_training.fit import Plan, fit
 from tandem_training.t5 import deepened_t5, generate_greedily, logits_of, new_t5, write_t5
-from tandem_training.tokenizer import PAD
+from tandem_training.tokenizer import PAD, PREFIXES
 from tandem_training.workers import Workers
 
 
@@ -23,6 +24,7 @@ def parser_for(description: str | None) -> argparse.ArgumentParser:
     parser.add_argument("--pairs", type=Path, required=True, help=".npz of the encode step")
     parser.add_argument("--dev", type=Path, required=True, help="dev-sample.tsv of the corpora step")
     parser.add_argument("--tokenizer", type=Path, required=True)
+    parser.add_argument("--both-ways", action="store_true", help="train every translation pair in both directions")
     parser.add_argument("--deadline", type=float, required=True, help="Unix time at which training ends")
     parser.add_argument("--decay-minutes", type=float, required=True)
     parser.add_argument("--batch-tokens", type=int, default=8000)
@@ -44,6 +46,11 @@ def plan_of(arguments: argparse.Namespace) -> Plan:
         adam_lr=arguments.adam_lr, warmup_steps=arguments.warmup_steps, save_every_s=60 * arguments.save_minutes,
         evaluate_every_s=60 * arguments.evaluate_minutes, max_steps=arguments.max_steps,
     )  # fmt: skip
+
+
+def pairs_of(arguments: argparse.Namespace, tokenizer: Tokenizer) -> Pairs:
+    back = {tokenizer.token_to_id(PREFIXES["en", other]): tokenizer.token_to_id(PREFIXES[other, "en"]) for other in LANGUAGES}
+    return Pairs(arguments.pairs, arguments.max_tokens, back if arguments.both_ways else None)
 
 
 def begin(arguments: argparse.Namespace) -> Workers:
@@ -75,7 +82,7 @@ def main() -> None:
             arguments.decoder_layers, arguments.feed_forward, arguments.dropout,
         )  # fmt: skip
     model.to(device).train()
-    pairs = Pairs(arguments.pairs, arguments.max_tokens)
+    pairs = pairs_of(arguments, tokenizer)
     if workers.first:
         print(f"llm: {model.num_parameters()} parameters, {len(pairs.usable)} pairs, {pairs.weights.sum():.0f} an epoch, {time.strftime('%F %T')}", flush=True)
 

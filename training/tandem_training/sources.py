@@ -31,6 +31,10 @@ _PROSE = {
     "wesnoth": 0.6, "cataclysm-dda": 0.25, "mo-games": 0.3, "freedroidrpg": 0.8, "widelands": 0.5, "fillets": 1.5,
     "freeorion": 0.2, "colobot": 0.4, "crawl": 0.3, "mozilla-www": 1.5, "xquad": 1.0, "mlqe-pe": 0.7, "tico19": 1.0,
 }  # fmt: skip
+_SUMMARIES = {
+    "design-proposals": 4.0, "qmsum": 4.0, "python-peps": 4.0, "scitldr": 4.0, "wikinews-headline": 2.0, "acl-abstract-title": 0.4,
+    "arxiv-abstract-title": 0.5, "debian-descriptions": 0.3, "appstream": 0.5, "rustsec": 0.3,
+}  # fmt: skip
 _OTHER = {"bible": 0.1, "lexicon-ding": 0.1}
 
 SOURCES: dict[str, Source] = {
@@ -43,3 +47,8 @@ SOURCES: dict[str, Source] = {
 def source_of(name: str) -> Source:
     """A source that nobody has judged yet is reported under "other" and held back."""
     return SOURCES.get(name, Source("other", 0.1))
+
+
+def summary_source_of(name: str) -> Source:
+    """Commit messages, and whatever is not named, are headlines of one trade: held back."""
+    return Source("summary", _SUMMARIES.get(name, 0.15))

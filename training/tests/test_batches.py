@@ -4,9 +4,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
+from tokenizers import Tokenizer
 
 from tandem_training.batches import Pairs, Position, shifted_right
-from tandem_training.tokenizer import EOS, PAD
+from tandem_training.tokenizer import EOS, PAD, PREFIXES
 
 
 def test_an_epoch_shows_every_pair_once_padded_little(pairs: Pairs):
@@ -42,3 +43,17 @@ def test_max_tokens_that_nothing_meets_is_refused(data: Path):
 
 def test_decoder_input_starts_with_pad_and_never_holds_eos():
     assert shifted_right(torch.tensor([[5, 6, EOS], [7, EOS, PAD]])).tolist() == [[PAD, 5, 6], [PAD, 7, PAD]]
+
+
+def test_the_way_back_swaps_the_sides_under_its_own_prefix(data: Path):
+    forward = Pairs(data / "train.npz", max_tokens=64)
+    tokenizer = Tokenizer.from_file(str(data / "tokenizer.json"))
+    there, back = (tokenizer.token_to_id(PREFIXES[direction]) for direction in (("en", "de"), ("de", "en")))
+    both = Pairs(data / "train.npz", max_tokens=64, back={there: back})
+    pairs = len(forward.source_lengths)
+    for index in (0, 1, pairs - 1):
+        batch, reverse = both.batch(np.array([index])), both.batch(np.array([index + pairs]))
+        assert torch.equal(batch.source[0], forward.batch(np.array([index])).source[0])
+        assert reverse.source[0].tolist() == [back if batch.source[0, 0] == there else PAD, *batch.target[0].tolist()]
+        assert torch.equal(reverse.target[0], batch.source[0, 1:])
+    assert set(both.source_tokens[both.source_starts[both.usable]]) == {there, back, tokenizer.token_to_id(PREFIXES["en", "fr"])}
