@@ -1,0 +1,64 @@
+#!/usr/bin/env bash
+# The base rung: one H100, under 30 minutes of it, in commands that may be as short as 10 minutes. Three commands:
+#   base.sh prepare RUN          here, on a CPU: cut, count the vocabulary, encode; leaves RUN/parts (≤15 MiB each) to send to the GPU
+#   base.sh start RUN MINUTES    there: joins the parts, then trains LLM, hybrid and SLM alone, detached, until MINUTES from now; log in RUN/base.log.
+#                                Run it again after a stop, or with more minutes: it resumes
+#   base.sh send RUN OUT         there: the checkpoints so far, float16, in parts of ≤15 MiB, under OUT/{llm,hybrid,slm}; put together again
+#                                with `python -m tandem_training.parts join OUT/llm llm`
+# TINY=1 makes every size tiny: the rehearsal on a CPU.
+set -euo pipefail
+command=${1:?prepare, start or send} run=$(realpath -m "${2:?run folder}") out=$(realpath -m "${3:-$2}") minutes=${3:-25}
+cd "$(dirname "$0")/.."
+python=${PYTHON:-python3} corpora=${CORPORA:-../../shared/corpora} data=$run/data
+export PYTHONPATH=.${PYTHONPATH:+:$PYTHONPATH} HF_HUB_OFFLINE=1 TQDM_DISABLE=1 PYTORCH_CUDA_ALLOC_CONF=expandable_segments:True
+
+vocabulary=16000 batch_tokens=100000 max_tokens=384
+llm_size=(--d-model 512 --d-ff 1536 --heads 8 --encoder-layers 12 --decoder-layers 12 --feed-forward gated-gelu --dropout 0.1)
+slm_size=(--d-model 320 --d-ff 1024 --heads 5 --encoder-layers 3 --decoder-layers 2 --feed-forward gated-gelu)
+if [ -n "${TINY:-}" ]; then
+    vocabulary=800 batch_tokens=2000 max_tokens=96
+    llm_size=(--d-model 64 --d-ff 96 --heads 1 --encoder-layers 2 --decoder-layers 2 --feed-forward gated-gelu --dropout 0.1)
+    slm_size=(--d-model 32 --d-ff 64 --heads 1 --encoder-layers 1 --decoder-layers 1 --feed-forward gated-gelu)
+fi
+
+prepare() {
+    "$python" -m tandem_training.corpora --corpora "$corpora" --out "$data" $([ -e "$corpora/summ-en.tsv.zst" ] && echo --summaries)
+    mkdir -p "$run/to-send"
+    "$python" -m tandem_training.tokenizer --data "$data" --out "$run/to-send/tokenizer.json" --vocabulary $vocabulary
+    "$python" -m tandem_training.encode --rows "$data/train.tsv" --tokenizer "$run/to-send/tokenizer.json" --out "$run/to-send/train.npz"
+    cp "$data/dev-sample.tsv" "$run/to-send/"
+    "$python" -m tandem_training.parts split "$run/to-send" "$run/parts"
+}
+
+train() { # the deadlines divide the time: LLM 62 %, hybrid 25 %, SLM alone 13 %
+    local begun=$1 seconds=$((60 * minutes)) received=$run/received common
+    [ -e "$received/train.npz" ] || "$python" -m tandem_training.parts join "$run/parts" "$received"
+    common=(--run "$run" --pairs "$received/train.npz" --dev "$received/dev-sample.tsv" --tokenizer "$received/tokenizer.json" --both-ways
+        --batch-tokens $batch_tokens --max-tokens $max_tokens --warmup-steps 200 --evaluate-minutes 5)
+    "$python" -m tandem_training.llm "${common[@]}" "${llm_size[@]}" --muon-lr 4e-3 --adam-lr 8e-3 \
+        --deadline $((begun + seconds * 62 / 100)) --decay-minutes "$(awk "BEGIN { print $minutes * 0.16 }")"
+    "$python" -m tandem_training.hybrid "${common[@]}" --llm "$run/llm" "${slm_size[@]}" --muon-lr 4e-3 --adam-lr 8e-3 \
+        --deadline $((begun + seconds * 87 / 100)) --decay-minutes "$(awk "BEGIN { print $minutes * 0.08 }")"
+    "$python" -m tandem_training.hybrid --alone "${common[@]}" --llm "$run/llm" "${slm_size[@]}" --muon-lr 4e-3 --adam-lr 8e-3 \
+        --deadline $((begun + seconds)) --decay-minutes "$(awk "BEGIN { print $minutes * 0.05 }")"
+    echo "base: all trained"
+}
+
+case $command in
+prepare) prepare ;;
+start)
+    mkdir -p "$run"
+    setsid nohup "$PWD/runs/base.sh" train "$run" "$minutes" >>"$run/base.log" 2>&1 </dev/null &
+    echo "training detached as process $!, log in $run/base.log"
+    ;;
+train) train "$(date +%s)" ;; # what start detaches
+send)
+    for name in llm hybrid slm; do
+        [ -e "$run/$name" ] || continue
+        rm -rf "$run/$name.half"
+        "$python" -m tandem_training.halve "$run/$name" "$run/$name.half"
+        "$python" -m tandem_training.parts split "$run/$name.half" "$out/$name"
+    done
+    ;;
+*) echo "expected prepare, start or send, got $command" >&2; exit 2 ;;
+esac
