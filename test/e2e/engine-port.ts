@@ -23,17 +23,17 @@ declare global {
 
 /** Opens a port of the spec's own in the page; afterwards `window.specPort` runs requests on it. */
 export async function openEnginePort(page: Page): Promise<void> {
+  await page.waitForLoadState();
   await page.evaluate(async (portMessage) => {
-    const port = await new Promise<MessagePort>((resolve, reject) => {
-      const receive = (event: MessageEvent) => {
-        const [first] = event.ports;
-        if (event.data !== portMessage || first === undefined) return;
-        window.removeEventListener('message', receive);
-        resolve(first);
-      };
-      window.addEventListener('message', receive);
-      window.app.call('connectInference', {}).catch(reject);
+    const ports: MessagePort[] = [];
+    window.addEventListener('message', (event) => {
+      if (event.data === portMessage && event.ports[0] !== undefined) ports.push(event.ports[0]);
     });
+    await window.app.call('connectInference', {});
+    // The panel may have asked just before; of several ports the panel closes all but the last.
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    const port = ports.at(-1);
+    if (port === undefined) throw new Error('no port came');
     let nextId = 1_000_000;
     const spec: SpecPort = {
       deltas: 0,
