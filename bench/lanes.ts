@@ -1,14 +1,15 @@
 /**
- * How much faster is the hybrid lane than the LLM lane? On the app's own client, same sentences, same run, one thread, lanes in turn.
+ * How much faster is the hybrid lane than the LLM lane? On the app's own client with the engine in a process
+ * of its own, same sentences, same run, one thread, lanes in turn.
  * `npm run bench [-- --pack ID|DIR] [--rounds N]`; without --pack it measures the bundled pack and writes docs/benchmarks.md.
  */
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { startLocalEngine, type LocalEngine } from '../src/cli/local-engine';
 import { findPack } from '../src/cli/pack-folders';
 import type { EngineConfig, StageTimings } from '../src/shared/inference';
 import type { GenerateEvent, GenerateInput } from '../src/shared/inference-client';
 import type { Lane, PackManifest } from '../src/shared/pack';
+import { forkEngine, type ForkedEngine } from './forked-engine';
 import { circumstances, table, writeSection } from './report';
 
 type Done = Extract<GenerateEvent, { kind: 'done' }>;
@@ -50,7 +51,7 @@ async function main(): Promise<void> {
     encoderThreads: 1,
     decoderThreads: 1,
   };
-  const engine = await startLocalEngine(config);
+  const engine = forkEngine(config);
   try {
     const results = await measureLanes(engine, config, pack.manifest, sentences, Number(values.rounds));
     const cancels = await measureCancels(engine, pack.manifest, sentences);
@@ -58,7 +59,7 @@ async function main(): Promise<void> {
     process.stdout.write(`${report}\n`);
     if (pack.bundled) writeSection('lanes', report);
   } finally {
-    await engine.close();
+    engine.close();
   }
 }
 
@@ -70,7 +71,7 @@ function inputFor(manifest: PackManifest, lane: Lane, text: string): GenerateInp
 }
 
 async function run(
-  engine: LocalEngine,
+  engine: ForkedEngine,
   input: GenerateInput,
   signal?: AbortSignal,
   atEvent?: (event: GenerateEvent) => void,
@@ -84,7 +85,7 @@ async function run(
 }
 
 async function measureLanes(
-  engine: LocalEngine,
+  engine: ForkedEngine,
   config: EngineConfig,
   manifest: PackManifest,
   sentences: readonly string[],
@@ -96,7 +97,7 @@ async function measureLanes(
     for (const [index, sentence] of sentences.entries()) {
       for (const lane of (index + round) % 2 === 0 ? LANES : LANES.toReversed()) {
         // Configuring forgets the encodings: each lane pays for its own reading.
-        await engine.configure(config);
+        engine.configure(config);
         const { tokens, timings, flagged } = await run(engine, inputFor(manifest, lane, sentence));
         if (round >= 0) measured[lane][index]?.push({ isFlagged: flagged.length > 0, steps: tokens + 1, timings });
       }
@@ -115,7 +116,7 @@ async function measureLanes(
 }
 
 /** Milliseconds from a cancel, at a different token each time, to the end of the request. LLM lane: the slower one. */
-async function measureCancels(engine: LocalEngine, manifest: PackManifest, sentences: readonly string[]): Promise<number[]> {
+async function measureCancels(engine: ForkedEngine, manifest: PackManifest, sentences: readonly string[]): Promise<number[]> {
   const waits: number[] = [];
   for (let index = 0; index < CANCELS; index++) {
     const controller = new AbortController();

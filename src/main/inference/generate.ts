@@ -50,6 +50,7 @@ export async function* generate(request: GenerateRequest, context: GenerateConte
       await lease.release();
     }
   } catch (thrown) {
+    yield progress.tellHeld();
     yield context.signal.aborted ? progress.done('cancelled') : { kind: 'failed', id: request.id, error: toEngineError(thrown) };
   }
 }
@@ -122,11 +123,13 @@ async function* translate(
         }
         clock.markFirstToken();
         progress.countTokens(step.value);
-        yield progress.show(clock.time('detokenize', () => detokenizer.push(step.value)));
+        progress.show(clock.time('detokenize', () => detokenizer.push(step.value)));
+        const due = progress.tellDue();
+        if (due) yield due;
       }
 
       yield progress.stage('detokenize');
-      yield progress.show(clock.time('detokenize', () => detokenizer.finish()));
+      progress.show(clock.time('detokenize', () => detokenizer.finish()));
       yield progress.endPart(ending, part.text);
     }
   }

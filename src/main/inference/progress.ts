@@ -4,6 +4,9 @@ import type { GenerateEvent } from '../../shared/inference-client';
 import type { Ending } from './decode/decoder';
 import { StageClock } from './stage-clock';
 
+/** Deltas that come faster are told together: a message to another process costs as much as a small model's token. In milliseconds. */
+const DELTA_INTERVAL_MS = 4;
+
 export class Progress {
   readonly clock = new StageClock();
   /** Sentences of the text, and the one being worked on. */
@@ -20,6 +23,10 @@ export class Progress {
   private gapTold = false;
   private part = '';
 
+  /** Not told yet. */
+  private held: Delta<string> | null = null;
+  private lastToldMs = -Infinity;
+
   constructor(private readonly id: number) {}
 
   keepGap(text: string): void {
@@ -30,19 +37,34 @@ export class Progress {
     this.partTokens = keep + append.length;
   }
 
-  /** A delta of the part being written, as one of the whole output; null when nothing changed. */
-  show({ keep, append }: Delta<string>): GenerateEvent | null {
-    if (keep === this.part.length && append === '') return null;
+  /** Takes a delta of the part being written. */
+  show({ keep, append }: Delta<string>): void {
+    if (keep === this.part.length && append === '') return;
     this.part = this.part.slice(0, keep) + append;
-    if (this.gapTold) return this.delta(this.partStart + keep, append);
+    if (this.gapTold) this.hold({ keep: this.partStart + keep, append });
+    else this.hold({ keep: this.endedLength, append: this.gap + append });
     this.gapTold = true;
-    return this.delta(this.endedLength, this.gap + append);
+  }
+
+  /** As `tellHeld`, if the last time was long enough ago. */
+  tellDue(): GenerateEvent | null {
+    return performance.now() - this.lastToldMs < DELTA_INTERVAL_MS ? null : this.tellHeld();
+  }
+
+  /** What was shown and not told. */
+  tellHeld(): GenerateEvent | null {
+    const { held } = this;
+    if (!held) return null;
+    this.held = null;
+    this.lastToldMs = performance.now();
+    return { kind: 'delta', id: this.id, ...held, tokens: this.tokens, timings: this.clock.timings() };
   }
 
   /** Flags what did not end well; where nothing was written the source stands. */
   endPart(ending: Ending | 'loop', source: string): GenerateEvent | null {
     const isEmpty = this.part.trim() === '';
-    const event = isEmpty ? this.show({ keep: 0, append: source }) : null;
+    if (isEmpty) this.show({ keep: 0, append: source });
+    const event = this.tellHeld();
     const reason = isEmpty ? 'empty' : ending === 'stop' ? null : ending;
     const end = this.partStart + this.part.length;
     if (reason) this.flagged.push({ reason, start: this.partStart, end });
@@ -57,7 +79,8 @@ export class Progress {
 
   /** The gap that no part follows. */
   showLastGap(): GenerateEvent | null {
-    return this.gap === '' ? null : this.delta(this.endedLength, this.gap);
+    if (this.gap !== '') this.hold({ keep: this.endedLength, append: this.gap });
+    return this.tellHeld();
   }
 
   started(): GenerateEvent {
@@ -81,7 +104,9 @@ export class Progress {
     return this.endedLength + this.gap.length;
   }
 
-  private delta(keep: number, append: string): GenerateEvent {
-    return { kind: 'delta', id: this.id, keep, append, tokens: this.tokens, timings: this.clock.timings() };
+  private hold({ keep, append }: Delta<string>): void {
+    const { held } = this;
+    if (!held || keep <= held.keep) this.held = { keep, append };
+    else this.held = { keep: held.keep, append: held.append.slice(0, keep - held.keep) + append };
   }
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { segment, splitLong, type Piece } from '../../../src/shared/segment';
+import { cpuMs } from './cpu-clock';
 
 const sentences = (text: string) => [...segment(text)].filter((piece) => piece.kind === 'sentence').map((piece) => piece.text);
 const joined = (pieces: Iterable<Piece>) => Array.from(pieces, (piece) => piece.text).join('');
@@ -111,15 +112,15 @@ describe('segment', () => {
     ['numbers', '12.5 '],
   ])('takes a megabyte of %s in linear time, the first piece soon', (_name, unit) => {
     const text = unit.repeat(Math.ceil(1_000_000 / unit.length));
-    const start = performance.now();
+    const start = cpuMs();
     let first = Infinity;
     let length = 0;
     for (const piece of segment(text)) {
-      first = Math.min(first, performance.now() - start);
+      first = Math.min(first, cpuMs() - start);
       length += piece.text.length;
     }
     expect(length).toBe(text.length);
-    expect(performance.now() - start).toBeLessThan(3000);
+    expect(cpuMs() - start).toBeLessThan(3000);
     if (unit.includes('\n')) expect(first).toBeLessThan(200);
   });
 });

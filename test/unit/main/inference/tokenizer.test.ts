@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { Detokenizer } from '../../../../src/main/inference/detokenizer';
 import { Tokenizer } from '../../../../src/main/inference/tokenizer';
 import { Unigram } from '../../../../src/main/inference/unigram';
+import { cpuMs } from '../../shared/cpu-clock';
 
 const readJson = (path: string): unknown => JSON.parse(readFileSync(path, 'utf8'));
 const file = readJson('test/fixtures/packs/tiny/tokenizer.json');
@@ -48,9 +49,9 @@ describe('Tokenizer', () => {
   });
 
   it('stays linear on a word of 100,000 characters', () => {
-    const start = performance.now();
+    const start = cpuMs();
     expect(tokenizer.encode('', 'é'.repeat(100_000)).length).toBeGreaterThan(1000);
-    expect(performance.now() - start).toBeLessThan(2000);
+    expect(cpuMs() - start).toBeLessThan(2000);
   });
 
   it('refuses another model by name', () => {
