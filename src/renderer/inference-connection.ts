@@ -21,7 +21,14 @@ export interface ConnectionListeners {
   onLost(): void;
 }
 
-export function connectInference(page: Window, app: AppApi, listeners: ConnectionListeners): InferenceConnection {
+/** What of the window is needed. */
+type MessageTarget = Pick<Window, 'addEventListener' | 'removeEventListener'>;
+
+export function connectInference(
+  page: MessageTarget,
+  app: Pick<AppApi, 'call' | 'on'>,
+  listeners: ConnectionListeners,
+): InferenceConnection {
   let client: InferenceClient | null = null;
   let asked = false;
   let closed = false;

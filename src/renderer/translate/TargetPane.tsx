@@ -50,7 +50,7 @@ export function TargetPane({ app, translation, choice, condition, problem, onRem
         )}
         {generation !== null && <OutputText generation={generation} previousOutput={previousOutput} />}
       </div>
-      <Strip generation={generation} translation={translation} scroller={scroller} />
+      <Strip generation={generation} translation={translation} condition={condition} scroller={scroller} />
       <footer className={styles.footer}>
         <span className={styles.counts}>{hasText && counts !== null && <Counts counts={counts} />}</span>
         <OutputActions key={generation === null ? 'none' : 'some'} app={app} translation={translation} hasText={hasText} choice={choice} />
@@ -86,11 +86,12 @@ function Progress({ generation }: { generation: Generation | null }) {
 interface StripProps {
   generation: Generation | null;
   translation: TranslateStore;
+  condition: EngineCondition;
   scroller: RefObject<HTMLDivElement | null>;
 }
 
 /** One line on how the translation stands; always there, so that nothing moves when it speaks. */
-function Strip({ generation, translation, scroller }: StripProps) {
+function Strip({ generation, translation, condition, scroller }: StripProps) {
   if (generation === null) return <div className={styles.strip} />;
   const { phase, segments, segment, flagged } = generation;
   const many = segments !== null && segments > 1;
@@ -100,7 +101,15 @@ function Strip({ generation, translation, scroller }: StripProps) {
     case 'working':
       return (
         <div className={`${styles.strip} ${styles.late}`}>
-          <span>{phase === 'waiting' ? 'Waiting for its turn' : many ? `Translating, ${where}` : 'Translating'}</span>
+          <span>
+            {phase === 'waiting'
+              ? condition.kind === 'opening'
+                ? 'Opening the pack'
+                : 'Waiting for its turn'
+              : many
+                ? `Translating, ${where}`
+                : 'Translating'}
+          </span>
           <Button keys="Esc" onClick={() => translation.cancel()}>
             Cancel
           </Button>
@@ -109,9 +118,7 @@ function Strip({ generation, translation, scroller }: StripProps) {
     case 'cancelled':
       return (
         <div className={styles.strip} data-tone="warn">
-          <span>
-            {textLength(generation.output) === 0 ? 'Cancelled.' : `Cancelled${many ? ` at ${where}` : ''}. The text so far is kept.`}
-          </span>
+          <span>{textLength(generation.output) === 0 ? 'Cancelled.' : `Cancelled${many ? ` at ${where}` : ''}, text kept.`}</span>
           <Button onClick={() => translation.translate()}>Translate again</Button>
         </div>
       );

@@ -66,6 +66,7 @@ export function tokensPerSecond(tokens: number, timings: StageTimings): number |
 }
 
 export function formatMs(ms: number): string {
+  if (ms === 0) return '0 ms';
   if (ms < 9.95) return `${ms.toFixed(1)} ms`;
   if (ms < 999.5) return `${ms.toFixed(0)} ms`;
   if (ms < 59_950) return `${(ms / 1000).toFixed(ms < 9_950 ? 2 : 1)} s`;
