@@ -135,6 +135,7 @@ function reportOf(manifest: PackManifest, results: Results, cancels: readonly nu
   const all = results.llm.length;
   // The lanes are compared on the sentences that both ended well.
   const good = Array.from(results.llm.keys()).filter((i) => LANES.every((lane) => results[lane][i]?.isFlagged === false));
+  if (good.length === 0) throw new Error('No sentence ended well in both lanes: nothing to compare. Is this a trained pack?');
   const sum = (lane: keyof Results, field: Exclude<keyof SentenceResult, 'isFlagged'>) =>
     good.reduce((total, i) => total + (results[lane][i]?.[field] ?? 0), 0);
   const row = (name: string, bar: number | null, value: (lane: keyof Results) => number) => {
