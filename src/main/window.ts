@@ -37,7 +37,9 @@ export function openWindow(page: string, log: Log): BrowserWindow {
     },
   });
   const show = () => {
-    if (!window.isDestroyed() && !window.isVisible()) window.show();
+    if (window.isDestroyed() || window.isVisible()) return;
+    window.show();
+    log.info(`window shown ${Math.round(Date.now() - (process.getCreationTime() ?? NaN))} ms after the process began`);
   };
   window.once('ready-to-show', show);
   setTimeout(show, SHOW_AT_LATEST_MS);
