@@ -5,8 +5,10 @@
 import axe from 'axe-core';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, launchApp, REPOSITORY, test, type RunningApp } from './app';
-import { changedPack, knownText, panelOf, paste, resizeWindow, UNKNOWN_WORD } from './translate-panel';
+import { launchApp, REPOSITORY, test, type RunningApp } from './app';
+import { changedPack, expect, knownText, panelOf, paste, PATIENCE_MS, resizeWindow, UNKNOWN_WORD } from './translate-panel';
+
+test.setTimeout(PATIENCE_MS);
 
 const SIZES = [
   [1280, 800],
@@ -98,7 +100,7 @@ const STATES: readonly State[] = [
 
 for (const theme of THEMES) {
   test(`every state is accessible, ${theme}`, async ({ app }) => {
-    test.setTimeout(240_000);
+    test.setTimeout(2 * PATIENCE_MS);
     await app.page.evaluate((chosen) => window.app.call('changeSettings', { theme: chosen }), theme);
     await expect(app.page.locator('html')).toHaveAttribute('data-theme', theme);
     for (const { name, show } of STATES) {

@@ -1,9 +1,13 @@
 /** The Translate panel by the names a person or a screen reader knows it by. */
-import { type Page } from '@playwright/test';
+import { expect as plainExpect, type Page } from '@playwright/test';
 import { cp, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { packManifestSchema, type PackManifest } from '../../src/shared/pack';
 import { FIXTURE_PACKS, type RunningApp } from './app';
+
+/** Of one test. A machine that trains a model beside it takes seconds for what is a moment's work. */
+export const PATIENCE_MS = 180_000;
+export const expect = plainExpect.configure({ timeout: 60_000 });
 
 /** Sentences the tiny pack knows by heart. */
 export const SENTENCES: readonly (readonly [string, string])[] = [
@@ -75,11 +79,13 @@ export function readClipboard({ electron }: RunningApp): Promise<string> {
   return electron.evaluate(({ clipboard }) => clipboard.readText());
 }
 
-/** Pastes, as a person would: filling in thousands of lines takes Playwright minutes. */
-export async function paste({ electron, page }: RunningApp, text: string): Promise<void> {
+/** Pastes, as a person would: filling in thousands of lines takes Playwright minutes. Answers with the milliseconds until the window did. */
+export async function paste({ electron, page }: RunningApp, text: string): Promise<number> {
   await electron.evaluate(async ({ clipboard }, value) => {
     await clipboard.writeText(value);
   }, text);
   await panelOf(page).source.focus();
+  const startMs = performance.now();
   await page.keyboard.press('Control+V');
+  return performance.now() - startMs;
 }

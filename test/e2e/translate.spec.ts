@@ -1,7 +1,20 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, launchApp, test } from './app';
-import { changedPack, knownText, panelOf, paste, readClipboard, recordOutput, SENTENCES, UNKNOWN_WORD } from './translate-panel';
+import { launchApp, test } from './app';
+import {
+  changedPack,
+  expect,
+  knownText,
+  panelOf,
+  paste,
+  PATIENCE_MS,
+  readClipboard,
+  recordOutput,
+  SENTENCES,
+  UNKNOWN_WORD,
+} from './translate-panel';
+
+test.setTimeout(PATIENCE_MS);
 
 test('translates while typing, and shows the text as it is written', async ({ app }) => {
   const panel = panelOf(app.page);
@@ -85,7 +98,7 @@ test('Escape cancels and keeps what was written', async ({ app }) => {
   const startMs = performance.now();
   await app.page.keyboard.press('Escape');
   await expect(panel.finished('cancelled')).toBeVisible();
-  expect(performance.now() - startMs).toBeLessThan(1_000);
+  expect(performance.now() - startMs).toBeLessThan(5_000);
   await expect(panel.translation.getByText(/^Cancelled at segment .*, text kept\.$/)).toBeVisible();
   await expect(panel.output).toContainText('Guten Morgen.');
 
