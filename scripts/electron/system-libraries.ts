@@ -33,7 +33,7 @@ export function provideSystemLibraries(executable: string): void {
   }
   say(`Missing: ${missing.join(', ')}. Installing with apt …`);
   apt(['update']);
-  apt(['install', '-y', '--no-install-recommends', ...wanted.map(knownPackage)]);
+  apt(['install', '-y', '--no-upgrade', '--no-install-recommends', ...wanted.map(knownPackage)]);
   const still = missingParts(executable);
   if (still.length > 0) throw new LaunchError(`Still missing after the installation: ${still.join(', ')}.`);
 }
