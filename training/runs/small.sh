@@ -30,5 +30,5 @@ train llm --run "$run/shallow" "${common[@]}" --encoder-layers 3 --decoder-layer
     --deadline "${SHALLOW_DEADLINE:-$(deadline $((llm_minutes / 2)))}" --decay-minutes 0.01 "${schedule[@]}"
 train llm --run "$run" "${common[@]}" --init "$run/shallow/llm" --max-tokens 64 --batch-tokens 2500 \
     --deadline "${LLM_DEADLINE:-$(deadline $((llm_minutes / 2)))}" --decay-minutes 15 "${schedule[@]}"
-train hybrid --run "$run" "${common[@]}" --llm "$run/llm" --max-tokens 64 --batch-tokens 2500 \
+train hybrid --run "$run" "${common[@]}" --llm "$run/llm" --max-tokens 64 --batch-tokens 1200 \
     --deadline "${HYBRID_DEADLINE:-$(deadline "$hybrid_minutes")}" --decay-minutes 9 "${schedule[@]}"
