@@ -48,6 +48,8 @@ class Surroundings {
   }
 }
 
+/** Ports deliver when the event loop comes round to it. */
+const PATIENCE = { timeout: 20_000 };
 const RUNNING: EngineState = { kind: 'running', pid: 1, startedMs: 0 };
 
 describe('connectInference', () => {
@@ -67,7 +69,7 @@ describe('connectInference', () => {
     around.deliverPort();
     expect(connection.client()).not.toBeNull();
     expect(around.told).toEqual(['connected']);
-    await vi.waitFor(() => expect(around.requests).toEqual([{ kind: 'status' }]));
+    await vi.waitFor(() => expect(around.requests).toEqual([{ kind: 'status' }]), PATIENCE);
     connection.close();
   });
 
@@ -105,9 +107,9 @@ describe('connectInference', () => {
     around.engine(RUNNING);
     around.deliverPort();
     around.closePorts();
-    await vi.waitFor(() => expect(around.told).toEqual(['connected', 'lost']));
+    await vi.waitFor(() => expect(around.told).toEqual(['connected', 'lost']), PATIENCE);
     expect(connection.client()).toBeNull();
-    await vi.waitFor(() => expect(around.asked).toBe(2));
+    await vi.waitFor(() => expect(around.asked).toBe(2), PATIENCE);
     connection.close();
   });
 
