@@ -9,10 +9,9 @@ export default defineConfig({
   main: {
     build: {
       target: NODE_TARGET,
-      // Everything but the native runtime is bundled, so a packaged app carries one node module.
-      externalizeDeps: { exclude: ['zod', '@huggingface/tokenizers'] },
       rolldownOptions: {
         input: { index: 'src/main/index.ts', inference: 'src/main/inference/process.ts' },
+        // Everything but the native runtime is bundled, so a packaged app carries one node module.
         external: ['onnxruntime-node'],
       },
     },
@@ -26,6 +25,6 @@ export default defineConfig({
   renderer: {
     root: 'src/renderer',
     plugins: [react()],
-    build: { target: CHROME_TARGET, rolldownOptions: { input: 'src/renderer/index.html' } },
+    build: { target: CHROME_TARGET },
   },
 });

@@ -40,14 +40,15 @@ function isAllowed(url: string, developmentOrigin: string | null): boolean {
 }
 
 /** For every page there will ever be, whoever makes it. */
-export function setupContents(log: Log): void {
+export function setupContents(developmentOrigin: string | null, log: Log): void {
   app.on('web-contents-created', (_event, contents) => {
     contents.setWindowOpenHandler(() => {
       log.warn('new window refused');
       return { action: 'deny' };
     });
-    // The page is loaded once by main; it never goes anywhere by itself.
+    // The page is loaded once by main; it never goes anywhere by itself. The development server's page reloads itself.
     contents.on('will-frame-navigate', (event) => {
+      if (developmentOrigin !== null && new URL(event.url).origin === developmentOrigin) return;
       event.preventDefault();
       log.warn('navigation refused');
     });

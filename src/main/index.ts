@@ -42,7 +42,7 @@ async function start(): Promise<void> {
 
   const commandLine = readCommandLine();
   const folders = packFolders(commandLine);
-  setupContents(log);
+  setupContents(developmentOrigin, log);
   setupAppProtocol(RENDERER_FOLDER);
   await setupSession(session.defaultSession, developmentOrigin, log);
 
