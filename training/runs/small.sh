@@ -26,9 +26,12 @@ schedule=(--muon-lr 4e-3 --adam-lr 1.2e-2 --warmup-steps 60)
 # Small batches: at some thousand steps in all, the number of steps decides, not their size.
 # Short sentences and three layers a side first: a step is cheap and alignment comes early. Then all layers (the added ones start as
 # nothing), longer sentences, and a learning rate that falls.
-train llm --run "$run/shallow" "${common[@]}" --encoder-layers 3 --decoder-layers 3 --max-tokens 36 --batch-tokens 2000 \
-    --deadline "${SHALLOW_DEADLINE:-$(deadline $((llm_minutes / 2)))}" --decay-minutes 0.01 "${schedule[@]}"
-train llm --run "$run" "${common[@]}" --init "$run/shallow/llm" --max-tokens 64 --batch-tokens 2500 \
+# FROM names a folder with llm/ and hybrid/ to go on from instead, e.g. checkpoints/small: what an earlier run ended with.
+if [ -z "${FROM:-}" ]; then
+    train llm --run "$run/shallow" "${common[@]}" --encoder-layers 3 --decoder-layers 3 --max-tokens 36 --batch-tokens 2000 \
+        --deadline "${SHALLOW_DEADLINE:-$(deadline $((llm_minutes / 2)))}" --decay-minutes 0.01 "${schedule[@]}"
+fi
+train llm --run "$run" "${common[@]}" --init "${FROM:-$run/shallow}/llm" --max-tokens 64 --batch-tokens 2500 \
     --deadline "${LLM_DEADLINE:-$(deadline $((llm_minutes / 2)))}" --decay-minutes 15 "${schedule[@]}"
-train hybrid --run "$run" "${common[@]}" --llm "$run/llm" --max-tokens 64 --batch-tokens 1200 \
+train hybrid --run "$run" "${common[@]}" --llm "$run/llm" ${FROM:+--init "$FROM/hybrid"} --max-tokens 64 --batch-tokens 1200 \
     --deadline "${HYBRID_DEADLINE:-$(deadline "$hybrid_minutes")}" --decay-minutes 9 "${schedule[@]}"

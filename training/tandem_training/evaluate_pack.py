@@ -2,7 +2,8 @@
 
 Needs: the built pack, the test sample of the corpora step, and Node with the app's dependencies installed (`npm ci`).
 Every lane translates every sentence with `cli translate --json`; nothing here reimplements decoding.
-Writes quality.json (the numbers that go into the manifest) and quality.md (the tables for the model card), both printed.
+Writes quality.json (the numbers that go into the manifest) and quality.md (the tables for the model card), printed too, and with
+--readme a short table between the marks `<!-- pack:begin -->` and `<!-- pack:end -->` of that file.
 """
 
 import argparse
@@ -133,15 +134,45 @@ def tables(manifest: dict, rows: list, losses: list, speeds: list, signatures: d
     return "\n".join(lines)
 
 
+def short_table(manifest: dict, result: dict) -> str:
+    """One row a pair and group, LLM and hybrid side by side."""
+    by_cell = {(row["to"], row["group"], row["lane"]): row for row in result["quality"]}
+    lines = [
+        f"`{manifest['id']}` {manifest['version']}: {manifest['training']}",
+        "",
+        "| pair | text | sentences | LLM chrF | LLM BLEU | hybrid chrF | hybrid BLEU |",
+        "|---|---|---:|---:|---:|---:|---:|",
+    ]
+    for (to, group, lane), llm in sorted(by_cell.items()):
+        if lane == "llm" and (hybrid := by_cell.get((to, group, "hybrid"))):
+            lines.append(
+                f"| en → {to} | {group} | {llm['sentences']} | {llm['chrf']:.1f} | {llm['bleu']:.1f} | {hybrid['chrf']:.1f} | {hybrid['bleu']:.1f} |"
+            )
+    return "\n".join(lines)
+
+
+def replace_between_marks(path: Path, markdown: str) -> None:
+    begin, end = "<!-- pack:begin -->", "<!-- pack:end -->"
+    text = path.read_text(encoding="utf-8")
+    if begin not in text or end not in text:
+        raise SystemExit(f"{path} lacks {begin} or {end}; put both where the table belongs")
+    head, rest = text.split(begin, 1)
+    path.write_text(f"{head}{begin}\n\n{markdown}\n\n{end}{rest.split(end, 1)[1]}", encoding="utf-8")
+
+
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("pack", type=Path, help="pack folder")
     parser.add_argument("--data", type=Path, required=True, help="folder of the corpora step")
     parser.add_argument("--limit", type=int, default=500, help="sentences per group and language")
     parser.add_argument("--out", type=Path, required=True, help="folder for quality.json and quality.md")
+    parser.add_argument("--readme", type=Path, help="file whose table is written anew")
     arguments = parser.parse_args()
     result, markdown = evaluate(arguments.pack, arguments.data, arguments.limit)
     arguments.out.mkdir(parents=True, exist_ok=True)
     (arguments.out / "quality.json").write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
     (arguments.out / "quality.md").write_text(markdown, encoding="utf-8")
     print(markdown)
+    if arguments.readme:
+        manifest = json.loads((arguments.pack / "pack.json").read_text(encoding="utf-8"))
+        replace_between_marks(arguments.readme, short_table(manifest, result))

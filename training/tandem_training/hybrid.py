@@ -82,6 +82,22 @@ def read_hybrid(llm_folder: Path, folder: Path) -> Hybrid:
     return Hybrid(freeze(read_t5(llm_folder)), projector, read_t5(folder / "slm"), facts["conditioning"])
 
 
+def begun(arguments: argparse.Namespace) -> Hybrid:
+    """The model to train: fresh, or as the folder to start from left it."""
+    if arguments.init and not arguments.alone:
+        return read_hybrid(arguments.llm, arguments.init)
+    llm = freeze(read_t5(arguments.llm))
+    if arguments.init:
+        slm = read_t5(arguments.init)
+    else:
+        slm = new_t5(
+            llm.config.vocab_size, arguments.d_model, arguments.d_ff, arguments.heads, arguments.encoder_layers, arguments.decoder_layers,
+            arguments.feed_forward,
+        )  # fmt: skip
+        inherit_embedding(slm, llm)
+    return Hybrid(llm, new_projector(llm.config.d_model, slm.config.d_model), slm, arguments.conditioning)
+
+
 def distillation_loss(logits: torch.Tensor, teacher_logits: torch.Tensor | None, target: torch.Tensor, kl_share: float) -> torch.Tensor:
     """(1 - kl_share) cross-entropy + kl_share KL(teacher ‖ student), mean over target tokens; logits [pairs, length, vocabulary]."""
     kept = target != PAD
@@ -105,17 +121,13 @@ def main() -> None:
     parser.add_argument("--decoder-layers", type=int, default=1)
     parser.add_argument("--feed-forward", default="relu", choices=("relu", "gated-gelu"))
     parser.add_argument("--kl-share", type=float, default=0.5, help="0 trains on the targets alone and does not run the LLM's decoder")
+    parser.add_argument("--init", type=Path, help="start from this hybrid (or, with --alone, T5) folder; sizes and conditioning are its own")
     arguments = parser.parse_args()
     workers = begin(arguments)
     device = workers.device()
     tokenizer = Tokenizer.from_file(str(arguments.tokenizer))
-    llm = freeze(read_t5(arguments.llm)).to(device)
-    slm = new_t5(
-        llm.config.vocab_size, arguments.d_model, arguments.d_ff, arguments.heads, arguments.encoder_layers, arguments.decoder_layers,
-        arguments.feed_forward,
-    ).train()  # fmt: skip
-    inherit_embedding(slm, llm.cpu())
-    hybrid = Hybrid(llm, new_projector(llm.config.d_model, arguments.d_model), slm, arguments.conditioning).to(device)
+    hybrid = begun(arguments).to(device)
+    llm, slm = hybrid.llm, hybrid.slm.train()
     pairs = pairs_of(arguments, tokenizer)
     name = "slm" if arguments.alone else "hybrid"
     trained = [slm] if arguments.alone else [slm, hybrid.projector]

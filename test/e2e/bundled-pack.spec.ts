@@ -1,0 +1,34 @@
+/** What a new user gets: the bundled pack, found without being told, translates. The pictures are the README's. */
+import { test } from './app';
+import { expect, panelOf, PATIENCE_MS } from './translate-panel';
+
+const TEXT = [
+  'The weather is nice today. I would like to drink a cup of coffee.',
+  'She has been living in Paris for three years.',
+  '',
+  'Click the button to open the file.',
+].join('\n');
+
+test.use({ packs: null });
+test.setTimeout(PATIENCE_MS);
+
+for (const [language, words] of [
+  ['German', ['Wetter', 'Kaffee', 'Paris', 'Datei']],
+  ['French', ['café', 'Paris', 'fichier']],
+] as const) {
+  test(`translates English to ${language}, both lanes from one reading`, async ({ app }) => {
+    const panel = panelOf(app.page);
+    await panel.ready.waitFor();
+    await app.page.getByRole('combobox', { name: 'To' }).selectOption({ label: language });
+    await panel.source.fill(TEXT);
+    for (const lane of ['LLM', 'Hybrid']) {
+      await panel.lane(lane).click({ force: true });
+      await panel.finished('done').waitFor();
+      for (const word of words) await expect(panel.output).toContainText(word);
+      // Line for line, as it was given.
+      expect((await panel.output.textContent())?.split('\n').map((line) => line !== '')).toEqual([true, true, false, true]);
+    }
+    await expect(panel.timeline).toContainText(/than LLM here/);
+    await app.screenshot(`bundled-pack-${language.toLowerCase()}`);
+  });
+}
