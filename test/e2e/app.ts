@@ -55,7 +55,9 @@ export async function launchApp({ packs, userData, switches = [], executable }: 
   });
   electron.context().on('weberror', (error) => pageErrors.push(String(error.error())));
   const page = await electron.firstWindow();
-  await page.waitForLoadState();
+  // Drawn once, and what listens to keys is there: React attaches it after the first frame.
+  await page.getByRole('navigation').waitFor();
+  await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
   return {
     electron,
     page,

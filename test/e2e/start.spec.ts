@@ -3,11 +3,12 @@ import { join } from 'node:path';
 import { expect, launchApp, test } from './app';
 
 test('starts, shows its window and runs the engine', async ({ app }) => {
-  const shown = await app.electron.evaluate(({ BrowserWindow }) => {
-    const [first] = BrowserWindow.getAllWindows();
-    return { visible: first?.isVisible(), title: first?.getTitle(), minimum: first?.getMinimumSize() };
-  });
-  expect(shown).toEqual({ visible: true, title: 'Tandem', minimum: [800, 560] });
+  const shown = () =>
+    app.electron.evaluate(({ BrowserWindow }) => {
+      const [first] = BrowserWindow.getAllWindows();
+      return { visible: first?.isVisible(), title: first?.getTitle(), minimum: first?.getMinimumSize() };
+    });
+  await expect.poll(shown).toEqual({ visible: true, title: 'Tandem', minimum: [800, 560] });
   await expect.poll(() => app.enginePid()).not.toBeNull();
   expect(await app.page.evaluate(() => window.app.call('listPacks', {}))).toMatchObject([{ state: 'ok', manifest: { id: 'tiny' } }]);
   await app.screenshot('start');
