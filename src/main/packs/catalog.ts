@@ -76,7 +76,13 @@ async function readManifest(folder: string): Promise<ReadManifest> {
 /** The folder itself when it is a pack, else its subfolders; names starting with a dot are staging folders. */
 async function packCandidates(folder: string): Promise<string[]> {
   if (await isFile(join(folder, MANIFEST_FILE))) return [folder];
-  const names = await readdir(folder).catch(() => []);
+  let names: string[];
+  try {
+    names = await readdir(folder);
+  } catch (error) {
+    // There, but not to be read: it becomes one damaged entry that says why.
+    return error instanceof Error && 'code' in error && error.code === 'ENOENT' ? [] : [folder];
+  }
   const candidates: string[] = [];
   for (const name of names.sort()) {
     const path = join(folder, name);

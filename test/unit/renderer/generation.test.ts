@@ -1,17 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { beginGeneration, isRunning, reduceGeneration, type Generation } from '../../../src/renderer/generation';
 import { wholeText } from '../../../src/renderer/growing-text';
-import { type GenerateEvent, type GenerateInput } from '../../../src/shared/inference-client';
-import { delta, done, timings } from './scripted-engine';
-
-const INPUT: GenerateInput = {
-  packId: 'tiny',
-  task: { kind: 'translate', from: 'en', to: 'de' },
-  lane: 'hybrid',
-  decoding: { kind: 'greedy' },
-  priority: 'interactive',
-  text: 'Good morning.',
-};
+import { type GenerateEvent } from '../../../src/shared/inference-client';
+import { delta, done, INPUT, timings } from './scripted-engine';
 
 function fold(...events: object[]): Generation {
   return (events as GenerateEvent[]).reduce(reduceGeneration, beginGeneration(INPUT));

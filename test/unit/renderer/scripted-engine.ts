@@ -1,6 +1,7 @@
 /** The other side of a port, by hand: keeps what the client posted and posts what a test tells it to. */
+import { NO_TIMINGS } from '../../../src/renderer/generation';
 import { type InferenceEvent, type InferenceRequest, type StageTimings } from '../../../src/shared/inference';
-import { InferenceClient, type Port } from '../../../src/shared/inference-client';
+import { InferenceClient, type GenerateInput, type Port } from '../../../src/shared/inference-client';
 
 export class ScriptedEngine implements Port {
   readonly requests: InferenceRequest[] = [];
@@ -49,18 +50,18 @@ export async function settle() {
 }
 
 export function timings(change: Partial<StageTimings> = {}): StageTimings {
-  return {
-    tokenizeMs: 0,
-    encodeMs: 0,
-    projectMs: 0,
-    prefillMs: 0,
-    decodeMs: 0,
-    detokenizeMs: 0,
-    totalMs: 0,
-    firstTokenMs: null,
-    ...change,
-  };
+  return { ...NO_TIMINGS, ...change };
 }
+
+/** What a panel asks for. */
+export const INPUT: GenerateInput = {
+  packId: 'tiny',
+  task: { kind: 'translate', from: 'en', to: 'de' },
+  lane: 'hybrid',
+  decoding: { kind: 'greedy' },
+  priority: 'interactive',
+  text: 'Good morning.',
+};
 
 export function delta(id: number, keep: number, append: string, tokens = 1): InferenceEvent {
   return { kind: 'delta', id, keep, append, tokens, timings: timings() };

@@ -13,18 +13,10 @@ import {
 } from '../../../src/renderer/translate/timeline';
 import { type GenerateEvent, type GenerateInput } from '../../../src/shared/inference-client';
 import { type StageTimings } from '../../../src/shared/inference';
-import { done, timings } from './scripted-engine';
+import { done, INPUT, timings } from './scripted-engine';
 
 function input(change: Partial<GenerateInput> = {}): GenerateInput {
-  return {
-    packId: 'tiny',
-    task: { kind: 'translate', from: 'en', to: 'de' },
-    lane: 'hybrid',
-    decoding: { kind: 'greedy' },
-    priority: 'interactive',
-    text: 'Good morning.',
-    ...change,
-  };
+  return { ...INPUT, ...change };
 }
 
 function finished(work: GenerateInput, times: StageTimings) {

@@ -36,6 +36,12 @@ test('no folder and an empty folder hold no packs', async () => {
   expect(await readCatalog([{ folder: join(folder, 'absent'), bundled: true }])).toEqual([]);
 });
 
+test('a file where the packs folder must be is told, not taken for an empty folder', async () => {
+  const file = join(folder, 'packs');
+  await writeFile(file, '');
+  expect(await readCatalog([{ folder: file, bundled: false }])).toMatchObject([{ state: 'damaged', folder: file }]);
+});
+
 test('the first usable pack of an id wins', async () => {
   await writeSamplePack(join(folder, 'first', 'sample'));
   await writeSamplePack(join(folder, 'second', 'sample'));
