@@ -1,0 +1,51 @@
+/**
+ * What every document format offers: one file a format under `formats/`. A format finds the text of a file in blocks and puts translated
+ * blocks back; it knows no languages, no sentences and no engine. What it does not change stays as it was, byte by byte.
+ */
+import type { Inlines } from '../../shared/inlines';
+
+/** What an inline code of a block is. `open` and `close` come in pairs that nest; the translation must keep them so. */
+export type Code = { kind: 'open'; close: number } | { kind: 'close'; open: number } | { kind: 'alone' };
+
+/** A paragraph, heading, cell, cue, string: text that is translated together. */
+export interface Block {
+  readonly inlines: Inlines;
+  /** By number. */
+  readonly codes: readonly Code[];
+  /** Where it is, for a person: `slide 3, notes`, `sheet "Budget", C7`, `key menu.open`. Empty where only the order says so. */
+  readonly place: string;
+}
+
+/** Something that is in the file and was not translated, for the report: `2 images`, `page 4 has no text`. */
+export interface Left {
+  readonly what: string;
+  readonly why: string;
+}
+
+export interface OpenDocument {
+  /** In reading order. Blocks without a letter are not listed. */
+  readonly blocks: readonly Block[];
+  readonly left: readonly Left[];
+  /**
+   * The file with the given blocks' inlines in place of their own; all others stay. Each code of a block must be in its inlines exactly
+   * once, pairs nested; otherwise `DocumentError`. With no translation, or with translations equal to their sources, the bytes of a
+   * plain file, and of every part of a container, are those that were read.
+   */
+  write(translations: ReadonlyMap<number, Inlines>): Promise<Uint8Array>;
+}
+
+export interface Format {
+  /** `docx` */
+  readonly id: string;
+  /** `Word document` */
+  readonly name: string;
+  /** Lower case, without the dot; the first is the usual one. */
+  readonly extensions: readonly string[];
+  /** Throws `DocumentError`: the file is damaged, locked, of another kind, or hostile. */
+  read(bytes: Uint8Array): Promise<OpenDocument>;
+}
+
+/** The file cannot be read or written; the message is for a person: what was got, what was expected, what to do. */
+export class DocumentError extends Error {
+  override readonly name = 'DocumentError';
+}
