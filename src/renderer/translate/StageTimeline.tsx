@@ -1,5 +1,6 @@
-import { useEffect, useState } from 'react';
 import { STAGES } from '../../shared/inference';
+import { StageBar, StageSwatch } from '../components/StageBar';
+import { useFrameTime } from '../frame-time';
 import { isRunning, NO_TIMINGS, type Generation } from '../generation';
 import { plural } from '../counts';
 import styles from './StageTimeline.module.css';
@@ -61,23 +62,7 @@ export function StageTimeline({ generation, eventAtMs, measurements }: StageTime
               {ghostMs - timings.totalMs > LABEL_SHARE * scaleMs && <span>LLM {formatMs(ghostMs)}</span>}
             </div>
           )}
-          <div className={styles.bar} style={{ width: share(timings.totalMs) }}>
-            {timings.totalMs > 0 &&
-              spans.map(({ stage, ms }) =>
-                ms > 0 ? (
-                  <div
-                    key={stage}
-                    className={`${styles.span} ${styles[stage]}`}
-                    style={{ width: `${(100 * ms) / timings.totalMs}%` }}
-                    title={`${STAGE_NAMES[stage]}: ${formatMs(ms)}. ${STAGE_MEANINGS[stage]}`}
-                  >
-                    <span className={styles.name}>
-                      <span>{STAGE_NAMES[stage]}</span>
-                    </span>
-                  </div>
-                ) : null,
-              )}
-          </div>
+          <StageBar timings={timings} scaleMs={scaleMs} />
           {timings.firstTokenMs !== null && oneSegment && (
             <div
               className={styles.firstToken}
@@ -97,7 +82,7 @@ export function StageTimeline({ generation, eventAtMs, measurements }: StageTime
         {STAGES.map((stage, index) => (
           <div key={stage} className={styles.entry} data-now={running && generation.stage === stage} title={STAGE_MEANINGS[stage]}>
             <dt>
-              <span className={`${styles.swatch} ${styles[stage]}`} aria-hidden="true" />
+              <StageSwatch stage={stage} />
               {STAGE_NAMES[stage]}
             </dt>
             <dd>
@@ -109,7 +94,7 @@ export function StageTimeline({ generation, eventAtMs, measurements }: StageTime
         {isMeasured && otherMs > OTHER_SHARE * timings.totalMs && (
           <div className={styles.entry} title="Between stages: waiting, handing text over.">
             <dt>
-              <span className={`${styles.swatch} ${styles.other}`} aria-hidden="true" />
+              <StageSwatch stage="other" />
               Other
             </dt>
             <dd>{formatMs(otherMs)}</dd>
@@ -146,18 +131,4 @@ export function StageTimeline({ generation, eventAtMs, measurements }: StageTime
       </p>
     </section>
   );
-}
-
-/** `performance.now` of each frame while `active`. */
-function useFrameTime(active: boolean): number {
-  const [now, setNow] = useState(() => performance.now());
-  useEffect(() => {
-    if (!active) return;
-    let frame = requestAnimationFrame(function tick() {
-      setNow(performance.now());
-      frame = requestAnimationFrame(tick);
-    });
-    return () => cancelAnimationFrame(frame);
-  }, [active]);
-  return now;
 }
