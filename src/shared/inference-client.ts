@@ -8,7 +8,7 @@ import {
   type EngineStatus,
   type GenerateRequest,
   type InferenceEvent,
-  type InferenceRequest,
+  type InferenceRequestInput,
 } from './inference';
 
 /** A message port of any make (DOM, Node, Electron) seen as four functions. */
@@ -20,8 +20,11 @@ export interface Port {
   close(): void;
 }
 
-export type GenerateEvent = Extract<InferenceEvent, { id: number }>;
+export type RequestEvent = Extract<InferenceEvent, { id: number }>;
+export type GenerateEvent = Exclude<RequestEvent, { kind: 'segment' }>;
 export type GenerateInput = Omit<GenerateRequest, 'kind' | 'id'>;
+export type SegmentsEvent = Exclude<RequestEvent, { kind: 'stage' | 'delta' }>;
+export type SegmentsInput = Omit<Extract<InferenceRequestInput, { kind: 'segments' }>, 'kind' | 'id'>;
 
 const PROCESS_DIED: EngineError = {
   code: 'process-died',
@@ -29,7 +32,7 @@ const PROCESS_DIED: EngineError = {
 };
 
 interface Pending {
-  push(event: GenerateEvent): void;
+  push(event: RequestEvent): void;
 }
 
 export class InferenceClient {
@@ -50,12 +53,42 @@ export class InferenceClient {
    * Aborting the signal asks for a cancel; the stream then ends with `done` and finish `cancelled`. Never throws.
    */
   async *generate(input: GenerateInput, signal?: AbortSignal): AsyncGenerator<GenerateEvent, void, undefined> {
+    for await (const event of this.stream((id) => ({ kind: 'generate', id, ...input }), signal)) {
+      if (event.kind !== 'segment') yield event;
+    }
+  }
+
+  /** As `generate`, for the segments of a document. Each of them has its event before `done`, unless it was cancelled. */
+  async *translateSegments(input: SegmentsInput, signal?: AbortSignal): AsyncGenerator<SegmentsEvent, void, undefined> {
+    for await (const event of this.stream((id) => ({ kind: 'segments', id, ...input }), signal)) {
+      if (event.kind !== 'stage' && event.kind !== 'delta') yield event;
+    }
+  }
+
+  warm(packId: string): void {
+    this.send({ kind: 'warm', packId });
+  }
+
+  /** Asks for a status; it arrives at `onStatus`, as every later change does. */
+  requestStatus(): void {
+    this.send({ kind: 'status' });
+  }
+
+  close(): void {
+    this.fail();
+    this.port.close();
+  }
+
+  private async *stream(
+    requestOf: (id: number) => InferenceRequestInput,
+    signal: AbortSignal | undefined,
+  ): AsyncGenerator<RequestEvent, void, undefined> {
     const id = this.nextId++;
     if (this.closed) {
       yield { kind: 'failed', id, error: PROCESS_DIED };
       return;
     }
-    const queue: GenerateEvent[] = [];
+    const queue: RequestEvent[] = [];
     let wake = () => {};
     this.pending.set(id, {
       push: (event) => {
@@ -66,7 +99,7 @@ export class InferenceClient {
     const cancel = () => this.send({ kind: 'cancel', id });
     let ended = false;
     try {
-      this.send({ kind: 'generate', id, ...input });
+      this.send(requestOf(id));
       if (signal?.aborted) cancel();
       else signal?.addEventListener('abort', cancel, { once: true });
       while (!ended) {
@@ -85,21 +118,7 @@ export class InferenceClient {
     }
   }
 
-  warm(packId: string): void {
-    this.send({ kind: 'warm', packId });
-  }
-
-  /** Asks for a status; it arrives at `onStatus`, as every later change does. */
-  requestStatus(): void {
-    this.send({ kind: 'status' });
-  }
-
-  close(): void {
-    this.fail();
-    this.port.close();
-  }
-
-  private send(request: InferenceRequest): void {
+  private send(request: InferenceRequestInput): void {
     if (!this.closed) this.port.post(request);
   }
 

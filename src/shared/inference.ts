@@ -1,8 +1,10 @@
 /**
  * What crosses the port between a client (window, document job, CLI, bench) and the inference process.
- * Requests go in, events come out; every `generate` ends with exactly one `done` or `failed`.
+ * Requests go in, events come out; every `generate` and every `segments` ends with exactly one `done` or `failed`.
  */
 import { z } from 'zod';
+import { codesProblem } from './check-codes';
+import { inlinesSchema } from './inlines';
 import { languageSchema, laneSchema, providerSchema } from './pack';
 
 export { laneSchema, type Lane, type Provider } from './pack';
@@ -42,8 +44,44 @@ export const generateRequestSchema = z.strictObject({
 });
 export type GenerateRequest = z.infer<typeof generateRequestSchema>;
 
+/** Segments one request may hold. */
+export const MAX_SEGMENTS = 256;
+
+/** A sentence, usually: text with inline codes, each code once. */
+export const segmentSchema = z
+  .strictObject({
+    inlines: inlinesSchema.readonly(),
+    /**
+     * Codes that open and close something. Where both are in the segment the translation keeps them nested; where one is not, what it
+     * belongs to began before the segment or ends after it. Pairs of other segments do no harm.
+     */
+    pairs: z
+      .array(z.tuple([z.number().int().nonnegative(), z.number().int().nonnegative()]).readonly())
+      .readonly()
+      .default([]),
+  })
+  .superRefine(({ inlines, pairs }, context) => {
+    const problem = codesProblem(inlines, inlines, pairs);
+    if (problem !== null) context.addIssue({ code: 'custom', message: problem });
+  });
+export type Segment = z.infer<typeof segmentSchema>;
+
+/** Segments of a document, translated many at a time; anything `interactive` goes first. */
+export const segmentsRequestSchema = z.strictObject({
+  kind: z.literal('segments'),
+  /** Chosen by the client, unique on its port. */
+  id: z.number().int().nonnegative(),
+  packId: z.string(),
+  task: taskSchema,
+  lane: laneSchema,
+  decoding: decodingSchema,
+  segments: z.array(segmentSchema).max(MAX_SEGMENTS).readonly(),
+});
+export type SegmentsRequest = z.infer<typeof segmentsRequestSchema>;
+
 export const inferenceRequestSchema = z.discriminatedUnion('kind', [
   generateRequestSchema,
+  segmentsRequestSchema,
   z.strictObject({ kind: z.literal('cancel'), id: z.number().int().nonnegative() }),
   /** Open a pack ahead of use, so that the first request does not wait. */
   z.strictObject({ kind: z.literal('warm'), packId: z.string() }),
@@ -51,6 +89,8 @@ export const inferenceRequestSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('status') }),
 ]);
 export type InferenceRequest = z.infer<typeof inferenceRequestSchema>;
+/** As a client writes it: what has a default may be left out. */
+export type InferenceRequestInput = z.input<typeof inferenceRequestSchema>;
 
 /** In the order they run. */
 export const STAGES = ['tokenize', 'encode', 'project', 'prefill', 'decode', 'detokenize'] as const;
@@ -89,6 +129,16 @@ export const flagSchema = z.strictObject({
 });
 export type Flag = z.infer<typeof flagSchema>;
 
+/**
+ * Why a reader should check a segment: a flag's reasons, and
+ * - `codes`: the model did not place the inline codes; it translated the text without them and they stand by position, or the source was
+ *   kept;
+ * - `numbers`: source and translation do not hold the same numbers (thousands and decimal separators aside);
+ * - `short`: the translation of a longer source is less than a third of its length.
+ */
+export const segmentReasonSchema = z.enum([...flagSchema.shape.reason.options, 'codes', 'numbers', 'short']);
+export type SegmentReason = z.infer<typeof segmentReasonSchema>;
+
 export const engineErrorSchema = z.strictObject({
   code: z.enum(['pack-missing', 'pack-damaged', 'unsupported-request', 'bad-request', 'provider-failed', 'process-died', 'internal']),
   /** For a person: what was got, what was expected, what to do. */
@@ -117,7 +167,7 @@ export const engineStatusSchema = z.strictObject({
   ),
   /** Resident memory of the inference process. */
   residentBytes: z.number(),
-  /** Generate requests running or waiting. */
+  /** Requests running or waiting. */
   pending: z.number().int(),
 });
 export type EngineStatus = z.infer<typeof engineStatusSchema>;
@@ -125,7 +175,7 @@ export type EngineStatus = z.infer<typeof engineStatusSchema>;
 const eventId = z.number().int().nonnegative();
 
 export const inferenceEventSchema = z.discriminatedUnion('kind', [
-  /** Work began; `segments` sentences will be translated one after the other. */
+  /** Work began: a text of `segments` sentences, or as many segments as were asked for. */
   z.strictObject({ kind: z.literal('started'), id: eventId, segments: z.number().int() }),
   /** The stage now running for a segment began, with the sums so far. */
   z.strictObject({
@@ -144,14 +194,29 @@ export const inferenceEventSchema = z.discriminatedUnion('kind', [
     tokens: z.number().int(),
     timings: stageTimingsSchema,
   }),
+  /** A segment of a `segments` request is translated. They come in the order they end, each once. */
+  z.strictObject({
+    kind: z.literal('segment'),
+    id: eventId,
+    /** Which one of the request's. */
+    index: z.number().int().nonnegative(),
+    inlines: inlinesSchema,
+    tokens: z.number().int(),
+    /** Without repetition; empty when all is well. */
+    flags: z.array(segmentReasonSchema),
+    /** Geometric mean of the written tokens' probabilities, end of sentence counted; 1 where nothing had to be translated. */
+    confidence: z.number().min(0).max(1),
+  }),
   z.strictObject({
     kind: z.literal('done'),
     id: eventId,
     finish: finishSchema,
     tokens: z.number().int(),
+    /** As many as `started` told. */
     segments: z.number().int(),
-    /** Segments whose encoding was still known from an earlier request. */
+    /** Sentences whose encoding was still known from an earlier request. */
     reusedEncodings: z.number().int(),
+    /** Of a `generate`; the segments of a `segments` request carry their own flags. */
     flagged: z.array(flagSchema),
     timings: stageTimingsSchema,
   }),

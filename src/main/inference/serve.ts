@@ -36,6 +36,8 @@ export function serve(port: Port, engine: Engine): void {
     switch (request.kind) {
       case 'generate':
         return start(request);
+      case 'segments':
+        return refuse(request.id, 'Segments are not translated yet.');
       case 'cancel':
         return running.get(request.id)?.abort();
       case 'warm':

@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { applyTextDelta, type InferenceEvent, type InferenceRequest, type StageTimings } from '../../../src/shared/inference';
-import { InferenceClient, type GenerateEvent, type GenerateInput, type Port } from '../../../src/shared/inference-client';
+import {
+  InferenceClient,
+  type GenerateEvent,
+  type GenerateInput,
+  type Port,
+  type SegmentsEvent,
+} from '../../../src/shared/inference-client';
 
 const timings: StageTimings = {
   tokenizeMs: 0, encodeMs: 0, projectMs: 0, prefillMs: 0, decodeMs: 0, detokenizeMs: 0, totalMs: 0, firstTokenMs: null,
@@ -126,3 +132,44 @@ describe('applyTextDelta', () => {
     expect(applyTextDelta('', { keep: 0, append: 'a' })).toBe('a');
   });
 });
+
+describe('translateSegments', () => {
+  const { packId, task, lane, decoding } = input;
+  const rest = { packId, task, lane, decoding };
+  const segments = [{ inlines: ['Hello ', { code: 0 }] }, { inlines: ['Bye'], pairs: [[0, 1]] as const }];
+
+  it('gives the events of its request to the end, in the order they come', async () => {
+    const port = new FarSide();
+    const events = collectSegments(new InferenceClient(port).translateSegments({ ...rest, segments }));
+    expect(port.sent).toMatchObject([{ kind: 'segments', id: 0, segments }]);
+    port.answer({ kind: 'started', id: 0, segments: 2 });
+    for (const index of [1, 0]) {
+      port.answer({ kind: 'segment', id: 0, index, inlines: ['…'], tokens: 1, flags: [], confidence: 0.5 });
+    }
+    port.answer(done(0));
+    expect(await events).toMatchObject([{ kind: 'started' }, { index: 1 }, { index: 0 }, { kind: 'done' }]);
+  });
+
+  it('ends with failed when the port closes', async () => {
+    const port = new FarSide();
+    const events = collectSegments(new InferenceClient(port).translateSegments({ ...rest, segments }));
+    port.die();
+    expect(await events).toMatchObject([{ kind: 'failed', error: { code: 'process-died' } }]);
+  });
+
+  it('asks for a cancel when the signal aborts', async () => {
+    const port = new FarSide();
+    const controller = new AbortController();
+    const events = collectSegments(new InferenceClient(port).translateSegments({ ...rest, segments }, controller.signal));
+    controller.abort();
+    expect(port.sent.at(-1)).toEqual({ kind: 'cancel', id: 0 });
+    port.answer(done(0, 'cancelled'));
+    expect(await events).toMatchObject([{ kind: 'done', finish: 'cancelled' }]);
+  });
+});
+
+async function collectSegments(events: AsyncIterable<SegmentsEvent>): Promise<SegmentsEvent[]> {
+  const all: SegmentsEvent[] = [];
+  for await (const event of events) all.push(event);
+  return all;
+}
