@@ -14,6 +14,7 @@ import { engineConfig } from './engine-config';
 import { setupContents, setupSession } from './hardening';
 import { startInferenceHost } from './inference-host';
 import { describeError, openLog } from './log';
+import { machine } from './machine';
 import { setupMenu } from './menu';
 import { openPackLibrary } from './packs/library';
 import { INFERENCE_ENTRY, logFile, packFolders, RENDERER_FOLDER, settingsFile, userPacksFolder } from './paths';
@@ -56,6 +57,7 @@ async function start(): Promise<void> {
   setupAppApi(
     {
       getAppInfo: () => appInfo(folders),
+      getMachine: machine,
       listPacks: () => packs.packs(),
       rescanPacks: () => packs.rescan(),
       openPacksFolder: async () => {
@@ -88,6 +90,11 @@ async function start(): Promise<void> {
       },
       restartInference: () => {
         inference.restart();
+        return null;
+      },
+      forgetEncodings: () => {
+        // An engine that is configured keeps its packs open where they are the same, and no encodings.
+        inference.configure(currentConfig());
         return null;
       },
     },

@@ -1,7 +1,7 @@
 /** Text files the user picks: opened and saved through the system's dialogs. The page never names a path. */
 import { type BrowserWindow, dialog, type OpenDialogOptions, type SaveDialogOptions } from 'electron';
 import { open } from 'node:fs/promises';
-import { basename } from 'node:path';
+import { basename, extname } from 'node:path';
 import type { OpenedText, SavedText } from '../shared/app-api';
 import { decodeText } from './text-encoding';
 import { writeFileAtomic } from './write-atomic';
@@ -45,11 +45,10 @@ export async function readTextFile(path: string): Promise<OpenedText> {
 }
 
 export async function saveTextFile(window: BrowserWindow, suggestedName: string, text: string): Promise<SavedText> {
-  const options: SaveDialogOptions = {
-    // A name, not a path: what comes from the page does not choose a folder.
-    defaultPath: basename(suggestedName.replaceAll('\\', '/')) || 'translation.txt',
-    filters: [{ name: 'Text', extensions: ['txt'] }],
-  };
+  // A name, not a path: what comes from the page does not choose a folder.
+  const defaultPath = basename(suggestedName.replaceAll('\\', '/')) || 'translation.txt';
+  const extension = extname(defaultPath).slice(1) || 'txt';
+  const options: SaveDialogOptions = { defaultPath, filters: [{ name: extension.toUpperCase(), extensions: [extension] }] };
   const { canceled, filePath } = await dialog.showSaveDialog(window, options);
   if (canceled || filePath === '') return { kind: 'none' };
   const name = basename(filePath);

@@ -51,6 +51,16 @@ export interface AppInfo {
   packFolders: string[];
 }
 
+/** Where numbers were measured. */
+export interface Machine {
+  processor: string;
+  /** Logical processors that the app may use. */
+  cores: number;
+  memoryBytes: number;
+  /** Name, release and architecture of the operating system. */
+  system: string;
+}
+
 /** A text file the user picked, or why it could not be read. */
 export type OpenedText = { kind: 'text'; name: string; text: string } | { kind: 'none' } | { kind: 'failed'; message: string };
 export type SavedText = { kind: 'saved'; name: string } | { kind: 'none' } | { kind: 'failed'; message: string };
@@ -58,6 +68,7 @@ export type SavedText = { kind: 'saved'; name: string } | { kind: 'none' } | { k
 /** Name → argument schema. Every call takes one argument object. */
 export const APP_CALLS = {
   getAppInfo: z.strictObject({}),
+  getMachine: z.strictObject({}),
   listPacks: z.strictObject({}),
   /** Reads the pack folders again and tells the inference process. */
   rescanPacks: z.strictObject({}),
@@ -70,11 +81,14 @@ export const APP_CALLS = {
   /** Asks for a new inference port; it arrives as a window message (see preload). */
   connectInference: z.strictObject({}),
   restartInference: z.strictObject({}),
+  /** What is asked after the answer is read anew: no run profits from the encodings of those before. */
+  forgetEncodings: z.strictObject({}),
 } as const;
 export type AppCallName = keyof typeof APP_CALLS;
 
 export interface AppCallResults {
   getAppInfo: AppInfo;
+  getMachine: Machine;
   listPacks: PackEntry[];
   rescanPacks: PackEntry[];
   openPacksFolder: null;
@@ -85,6 +99,7 @@ export interface AppCallResults {
   saveTextFile: SavedText;
   connectInference: null;
   restartInference: null;
+  forgetEncodings: null;
 }
 
 /** Where the inference process stands, as main sees it. */
@@ -106,7 +121,7 @@ export interface AppEvents {
 export type AppEventName = keyof AppEvents;
 export const APP_EVENTS = ['engineState', 'packsChanged', 'settingsChanged', 'menuCommand'] as const satisfies readonly AppEventName[];
 
-export type MenuCommand = 'translate' | 'cancel' | 'swapLanguages' | 'openFile' | 'saveTranslation' | 'showTranslate' | 'showSettings';
+export type MenuCommand = 'translate' | 'cancel' | 'swapLanguages' | 'openFile' | 'saveTranslation' | 'showTranslate' | 'showCompare' | 'showSettings';
 
 /** `window.app` in the renderer. */
 export interface AppApi {
