@@ -43,6 +43,8 @@ const decoderSchema = z.strictObject({
   headSize: positive,
   /** How many tokens the decoder can write: the length of its relative position table. */
   maxTokens: positive,
+  /** The most tokens of a row that one run reads: drafts are checked that many at a time. */
+  maxStep: positive,
 });
 
 /**
@@ -88,7 +90,7 @@ const selfTestSchema = z.strictObject({
 
 export const packManifestSchema = z
   .strictObject({
-    format: z.literal(1),
+    format: z.literal(2),
     id: z.string().regex(/^[a-z0-9][a-z0-9-]{1,63}$/),
     name: z.string().min(1),
     version: z.string().regex(/^\d+\.\d+\.\d+$/),

@@ -36,12 +36,12 @@ describe('a damaged pack is named, with what was expected', () => {
     [
       'a graph in the place of another',
       (folder: string) => copyFile(join(TINY, 'llm.prefill.onnx'), join(folder, 'hybrid.prefill.onnx')),
-      /"hybrid\.prefill\.onnx" is not a hybrid prefill of pack format 1: expected input input_ids, mask, projected, got hidden/,
+      /"hybrid\.prefill\.onnx" is not a hybrid prefill of pack format 2: expected input input_ids, mask, projected, got hidden/,
     ],
     [
       'a decoder of another shape',
       (folder: string) => copyFile(join(TINY, 'slm.decoder.onnx'), join(folder, 'llm.decoder.onnx')),
-      /"llm\.decoder\.onnx" is not a llm decoder of pack format 1: expected input past_key\.1/,
+      /"llm\.decoder\.onnx" is not a llm decoder of pack format 2: expected input past_key\.1/,
     ],
     [
       'a wrong number in the manifest',

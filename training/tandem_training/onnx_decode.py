@@ -22,8 +22,8 @@ def session(path: Path) -> onnxruntime.InferenceSession:
 
 @dataclass(frozen=True)
 class Step:
-    top_ids: np.ndarray  # i32[B,K]
-    top_logprobs: np.ndarray  # f32[B,K]
+    top_ids: np.ndarray  # i32[N,B,K]
+    top_logprobs: np.ndarray  # f32[N,B,K]
 
 
 class Decoder:
@@ -35,20 +35,26 @@ class Decoder:
         self._max_tokens = max_tokens
         layers, rows, heads, _, head_size = cross_kv.shape
         self._past = np.zeros((layers, 0, rows, heads, head_size), np.float32)  # [2L,T,B,n,h]
-        self._feeds = {"cross_mask": mask}
+        self._mask = mask
+        self._feeds = {}
         for i in range(layers // 2):
             self._feeds[f"cross_key.{i}"] = cross_kv[2 * i]
             self._feeds[f"cross_value.{i}"] = cross_kv[2 * i + 1]
 
     def step(self, ids: np.ndarray) -> Step:
-        """ids i32[B,1]"""
-        written = self._past.shape[1]
-        feeds = {**self._feeds, "ids": ids, "start": np.array([self._max_tokens - 1 - written], np.int64)}
+        """ids i32[N,B]: the next N tokens of every row"""
+        layers, written, *row = self._past.shape
+        tokens = ids.shape[0]
+        start = self._max_tokens - 1 - written
+        feeds = {
+            **self._feeds, "ids": ids, "cross_mask": self._mask.repeat(tokens, axis=2),
+            "bias_start": np.array([0, start], np.int64), "bias_end": np.array([tokens, start + written + tokens], np.int64),
+        }  # fmt: skip
         for i in range(self._past.shape[0] // 2):
             feeds[f"past_key.{i}"] = self._past[2 * i]
             feeds[f"past_value.{i}"] = self._past[2 * i + 1]
         top_ids, top_logprobs, delta = self._graph.run(["top_ids", "top_logprobs", "kv_delta"], feeds)
-        self._past = np.concatenate([self._past, delta[:, None]], axis=1)
+        self._past = np.concatenate([self._past, delta.reshape(layers, tokens, *row)], axis=1)
         return Step(top_ids, top_logprobs)
 
 
@@ -105,8 +111,8 @@ class PackGraphs:
             began = time.perf_counter()
             step = decoder.step(np.array([[last]], np.int32))
             step_ms.append((time.perf_counter() - began) * 1e3)
-            margins.append(float(step.top_logprobs[0, 0] - step.top_logprobs[0, 1]))
-            last = int(step.top_ids[0, 0])
+            margins.append(float(step.top_logprobs[0, 0, 0] - step.top_logprobs[0, 0, 1]))
+            last = int(step.top_ids[0, 0, 0])
             if last == tokenizer["eosId"]:
                 return Generation(ids, margins, True, step_ms)
             ids.append(last)

@@ -56,7 +56,7 @@ def write_pack(
 
     config = weights.llm.config
     manifest = {
-        "format": 1, "id": facts.id, "name": facts.name, "version": facts.version, "description": facts.description,
+        "format": 2, "id": facts.id, "name": facts.name, "version": facts.version, "description": facts.description,
         "licence": facts.licence, "architecture": "encoder-decoder",
         "tasks": [{"kind": "translate", "from": t.source, "to": t.target, "prefix": t.prefix} for t in facts.tasks],
         "tokenizer": {

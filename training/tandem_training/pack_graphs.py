@@ -32,6 +32,7 @@ class PackWeights:
 class PackLimits:
     max_tokens: int  # what a decoder can write
     top_k: int
+    max_step: int = 16  # tokens it reads in one run
 
 
 @dataclass(frozen=True)
@@ -54,13 +55,14 @@ def write_graphs(
         return name
 
     def decoder(lane: str, model: T5Weights) -> dict:
-        graph = decoder_graph(model, formats.step, limits.max_tokens, limits.top_k, banned_ids)
+        graph = decoder_graph(model, formats.step, limits.max_tokens, limits.max_step, limits.top_k, banned_ids)
         return {
             "file": write(f"{lane}.decoder.onnx", graph),
             "layers": len(model.decoder.layers),
             "heads": model.heads,
             "headSize": model.head_size,
             "maxTokens": limits.max_tokens,
+            "maxStep": limits.max_step,
         }
 
     llm = weights.llm

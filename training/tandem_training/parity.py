@@ -47,8 +47,8 @@ def agreement(reference: TorchLane, graphs: PackGraphs, lane: str, sources: list
         decoder = graphs.decoder(lane, graphs.prefill(lane, ids, mask), mask)
         for position, token in enumerate(inputs):
             step = decoder.step(np.array([[token]], np.int32))
-            errors.append(np.abs(step.top_logprobs[0] - expected[position, step.top_ids[0]]))
-            best.append(step.top_ids[0, 0] == expected[position].argmax())
+            errors.append(np.abs(step.top_logprobs[0, 0] - expected[position, step.top_ids[0, 0]]))
+            best.append(step.top_ids[0, 0, 0] == expected[position].argmax())
         greedy.append(graphs.greedy(lane, source, max_tokens).ids == written)
     return Agreement(float(np.max(errors)), float(np.mean(errors)), float(np.mean(best)), float(np.mean(greedy)))
 

@@ -1,6 +1,6 @@
 """T5 weights → the ONNX graphs of docs/pack-format.md: encoder, projector, prefill, decoder step.
 
-Shapes: B rows, S source tokens, T target tokens already written, L decoder layers, n heads, h head size,
+Shapes: B rows, S source tokens, T target tokens already written, N of this run, L decoder layers, n heads, h head size,
 d the encoder's width, m the SLM's width, K candidates. Masks are additive f32.
 """
 
@@ -12,9 +12,8 @@ import onnx
 from onnx import TensorProto
 
 from tandem_training.onnx_graph import Graph, WeightFormat
-from tandem_training.t5_weights import Layer, T5Weights
+from tandem_training.t5_weights import BANNED, Layer, T5Weights
 
-BANNED = -1e9
 Conditioning = Literal["add", "replace"]  # what the projected states do to the SLM's prompt embeddings
 FLOAT, INT32, INT64 = TensorProto.FLOAT, TensorProto.INT32, TensorProto.INT64
 
@@ -74,21 +73,23 @@ def projected_prefill_graph(weights: T5Weights, weight_format: WeightFormat, con
 
 
 def decoder_graph(
-    weights: T5Weights, weight_format: WeightFormat, max_tokens: int, top_k: int, banned_ids: list[int]
+    weights: T5Weights, weight_format: WeightFormat, max_tokens: int, max_step: int, top_k: int, banned_ids: list[int]
 ) -> onnx.ModelProto:
-    """One step of every row. Own keys and values come in time first, so that the caller appends with one copy."""
+    """The next N tokens of every row, in one run: one when writing, up to max_step when a draft is read.
+    Everything is time first, so that the caller appends new keys and values with one copy."""
     graph = Graph("decoder", weight_format)
     heads, head_size, width = weights.heads, weights.head_size, weights.width
     layers = weights.decoder.layers
-    ids = graph.input("ids", INT32, ["B", 1])
-    start = graph.input("start", INT64, [1])
-    cross_mask = graph.input("cross_mask", FLOAT, ["B", 1, 1, "S"])
-    table = graph.constant("position_bias", weights.decoder_bias(max_tokens))
-    bias = graph.add("Slice", table, start, graph.integers(max_tokens), graph.integers(3))  # [1,n,1,T+1]
+    ids = graph.input("ids", INT32, ["N", "B"])
+    bias_start = graph.input("bias_start", INT64, [2])
+    bias_end = graph.input("bias_end", INT64, [2])
+    cross_mask = graph.input("cross_mask", FLOAT, ["B", 1, "N", "S"])
+    table = graph.constant("position_bias", weights.decoder_bias(max_tokens, max_step))
+    bias = graph.add("Slice", table, bias_start, bias_end, graph.integers(2, 3))  # [1,n,N,T+N]
 
     norms = [norm for layer in layers for norm in (layer.self_norm, layer.cross_norm, layer.feed_forward_norm)]
     norms.append(weights.decoder.final_norm)
-    total = graph.embedding(ids, weights.embedding, "embedding")  # [B,1,d]
+    total = graph.embedding(ids, weights.embedding, "embedding")  # [N,B,d]
     normed = graph.norm(total, norms[0], "norm.0")
     delta = []
     for i, layer in enumerate(layers):
@@ -98,20 +99,21 @@ def decoder_graph(
         cross_value = graph.input(f"cross_value.{i}", FLOAT, ["B", heads, "S", head_size])
 
         qkv = graph.linear(normed, layer.self_qkv, f"{i}.self_qkv")
-        qkv = graph.add("Reshape", qkv, graph.integers(1, -1, 3 * heads, head_size))
-        query, key, value = graph.add_many("Split", 3, qkv, axis=2)  # [1,B,n,h]
+        qkv = graph.add("Reshape", qkv, graph.integers(0, 0, 3 * heads, head_size))
+        query, key, value = graph.add_many("Split", 3, qkv, axis=2)  # [N,B,n,h]
         delta += [key, value]
-        keys = graph.add("Concat", past_key, key, axis=0)  # [T+1,B,n,h]
+        keys = graph.add("Concat", past_key, key, axis=0)  # [T+N,B,n,h]
         values = graph.add("Concat", past_value, value, axis=0)
-        scores = graph.add("FusedMatMul", query, keys, transB=1, transBatchA=1, transBatchB=1)  # [B,n,1,T+1]
+        scores = graph.add("FusedMatMul", query, keys, transB=1, transBatchA=1, transBatchB=1)  # [B,n,N,T+N]
         weight = graph.add("Softmax", graph.add("Add", scores, bias), axis=-1)
-        context = graph.add("FusedMatMul", weight, values, transBatchB=1)
-        context = graph.add("Reshape", context, graph.integers(-1, 1, heads * head_size))
+        context = graph.add("FusedMatMul", weight, values, transBatchB=1)  # [B,n,N,h]
+        context = graph.add("Transpose", context, perm=[2, 0, 1, 3])
+        context = graph.add("Reshape", context, graph.integers(0, 0, heads * head_size))
         attended = graph.linear(context, layer.self_output, f"{i}.self_output")
         normed, total = graph.add_norm(attended, total, norms[3 * i + 1], f"norm.{3 * i + 1}")
 
-        query = graph.linear(normed, layer.cross_query, f"{i}.cross_query")
-        context = _attention(graph, query, cross_key, cross_value, cross_mask, heads)
+        query = graph.add("Transpose", graph.linear(normed, layer.cross_query, f"{i}.cross_query"), perm=[1, 0, 2])
+        context = graph.add("Transpose", _attention(graph, query, cross_key, cross_value, cross_mask, heads), perm=[1, 0, 2])
         attended = graph.linear(context, layer.cross_output, f"{i}.cross_output")
         normed, total = graph.add_norm(attended, total, norms[3 * i + 2], f"norm.{3 * i + 2}")
 
@@ -121,12 +123,13 @@ def decoder_graph(
     tied = weights.head is weights.embedding
     allowed = np.zeros(weights.head.shape[0], np.float32)
     allowed[banned_ids] = BANNED
-    logits = graph.head(graph.add("Squeeze", normed, graph.integers(1)), weights.head, "embedding" if tied else "head", allowed)
+    logits = graph.head(normed, weights.head, "embedding" if tied else "head", allowed)
     logprobs = graph.add("LogSoftmax", logits, axis=-1)
     top_logprobs, top_ids = graph.add_many("TopK", 2, logprobs, graph.integers(top_k), axis=-1)
-    graph.output(graph.add("Cast", top_ids, to=INT32), "top_ids", INT32, ["B", top_k])
-    graph.output(top_logprobs, "top_logprobs", FLOAT, ["B", top_k])
-    graph.output(graph.add("Concat", *delta, axis=0), "kv_delta", FLOAT, [2 * len(layers), "B", heads, head_size])
+    graph.output(graph.add("Cast", top_ids, to=INT32), "top_ids", INT32, ["N", "B", top_k])
+    graph.output(top_logprobs, "top_logprobs", FLOAT, ["N", "B", top_k])
+    # [2L*N,B,n,h]: the N new keys of layer 0, its N new values, those of layer 1, …
+    graph.output(graph.add("Concat", *delta, axis=0), "kv_delta", FLOAT, ["M", "B", heads, head_size])
     return graph.model()
 
 

@@ -10,6 +10,8 @@ import torch
 from transformers import T5Config, T5ForConditionalGeneration
 from transformers.models.t5.modeling_t5 import T5Attention
 
+BANNED = -1e9  # added to scores and logits that must not win
+
 
 @dataclass(frozen=True)
 class Layer:
@@ -59,10 +61,16 @@ class T5Weights:
         distance = self.config.relative_attention_max_distance
         return self._bias(self.encoder, np.arange(-distance, distance + 1), bidirectional=True)
 
-    def decoder_bias(self, max_tokens: int) -> np.ndarray:
-        """f32[1, n, 1, max_tokens]: column j is the bias of a token max_tokens - 1 - j positions back."""
-        table = self._bias(self.decoder, np.arange(1 - max_tokens, 1), bidirectional=False)
-        return table.T[None, :, None, :].copy()
+    def decoder_bias(self, max_tokens: int, max_step: int) -> np.ndarray:
+        """f32[1, n, max_step, max_tokens + max_step - 1]: what the i-th token of a run adds to its score for a key, BANNED for later ones.
+
+        Counted from the end, so that one table serves every length: in a run of N tokens after T, key j of T + N is
+        column max_tokens - 1 - T + j.
+        """
+        query = np.arange(max_step)[:, None]
+        relative = np.arange(max_tokens + max_step - 1)[None] - (max_tokens - 1) - query  # key minus query
+        table = self._bias(self.decoder, np.minimum(relative, 0), bidirectional=False)
+        return np.where(relative[:, :, None] > 0, BANNED, table).transpose(2, 0, 1)[None].astype(np.float32)
 
     def _bias(self, stack: Stack, relative_positions: np.ndarray, bidirectional: bool) -> np.ndarray:
         buckets = T5Attention._relative_position_bucket(

@@ -8,8 +8,7 @@ from transformers import T5ForConditionalGeneration
 from transformers.modeling_outputs import BaseModelOutput
 
 from tandem_training.checkpoints import Checkpoints
-
-BANNED = -1e9
+from tandem_training.t5_weights import BANNED
 
 
 @dataclass(frozen=True)

@@ -106,7 +106,7 @@ async function* translate(
 
       yield progress.stage('prefill');
       signal.throwIfAborted();
-      const decoder = await clock.timeAsync('prefill', () => lane.prefill(ids, conditioning));
+      const decoder = await clock.timeAsync('prefill', () => lane.prefill([{ ids, conditioning }]));
 
       yield progress.stage('decode');
       const { startId, eosId } = pack.manifest.tokenizer;

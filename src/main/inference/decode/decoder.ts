@@ -1,19 +1,23 @@
 /** All that a decoding strategy sees of a model. */
 import type { Delta } from '../../../shared/inference';
 
-/** The best `topK` next tokens of each row, best first, rows one after the other. */
+/** The best `topK` next tokens at each place asked for, best first, one place after the other. */
 export interface Candidates {
-  /** i32[rows * topK] */
+  /** i32[places * topK] */
   ids: Int32Array;
-  /** f32[rows * topK], natural logarithms of the probabilities over the whole vocabulary. */
+  /** f32[places * topK], natural logarithms of the probabilities over the whole vocabulary. */
   logprobs: Float32Array;
 }
 
-/** The state of one prompt's output: one row at first, more after a `gather`. */
+/** The state of the outputs of one or more prompts: one row a prompt at first, others after a `gather`. */
 export interface Decoder {
   readonly topK: number;
-  /** Appends one token to each row and says what may follow. */
+  /** The most tokens that `extend` takes. */
+  readonly maxStep: number;
+  /** Appends one token to each row and says what may follow; the places are the rows. */
   step(ids: readonly number[]): Promise<Candidates>;
+  /** Appends these tokens to the only row, in one run, and says what may follow each; the places are the tokens. */
+  extend(ids: readonly number[]): Promise<Candidates>;
   /** Row `i` goes on from what was row `rows[i]`. */
   gather(rows: readonly number[]): void;
   /** Forgets all but the first `length` tokens of every row. */

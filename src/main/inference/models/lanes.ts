@@ -5,10 +5,16 @@
 import type { Tensor } from 'onnxruntime-node';
 import type { Lane, LaneModel, PackManifest } from '../../../shared/pack';
 import type { Decoder } from '../decode/decoder';
-import { decoderSpec, StepDecoder } from './decoder';
+import { decoderSpec, StepDecoder, type CrossKv } from './decoder';
 import type { Hidden } from './encoder';
 import { openProjector, type Projected } from './projector';
 import { floats, floatTensor, idsTensor, openMask, openSession, type GraphSpec, type Session, type SessionPlace } from './session';
+
+export interface Prompt {
+  ids: readonly number[];
+  /** Hidden or projected states f32[S,…]; null where the lane reads the ids alone. */
+  conditioning: Float32Array | null;
+}
 
 export interface OpenLane {
   /** Whether `prefill` wants the LLM encoder's hidden states (`project`ed, where there is a projector). */
@@ -17,8 +23,8 @@ export interface OpenLane {
   readonly project: ((hidden: Hidden) => Promise<Projected>) | null;
   /** Longest output in tokens. */
   readonly maxTokens: number;
-  /** Reads the prompt into a new decoder's cross-attention. `conditioning`: hidden or projected states, null where not read. */
-  prefill(ids: readonly number[], conditioning: Float32Array | null): Promise<Decoder>;
+  /** Reads prompts into a new decoder's cross-attention, one row each. One by one, so that a prompt's output does not hang on the others. */
+  prefill(prompts: readonly Prompt[]): Promise<Decoder>;
   readonly sessions: readonly Session[];
 }
 
@@ -48,11 +54,16 @@ export async function openLane(
     readsHidden: model.prefillFrom !== 'tokens',
     project: projector?.project ?? null,
     maxTokens: model.decoder.maxTokens,
-    async prefill(ids, conditioning) {
-      const feeds: Record<string, Tensor> = model.prefillFrom === 'hidden' ? {} : { input_ids: idsTensor(ids), mask: openMask(ids.length) };
-      // The input is named after what it is: `hidden` or `projected`.
-      if (conditioning) feeds[model.prefillFrom] = floatTensor(conditioning, [1, ids.length, conditioning.length / ids.length]);
-      return new StepDecoder(decoder, model.decoder, topK, floats(await prefill.run(feeds), 'cross_kv'));
+    async prefill(prompts) {
+      const crossKvs: CrossKv[] = [];
+      for (const { ids, conditioning } of prompts) {
+        const feeds: Record<string, Tensor> =
+          model.prefillFrom === 'hidden' ? {} : { input_ids: idsTensor(ids), mask: openMask(ids.length) };
+        // The input is named after what it is: `hidden` or `projected`.
+        if (conditioning) feeds[model.prefillFrom] = floatTensor(conditioning, [1, ids.length, conditioning.length / ids.length]);
+        crossKvs.push(floats(await prefill.run(feeds), 'cross_kv'));
+      }
+      return new StepDecoder(decoder, model.decoder, topK, crossKvs);
     },
     sessions: [...(projector ? [projector.session] : []), prefill, decoder],
   };

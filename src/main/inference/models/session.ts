@@ -42,7 +42,7 @@ export async function openSession(part: string, file: string, spec: GraphSpec, p
     tensorProblem('input', spec.inputs, session.inputMetadata) ?? tensorProblem('output', spec.outputs, session.outputMetadata);
   if (problem !== null) {
     await session.release();
-    throw new EngineFailure('pack-damaged', `"${file}" is not a ${part} of pack format 1: ${problem}. Install the pack again.`);
+    throw new EngineFailure('pack-damaged', `"${file}" is not a ${part} of pack format 2: ${problem}. Install the pack again.`);
   }
   return {
     status: { part, provider: place.provider, threads: place.threads, bytes },

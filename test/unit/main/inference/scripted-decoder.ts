@@ -15,6 +15,7 @@ export class ScriptedDecoder implements Decoder {
   constructor(
     private readonly script: Script,
     readonly topK = 4,
+    readonly maxStep = 8,
   ) {}
 
   step(ids: readonly number[]): Promise<Candidates> {
@@ -24,16 +25,17 @@ export class ScriptedDecoder implements Decoder {
       if (row.at(-1) === EOS) throw new Error('a step after the end of sentence');
       row.push(ids[i] ?? -1);
     });
-    const best = this.rows.flatMap((row) => {
-      const probabilities = Object.entries(this.script(row.slice(1))).map(([id, probability]) => [Number(id), probability] as const);
-      // Ids that the script does not name fill up the candidates, as improbable as a masked token.
-      const filled = [...probabilities, ...Array.from({ length: this.topK }, (_, i) => [900 + i, 1e-30] as const)];
-      return filled.sort((a, b) => b[1] - a[1]).slice(0, this.topK);
-    });
-    return Promise.resolve({
-      ids: Int32Array.from(best, ([id]) => id),
-      logprobs: Float32Array.from(best, ([, probability]) => Math.log(probability)),
-    });
+    return Promise.resolve(this.candidates(this.rows));
+  }
+
+  extend(ids: readonly number[]): Promise<Candidates> {
+    const [row] = this.rows;
+    if (!row || this.rows.length !== 1) throw new Error(`several tokens extend one row, not ${this.rows.length}`);
+    if (ids.length < 1 || ids.length > this.maxStep) throw new Error(`got ${ids.length} ids, expected 1 to ${this.maxStep}`);
+    this.steps++;
+    const places = ids.map((_, i) => [...row, ...ids.slice(0, i + 1)]);
+    row.push(...ids);
+    return Promise.resolve(this.candidates(places));
   }
 
   gather(rows: readonly number[]): void {
@@ -42,6 +44,20 @@ export class ScriptedDecoder implements Decoder {
 
   truncate(length: number): void {
     for (const row of this.rows) row.length = Math.min(row.length, length);
+  }
+
+  /** What may follow each of these histories, start included. */
+  private candidates(histories: readonly (readonly number[])[]): Candidates {
+    const best = histories.flatMap((history) => {
+      const probabilities = Object.entries(this.script(history.slice(1))).map(([id, probability]) => [Number(id), probability] as const);
+      // Ids that the script does not name fill up the candidates, as improbable as a masked token.
+      const filled = [...probabilities, ...Array.from({ length: this.topK }, (_, i) => [900 + i, 1e-30] as const)];
+      return filled.sort((a, b) => b[1] - a[1]).slice(0, this.topK);
+    });
+    return {
+      ids: Int32Array.from(best, ([id]) => id),
+      logprobs: Float32Array.from(best, ([, probability]) => Math.log(probability)),
+    };
   }
 }
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { StepDecoder, type DecoderShape } from '../../../../src/main/inference/models/decoder';
 import type { Session } from '../../../../src/main/inference/models/session';
 
-const shape: DecoderShape = { file: 'x.onnx', layers: 2, heads: 2, headSize: 3, maxTokens: 200 };
+const shape: DecoderShape = { file: 'x.onnx', layers: 2, heads: 2, headSize: 3, maxTokens: 200, maxStep: 4 };
 const ROW = shape.heads * shape.headSize;
 const SOURCE = 4;
 const crossKv = Float32Array.from({ length: 2 * shape.layers * ROW * SOURCE }, (_, i) => i);
@@ -16,13 +16,14 @@ class RecordingSession implements Session {
   run(feeds: Readonly<Record<string, Tensor>>): Promise<Record<string, Tensor>> {
     this.fed = { ...feeds };
     const ids = Array.from(feeds.ids?.data as Int32Array);
+    const [tokens = 0, rows = 0] = feeds.ids?.dims ?? [];
     const delta = Array.from({ length: 2 * shape.layers }, (_, layer) =>
       ids.flatMap((id) => Array.from({ length: ROW }, () => mark(id, layer))),
     );
     return Promise.resolve({
-      top_ids: new Tensor('int32', new Int32Array(ids.length), [ids.length, 1]),
-      top_logprobs: new Tensor('float32', new Float32Array(ids.length), [ids.length, 1]),
-      kv_delta: new Tensor('float32', Float32Array.from(delta.flat()), [2 * shape.layers, ids.length, shape.heads, shape.headSize]),
+      top_ids: new Tensor('int32', new Int32Array(ids.length), [tokens, rows, 1]),
+      top_logprobs: new Tensor('float32', new Float32Array(ids.length), [tokens, rows, 1]),
+      kv_delta: new Tensor('float32', Float32Array.from(delta.flat()), [2 * shape.layers * tokens, rows, shape.heads, shape.headSize]),
     });
   }
 
@@ -42,13 +43,20 @@ class RecordingSession implements Session {
 
 const mark = (id: number, layer: number) => id + layer * 10_000;
 
+/** The run saw the relative positions of `tokens` tokens after `length`. */
+function expectWindow(session: RecordingSession, length: number, tokens: number): void {
+  const start = shape.maxTokens - 1 - length;
+  expect(session.fed.bias_start?.data).toEqual(BigInt64Array.of(0n, BigInt(start)));
+  expect(session.fed.bias_end?.data).toEqual(BigInt64Array.of(BigInt(tokens), BigInt(start + length + tokens)));
+}
+
 describe('StepDecoder', () => {
   it('feeds what was written, in time order, over many growths of its buffers', async () => {
     const session = new RecordingSession();
-    const decoder = new StepDecoder(session, shape, 1, crossKv);
+    const decoder = new StepDecoder(session, shape, 1, [crossKv]);
     for (let id = 1; id <= 150; id++) {
       await decoder.step([id]);
-      expect(session.fed.start?.data).toEqual(BigInt64Array.of(BigInt(shape.maxTokens - id)));
+      expectWindow(session, id - 1, 1);
     }
     const written = Array.from({ length: 149 }, (_, i) => i + 1);
     expect(session.histories('past_key.0', 0)).toEqual([written]);
@@ -59,7 +67,7 @@ describe('StepDecoder', () => {
 
   it('gathers rows: repeats, drops and reorders them, and repeats the cross-attention', async () => {
     const session = new RecordingSession();
-    const decoder = new StepDecoder(session, shape, 1, crossKv);
+    const decoder = new StepDecoder(session, shape, 1, [crossKv]);
     await decoder.step([1]);
     decoder.gather([0, 0, 0]);
     await decoder.step([2, 3, 4]);
@@ -85,7 +93,7 @@ describe('StepDecoder', () => {
 
   it('keeps rows in order past the first buffer', async () => {
     const session = new RecordingSession();
-    const decoder = new StepDecoder(session, shape, 1, crossKv);
+    const decoder = new StepDecoder(session, shape, 1, [crossKv]);
     await decoder.step([1]);
     decoder.gather([0, 0]);
     let histories = [[1], [1]];
@@ -102,17 +110,56 @@ describe('StepDecoder', () => {
 
   it('truncates', async () => {
     const session = new RecordingSession();
-    const decoder = new StepDecoder(session, shape, 1, crossKv);
+    const decoder = new StepDecoder(session, shape, 1, [crossKv]);
     for (const id of [1, 2, 3, 4]) await decoder.step([id]);
     decoder.truncate(2);
     await decoder.step([5]);
     await decoder.step([6]);
     expect(session.histories('past_key.1', 2)).toEqual([[1, 2, 5]]);
-    expect(session.fed.start?.data).toEqual(BigInt64Array.of(BigInt(shape.maxTokens - 1 - 3)));
+    expectWindow(session, 3, 1);
+  });
+
+  it('reads several tokens in one run, forgets some and goes on', async () => {
+    const session = new RecordingSession();
+    const decoder = new StepDecoder(session, shape, 1, [crossKv]);
+    await decoder.step([1]);
+    await decoder.extend([2, 3, 4]);
+    expectWindow(session, 1, 3);
+    expect(session.fed.ids?.dims).toEqual([3, 1]);
+    expect(session.fed.cross_mask?.dims).toEqual([1, 1, 3, SOURCE]);
+    decoder.truncate(2);
+    await decoder.step([5]);
+    expect(session.fed.cross_mask?.dims).toEqual([1, 1, 1, SOURCE]);
+    for (let id = 6; id < 80; id += 4) await decoder.extend([id, id + 1, id + 2, id + 3]);
+    await decoder.step([0]);
+    expect(session.histories('past_key.0', 0)).toEqual([[1, 2, 5, ...Array.from({ length: 76 }, (_, i) => i + 6)]]);
+    await expect(decoder.extend([1, 2, 3, 4, 5])).rejects.toThrow('got 5 ids, expected 1 to 4');
+    decoder.gather([0, 0]);
+    await expect(decoder.extend([1, 2])).rejects.toThrow('one row, not 2');
+  });
+
+  it('pads prompts of unequal length, and drops those that have ended', async () => {
+    const session = new RecordingSession();
+    const short = Float32Array.from({ length: 2 * shape.layers * ROW * 2 }, (_, i) => -i - 1);
+    const decoder = new StepDecoder(session, shape, 1, [short, crossKv]);
+    await decoder.step([1, 2]);
+    const longKey = Array.from(crossKv.slice(0, ROW * SOURCE));
+    // Two heads of two places of three numbers, each padded to four places.
+    const padding = Array.from({ length: 6 }, () => 0);
+    const shortKey = [...short.slice(0, 6), ...padding, ...short.slice(6, 12), ...padding];
+    expect(session.fed['cross_key.0']?.dims).toEqual([2, shape.heads, SOURCE, shape.headSize]);
+    expect(Array.from(session.fed['cross_key.0']?.data as Float32Array)).toEqual([...shortKey, ...longKey]);
+    const masked = Math.fround(-1e9);
+    expect(Array.from(session.fed.cross_mask?.data as Float32Array)).toEqual([0, 0, masked, masked, 0, 0, 0, 0]);
+    decoder.gather([1]);
+    await decoder.step([3]);
+    await decoder.step([4]);
+    expect(session.histories('past_key.1', 2)).toEqual([[2, 3]]);
+    expect(Array.from(session.fed['cross_key.0']?.data as Float32Array)).toEqual(longKey);
   });
 
   it('refuses a wrong number of ids and more tokens than it has positions', async () => {
-    const decoder = new StepDecoder(new RecordingSession(), { ...shape, maxTokens: 2 }, 1, crossKv);
+    const decoder = new StepDecoder(new RecordingSession(), { ...shape, maxTokens: 2 }, 1, [crossKv]);
     await expect(decoder.step([1, 2])).rejects.toThrow('got 2 ids, expected one for each of 1 rows');
     await decoder.step([1]);
     await decoder.step([1]);

@@ -13,7 +13,7 @@ const FILES: Record<string, string> = {
 
 export function sampleManifest(id = 'sample'): PackManifest {
   return {
-    format: 1,
+    format: 2,
     id,
     name: 'Sample',
     version: '1.0.0',
@@ -29,7 +29,7 @@ export function sampleManifest(id = 'sample'): PackManifest {
       llm: {
         prefillFrom: 'hidden',
         prefill: 'llm/prefill.onnx',
-        decoder: { file: 'llm/decoder.onnx', layers: 1, heads: 1, headSize: 8, maxTokens: 64 },
+        decoder: { file: 'llm/decoder.onnx', layers: 1, heads: 1, headSize: 8, maxTokens: 64, maxStep: 16 },
       },
     },
     providers: ['cpu'],
