@@ -11,11 +11,11 @@ test.each([
   ['UTF-16LE with a mark', Buffer.concat([Buffer.from([0xff, 0xfe]), utf16le])],
   ['UTF-16BE with a mark', Buffer.concat([Buffer.from([0xfe, 0xff]), utf16be])],
 ])('%s', (_name, bytes) => {
-  expect(decodeText(bytes)).toEqual({ kind: 'text', text: TEXT });
+  expect(decodeText(bytes)).toMatchObject({ kind: 'text', text: TEXT });
 });
 
 test('an empty file is an empty text', () => {
-  expect(decodeText(new Uint8Array())).toEqual({ kind: 'text', text: '' });
+  expect(decodeText(new Uint8Array())).toMatchObject({ kind: 'text', text: '' });
 });
 
 test('bytes of another encoding are named, not guessed', () => {

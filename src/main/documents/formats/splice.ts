@@ -1,0 +1,85 @@
+/**
+ * A document as its text with ranges replaced: what no block names cannot change, so a document that is written without translations is the
+ * one that was read. Offsets are UTF-16 code units.
+ */
+import type { Inlines } from '../../../shared/inlines';
+import type { Block, Left, OpenDocument } from '../format';
+import { checkCodes, sameInlines } from './check-codes';
+import type { SourceText } from './source-text';
+
+export interface Replacement {
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+}
+
+/** A block and where it stands. One spot may lie inside a code of another (an image's description inside a paragraph), never across it. */
+export interface Spot {
+  readonly block: Block;
+  readonly start: number;
+  readonly end: number;
+  /** `slice` gives a range of the source, such as a code's, with the blocks inside it already translated. */
+  replace(translation: Inlines, slice: Slice): Replacement[];
+}
+
+export type Slice = (start: number, end: number) => string;
+
+const LETTER = /\p{L}/u;
+
+/** Whether a text is for a translator at all. */
+export const hasLetter = (text: string): boolean => LETTER.test(text);
+
+/** Blocks are listed in the order of their starts. */
+export function spliced(source: SourceText, spots: readonly Spot[], left: readonly Left[] = []): OpenDocument {
+  const ordered = spots.toSorted((a, b) => a.start - b.start || a.end - b.end);
+  return {
+    blocks: ordered.map(({ block }) => block),
+    left,
+    write: (translations) =>
+      new Promise((resolve) => {
+        resolve(source.encode(apply(source.text, 0, source.text.length, replacements(source.text, ordered, translations))));
+      }),
+  };
+}
+
+function replacements(text: string, spots: readonly Spot[], translations: ReadonlyMap<number, Inlines>): Replacement[] {
+  const changed = spots.flatMap((spot, number) => {
+    const translation = translations.get(number);
+    if (!translation) return [];
+    checkCodes(spot.block, number, translation);
+    return sameInlines(translation, spot.block.inlines) ? [] : [{ spot, translation }];
+  });
+  // Inner spots first, so that the outer ones slice what is translated already.
+  changed.sort((a, b) => a.spot.end - a.spot.start - (b.spot.end - b.spot.start));
+  const inner = new Map<number, Replacement[]>();
+  const all: Replacement[] = [];
+  const slice: Slice = (start, end) => {
+    const inside: Replacement[] = [];
+    for (let at = start; at < end; at++) inside.push(...(inner.get(at) ?? []).filter((replacement) => replacement.end <= end));
+    return apply(text, start, end, inside);
+  };
+  for (const { spot, translation } of changed) {
+    for (const replacement of spot.replace(translation, slice)) {
+      all.push(replacement);
+      const there = inner.get(replacement.start);
+      if (there) there.push(replacement);
+      else inner.set(replacement.start, [replacement]);
+    }
+  }
+  return all;
+}
+
+/** Of nested replacements the outermost counts; two spots of one entry may ask for the same one. */
+function apply(text: string, start: number, end: number, unordered: readonly Replacement[]): string {
+  let done = start;
+  let result = '';
+  let last: Replacement | undefined;
+  for (const replacement of unordered.toSorted((a, b) => a.start - b.start || b.end - a.end)) {
+    const again = last?.start === replacement.start && last.end === replacement.end && last.text === replacement.text;
+    if (replacement.start < done || again) continue;
+    result += text.slice(done, replacement.start) + replacement.text;
+    done = replacement.end;
+    last = replacement;
+  }
+  return result + text.slice(done, end);
+}

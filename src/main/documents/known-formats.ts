@@ -1,0 +1,69 @@
+/** The formats that documents can have, and which one a file has: its name says so, and its first bytes must agree. */
+import { extname } from 'node:path';
+import { DocumentError, type Format } from './format';
+import { txt } from './formats/txt';
+
+interface KnownFormat {
+  readonly format: Format;
+  /** What its bytes must look like: text, or a zip archive. */
+  readonly container: 'text' | 'zip';
+}
+
+const KNOWN: readonly KnownFormat[] = [{ format: txt, container: 'text' }];
+
+export const FORMATS: readonly Format[] = KNOWN.map(({ format }) => format);
+
+/** `name` is the file's name, with or without folders. Throws `DocumentError`: an unknown extension, an empty file, other content. */
+export function formatOf(name: string, bytes: Uint8Array): Format {
+  const extension = extname(name).slice(1).toLowerCase();
+  const known = KNOWN.find(({ format }) => format.extensions.includes(extension));
+  if (!known) {
+    const said = extension === '' ? 'has no extension that says its format' : `ends in “.${extension}”, which is no format known here`;
+    const extensions = FORMATS.map((format) => `.${format.extensions[0] ?? ''}`).join(', ');
+    throw new DocumentError(`“${name}” ${said}. Known are ${extensions}: save it as one of these, or rename it if it is one.`);
+  }
+  if (bytes.length === 0) throw new DocumentError(`“${name}” is empty: 0 bytes. Choose the file that holds the text.`);
+  const content = contentOf(bytes);
+  if (content !== known.container) {
+    const expected = `${known.format.name} (${known.container === 'zip' ? 'a zip archive' : 'text'})`;
+    throw new DocumentError(
+      `“${name}” is, by its content, ${CONTENT_NAMES[content]}; ${expected} was expected. Rename it to the extension of what it is, or save it as .${extension} in the program that wrote it.`,
+    );
+  }
+  return known.format;
+}
+
+type Content = 'text' | 'zip' | 'pdf' | 'ole' | 'rtf' | 'gzip' | 'image' | 'media' | 'binary';
+
+const CONTENT_NAMES: Record<Content, string> = {
+  text: 'plain text',
+  zip: 'a zip archive (as Word, PowerPoint, Excel, OpenDocument and EPUB files are)',
+  pdf: 'a PDF',
+  ole: 'an old (before 2007) or password-protected Office document',
+  rtf: 'a rich text (RTF) document',
+  gzip: 'a compressed file',
+  image: 'an image',
+  media: 'audio or video',
+  binary: 'data that is not text',
+};
+
+/** First bytes, as Latin-1. */
+const SIGNATURES: readonly (readonly [Content, RegExp])[] = [
+  ['zip', /^PK(?:\x03\x04|\x05\x06|\x07\x08)/],
+  ['pdf', /^%PDF-/],
+  ['ole', /^\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1/],
+  ['rtf', /^\{\\rtf/],
+  ['gzip', /^(?:\x1f\x8b|BZh|\xfd7zXZ|7z\xbc\xaf|Rar!)/],
+  ['image', /^(?:\x89PNG|\xff\xd8\xff|GIF8|II\*\0|MM\0\*|RIFF.{4}WEBP)/s],
+  ['media', /^(?:ID3|OggS|fLaC|RIFF.{4}(?:WAVE|AVI )|\x1a\x45\xdf\xa3|.{4}ftyp)/s],
+];
+
+const HEAD_BYTES = 4096;
+
+function contentOf(bytes: Uint8Array): Content {
+  const head = Buffer.from(bytes.subarray(0, HEAD_BYTES)).toString('latin1');
+  const signature = SIGNATURES.find(([, pattern]) => pattern.test(head));
+  if (signature) return signature[0];
+  const isUtf16 = head.startsWith('\xff\xfe') || head.startsWith('\xfe\xff');
+  return !isUtf16 && head.includes('\0') ? 'binary' : 'text';
+}
