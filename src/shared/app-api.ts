@@ -121,7 +121,8 @@ export interface AppEvents {
 export type AppEventName = keyof AppEvents;
 export const APP_EVENTS = ['engineState', 'packsChanged', 'settingsChanged', 'menuCommand'] as const satisfies readonly AppEventName[];
 
-export type MenuCommand = 'translate' | 'cancel' | 'swapLanguages' | 'openFile' | 'saveTranslation' | 'showTranslate' | 'showCompare' | 'showSettings';
+export type MenuCommand =
+  'translate' | 'cancel' | 'swapLanguages' | 'openFile' | 'saveTranslation' | 'showTranslate' | 'showCompare' | 'showSettings';
 
 /** `window.app` in the renderer. */
 export interface AppApi {
