@@ -12,13 +12,15 @@ import torch
 from tokenizers import Tokenizer
 
 from tandem_training.corpora import read_rows
-from tandem_training.tokenizer import PAD, PREFIXES
+from tandem_training.tokenizer import EOS, PAD, PREFIXES
 
 Generate = Callable[[torch.Tensor, int], torch.Tensor]  # source [n, length], most new tokens → target ids [n, length]
 
 
-def greedy_texts(generate: Generate, tokenizer: Tokenizer, sources: list[str], device: torch.device, batch_pairs: int = 64) -> list[str]:
-    """Translations of sources that already carry their prefix, in order."""
+def greedy_texts(
+    generate: Generate, tokenizer: Tokenizer, sources: list[str], device: torch.device, batch_pairs: int = 64, keep_codes: bool = False
+) -> list[str]:
+    """Translations of sources that already carry their prefix, in order; inline codes are left out of them unless they are kept."""
     encoded = [encoding.ids for encoding in tokenizer.encode_batch(sources)]
     order = sorted(range(len(sources)), key=lambda i: len(encoded[i]))
     texts = [""] * len(sources)
@@ -29,8 +31,9 @@ def greedy_texts(generate: Generate, tokenizer: Tokenizer, sources: list[str], d
         for row, i in enumerate(indices):
             source[row, : len(encoded[i])] = torch.tensor(encoded[i])
         ids = generate(source, 2 * longest + 8).tolist()
-        for i, text in zip(indices, tokenizer.decode_batch(ids), strict=True):
-            texts[i] = text
+        for i, row in zip(indices, ids, strict=True):
+            written = row[: row.index(EOS)] if EOS in row else row
+            texts[i] = tokenizer.decode([token for token in written if token != PAD], skip_special_tokens=not keep_codes)
     return texts
 
 

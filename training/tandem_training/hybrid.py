@@ -19,9 +19,8 @@ from torch.nn import functional
 from transformers import T5ForConditionalGeneration
 
 from tandem_training.batches import Batch
-from tandem_training.evaluate import Evaluator
 from tandem_training.fit import fit
-from tandem_training.llm import begin, pairs_of, parser_for, plan_of
+from tandem_training.llm import begin, evaluation_of, pairs_of, parser_for, plan_of
 from tandem_training.t5 import generate_greedily, logits_of, new_t5, read_t5, write_t5
 from tandem_training.tokenizer import PAD
 
@@ -158,10 +157,10 @@ def main() -> None:
         else:
             write_hybrid(hybrid, arguments.tokenizer, folder)
 
-    evaluator = Evaluator(arguments.dev, tokenizer, device, arguments.evaluate_pairs)
+    evaluation = evaluation_of(arguments, tokenizer, device)
     fit(
         name, arguments.run, pairs, plan_of(arguments), trained, loss_of,
-        save=save, evaluate=lambda: evaluator.line(generate), workers=workers,
+        save=save, evaluate=lambda: evaluation(generate), workers=workers,
     )  # fmt: skip
 
 

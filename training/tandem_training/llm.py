@@ -2,6 +2,7 @@
 
 import argparse
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import torch
@@ -10,7 +11,8 @@ from torch.nn import functional
 
 from tandem_training.batches import Batch, Pairs
 from tandem_training.corpora import LANGUAGES
-from tandem_training.evaluate import Evaluator
+from tandem_training.evaluate import Evaluator, Generate
+from tandem_training.evaluate_codes import CodesEvaluator
 from tandem_training.fit import Plan, fit
 from tandem_training.t5 import deepened_t5, generate_greedily, logits_of, new_t5, write_t5
 from tandem_training.tokenizer import PAD, PREFIXES
@@ -23,6 +25,7 @@ def parser_for(description: str | None) -> argparse.ArgumentParser:
     parser.add_argument("--run", type=Path, required=True)
     parser.add_argument("--pairs", type=Path, required=True, help=".npz of the encode step")
     parser.add_argument("--dev", type=Path, required=True, help="dev-sample.tsv of the corpora step")
+    parser.add_argument("--dev-codes", type=Path, help="rows of the inline_codes step: how well codes are kept is measured as well")
     parser.add_argument("--tokenizer", type=Path, required=True)
     parser.add_argument("--both-ways", action="store_true", help="train every translation pair in both directions")
     parser.add_argument("--deadline", type=float, required=True, help="Unix time at which training ends")
@@ -51,6 +54,12 @@ def plan_of(arguments: argparse.Namespace) -> Plan:
 def pairs_of(arguments: argparse.Namespace, tokenizer: Tokenizer) -> Pairs:
     back = {tokenizer.token_to_id(PREFIXES["en", other]): tokenizer.token_to_id(PREFIXES[other, "en"]) for other in LANGUAGES}
     return Pairs(arguments.pairs, arguments.max_tokens, back if arguments.both_ways else None)
+
+
+def evaluation_of(arguments: argparse.Namespace, tokenizer: Tokenizer, device: torch.device) -> Callable[[Generate], str]:
+    evaluator = Evaluator(arguments.dev, tokenizer, device, arguments.evaluate_pairs)
+    codes = CodesEvaluator(arguments.dev_codes, tokenizer, device) if arguments.dev_codes else None
+    return lambda generate: "  ".join(e.line(generate) for e in (evaluator, codes) if e)
 
 
 def begin(arguments: argparse.Namespace) -> Workers:
@@ -95,10 +104,10 @@ def main() -> None:
     def generate(source: torch.Tensor, max_new_tokens: int) -> torch.Tensor:
         return generate_greedily(model, max_new_tokens, input_ids=source, attention_mask=source != PAD)
 
-    evaluator = Evaluator(arguments.dev, tokenizer, device, arguments.evaluate_pairs)
+    evaluation = evaluation_of(arguments, tokenizer, device)
     fit(
         "llm", arguments.run, pairs, plan_of(arguments), [model], loss_of,
-        save=lambda folder: write_t5(model, arguments.tokenizer, folder), evaluate=lambda: evaluator.line(generate), workers=workers,
+        save=lambda folder: write_t5(model, arguments.tokenizer, folder), evaluate=lambda: evaluation(generate), workers=workers,
     )  # fmt: skip
 
 
