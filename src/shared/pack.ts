@@ -106,6 +106,8 @@ export const packManifestSchema = z
       /** First decoder input. */
       startId: z.number().int().nonnegative(),
       vocabSize: positive,
+      /** Ids of inline codes 0, 1, …; empty where the models were not trained with them. */
+      codeIds: z.array(z.number().int().nonnegative()).default([]),
     }),
     /** Longest prompt in tokens, prefix and end of sentence included. Longer text is cut into sentences. */
     maxSourceTokens: positive,

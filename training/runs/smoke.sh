@@ -9,9 +9,10 @@ export PYTHONPATH=. HF_HUB_OFFLINE=1 TQDM_DISABLE=1
 
 "$python" -m tandem_training.corpora --corpora tests/fixtures/corpora --out "$data"
 "$python" -m tandem_training.tokenizer --data "$data" --out "$tokenizer" --vocabulary 800
-"$python" -m tandem_training.encode --rows "$data/train.tsv" --tokenizer "$tokenizer" --out "$data/train.npz"
+"$python" -m tandem_training.encode --rows "$data/train.tsv" --tokenizer "$tokenizer" --out "$data/train.npz" --codes-share 0.15
+"$python" -m tandem_training.inline_codes --rows "$data/dev.tsv" --train "$data/train.tsv" --out "$data/dev-codes.tsv" --per-language 8
 
-common=(--run "$run" --pairs "$data/train.npz" --dev "$data/dev-sample.tsv" --tokenizer "$tokenizer" --deadline $(($(date +%s) + 600))
+common=(--run "$run" --pairs "$data/train.npz" --dev "$data/dev-sample.tsv" --dev-codes "$data/dev-codes.tsv" --tokenizer "$tokenizer" --deadline $(($(date +%s) + 600))
   --decay-minutes 1 --batch-tokens 1000 --warmup-steps 5 --max-steps 12 --evaluate-pairs 2 --d-model 64 --d-ff 128 --heads 1 --threads 1)
 "$python" -m tandem_training.llm "${common[@]}" --encoder-layers 2 --decoder-layers 2
 "$python" -m tandem_training.hybrid "${common[@]}" --llm "$run/llm" --encoder-layers 1

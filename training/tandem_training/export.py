@@ -43,6 +43,7 @@ if __name__ == "__main__":
     parser.add_argument("--training", default="Not recorded.", help="data, time and machine, in words")
     parser.add_argument("--task", nargs=3, action="append", metavar=("FROM", "TO", "PREFIX"), help="default: en-de and en-fr")
     parser.add_argument("--quality", type=Path, help="folder of the evaluation step")
+    parser.add_argument("--codes", action="store_true", help="the models were trained on pairs with inline codes and may write them")
     parser.add_argument("--max-source-tokens", type=int, default=256)
     parser.add_argument("--max-tokens", type=int, default=512, help="what a decoder can write")
     parser.add_argument("--top-k", type=int, default=8, help="a beam of w needs 2 w")
@@ -54,7 +55,7 @@ if __name__ == "__main__":
             id=arguments.id, name=arguments.name, version=arguments.version, description=arguments.description,
             licence=arguments.licence, licence_text=arguments.licence_file.read_text("utf-8"), training=arguments.training,
             tasks=[Task(*task) for task in arguments.task or DEFAULT_TASKS], max_source_tokens=arguments.max_source_tokens,
-            quality=quality, quality_markdown=quality_markdown,
+            quality=quality, quality_markdown=quality_markdown, codes=arguments.codes,
         ),
         weights_of(read_checkpoints(arguments.llm, arguments.hybrid, arguments.slm)),
         arguments.llm / "tokenizer.json",

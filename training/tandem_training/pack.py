@@ -6,11 +6,13 @@ The folder is built beside its final place and renamed, so that a half-written p
 import hashlib
 import json
 import shutil
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from tokenizers import Tokenizer
 
+from tandem_training.inline_codes import CODE_NAMES
 from tandem_training.model_card import model_card
 from tandem_training.onnx_decode import PackGraphs
 from tandem_training.pack_graphs import QUANTIZED, PackLimits, PackWeights, parameter_counts, write_graphs
@@ -40,6 +42,7 @@ class PackFacts:
     max_source_tokens: int
     quality: dict = field(default_factory=lambda: {"quality": []})
     quality_markdown: str | None = None
+    codes: bool = False  # the models were trained with inline codes
 
 
 def write_pack(
@@ -55,6 +58,7 @@ def write_pack(
     (partial / "LICENSE").write_text(facts.licence_text, encoding="utf-8")
 
     config = weights.llm.config
+    codes = code_ids(tokenizer) if facts.codes else []
     manifest = {
         "format": 2, "id": facts.id, "name": facts.name, "version": facts.version, "description": facts.description,
         "licence": facts.licence, "architecture": "encoder-decoder",
@@ -62,10 +66,10 @@ def write_pack(
         "tokenizer": {
             "file": "tokenizer.json", "padId": config.pad_token_id, "eosId": config.eos_token_id,
             "unkId": unknown_id(tokenizer), "startId": config.decoder_start_token_id,
-            "vocabSize": tokenizer.get_vocab_size(),
+            "vocabSize": tokenizer.get_vocab_size(), "codeIds": codes,
         },
         "maxSourceTokens": facts.max_source_tokens, "topK": limits.top_k,
-        **write_graphs(partial, weights, limits, QUANTIZED, banned_ids(tokenizer, weights)),
+        **write_graphs(partial, weights, limits, QUANTIZED, banned_ids(tokenizer, weights, codes)),
         "providers": ["cpu"], "files": [], "parameters": parameter_counts(weights), **facts.quality,
         "selfTest": [], "training": facts.training,
     }  # fmt: skip
@@ -86,11 +90,19 @@ def unknown_id(tokenizer: Tokenizer) -> int:
     return unknown
 
 
-def banned_ids(tokenizer: Tokenizer, weights: PackWeights) -> list[int]:
-    """Every added token (padding, unknown, prefixes, reserved) but the end of sentence, unused pieces, and embedding rows
-    beyond the vocabulary."""
+def code_ids(tokenizer: Tokenizer) -> list[int]:
+    """The ids of inline codes 0, 1, …"""
+    ids = [tokenizer.token_to_id(name) for name in CODE_NAMES]
+    if None in ids:
+        raise SystemExit(f"expected the tokenizer to have {CODE_NAMES[0]} to {CODE_NAMES[-1]}, got none for {CODE_NAMES[ids.index(None)]}; leave --codes out")
+    return ids
+
+
+def banned_ids(tokenizer: Tokenizer, weights: PackWeights, codes: Sequence[int] = ()) -> list[int]:
+    """Every added token (padding, unknown, prefixes, reserved) but the end of sentence and the inline codes, unused pieces, and embedding
+    rows beyond the vocabulary."""
     eos = weights.llm.config.eos_token_id
-    added = set(tokenizer.get_added_tokens_decoder()) - {eos}
+    added = set(tokenizer.get_added_tokens_decoder()) - {eos, *codes}
     unused = {i for piece, i in tokenizer.get_vocab().items() if piece.startswith("<unused_")}
     models = [weights.llm, weights.hybrid and weights.hybrid.slm, weights.slm]
     rows = {model.head.shape[0] for model in models if model}

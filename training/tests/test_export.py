@@ -13,7 +13,7 @@ import torch
 from tandem_training.checkpoints import Checkpoints, weights_of
 from tandem_training.hybrid import Hybrid, new_projector, write_hybrid
 from tandem_training.onnx_decode import PackGraphs, padding_mask
-from tandem_training.pack import banned_ids
+from tandem_training.pack import banned_ids, code_ids
 from tandem_training.pack_graphs import EXACT, QUANTIZED, PackLimits, parameter_counts
 from tandem_training.parity import TOLERANCE, agreement, write_parity_graphs
 from tandem_training.t5 import write_t5
@@ -165,7 +165,7 @@ def test_the_export_command_writes_a_pack(tmp_path):
     (tmp_path / "quality" / "quality.md").write_text("| 12.5 |\n")
     command = [
         sys.executable, "-m", "tandem_training.export", "--id", "random", "--name", "Random", "--out", tmp_path / "pack",
-        "--llm", tmp_path / "llm", "--hybrid", tmp_path / "hybrid", "--quality", tmp_path / "quality",
+        "--llm", tmp_path / "llm", "--hybrid", tmp_path / "hybrid", "--quality", tmp_path / "quality", "--codes",
         "--task", "en", "fr", "translate English to French: ",
     ]  # fmt: skip
     subprocess.run(command, check=True, cwd=TRAINING, env={**os.environ, "HF_HUB_OFFLINE": "1"})
@@ -179,3 +179,6 @@ def test_the_export_command_writes_a_pack(tmp_path):
     assert manifest["tokenizer"]["eosId"] == hello[-1] and hello[0] == tokenizer.token_to_id("translate English to French:")
     banned = banned_ids(tokenizer, weights_of(checkpoints))
     assert hello[0] in banned and hello[-1] not in banned
+    codes = [tokenizer.token_to_id(f"<extra_id_{k}>") for k in range(EXTRA_IDS)]
+    assert manifest["tokenizer"]["codeIds"] == codes == code_ids(tokenizer)
+    assert set(codes) <= set(banned) and not set(codes) & set(banned_ids(tokenizer, weights_of(checkpoints), codes))

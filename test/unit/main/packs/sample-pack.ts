@@ -21,7 +21,7 @@ export function sampleManifest(id = 'sample'): PackManifest {
     licence: 'Apache-2.0',
     architecture: 'encoder-decoder',
     tasks: [{ kind: 'translate', from: 'en', to: 'de', prefix: 'translate English to German: ' }],
-    tokenizer: { file: 'tokenizer.json', padId: 0, eosId: 1, unkId: 2, startId: 0, vocabSize: 8 },
+    tokenizer: { file: 'tokenizer.json', padId: 0, eosId: 1, unkId: 2, startId: 0, vocabSize: 8, codeIds: [] },
     maxSourceTokens: 64,
     topK: 8,
     encoder: { file: 'encoder.onnx', layers: 1, dModel: 8 },
