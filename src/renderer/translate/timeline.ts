@@ -118,7 +118,7 @@ export function describeComparison({ lane, ms, ratio }: LaneComparison): string 
   return ratio < 0.95 ? `${times(1 / ratio)} slower than LLM here` : 'As fast as LLM here';
 }
 
-function times(ratio: number): string {
+export function times(ratio: number): string {
   return `${ratio.toFixed(ratio < 9.95 ? 1 : 0)}x`;
 }
 

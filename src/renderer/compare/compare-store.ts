@@ -1,0 +1,283 @@
+/**
+ * The Compare panel's facts and what changes them: the source, what to run, the comparison of the moment and every run it measured.
+ * Knows the client's stream and a clock; knows no view, no settings file and no port.
+ */
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import { type EngineError, type EngineStatus } from '../../shared/inference';
+import { type GenerateEvent, type GenerateInput, type InferenceClient } from '../../shared/inference-client';
+import { type Lane } from '../../shared/pack';
+import { beginGeneration, isRunning, reduceGeneration, type Generation } from '../generation';
+import { wholeText } from '../growing-text';
+import { workInput } from '../translate/choice';
+import { isBlank } from '../translate/translate-store';
+import { roundOrder, type LaneRun } from './comparison';
+import { type ComparisonChoice, type LanguagePair } from './lanes';
+
+export const ROUNDS = [1, 5, 10, 20] as const;
+export type Rounds = (typeof ROUNDS)[number];
+
+export type Sessions = EngineStatus['packs'][number]['sessions'];
+
+export interface Comparison {
+  choice: ComparisonChoice;
+  text: string;
+  /** Counted rounds asked for. With more than one, round 0 warms up. */
+  rounds: Rounds;
+  phase: 'running' | 'done' | 'cancelled' | 'failed';
+  /** The one that runs, or ran last. */
+  round: number;
+  /** The lane that runs. */
+  lane: Lane | null;
+  /** What the columns show: the first run of each lane, as it is written. */
+  columns: Readonly<Partial<Record<Lane, Generation>>>;
+  runs: readonly LaneRun[];
+  /** Why no lane could go on; what failed in one lane stands in its column. */
+  error: EngineError | null;
+  startedAt: Date;
+  /** What it ran on; empty until the first run has ended. */
+  sessions: Sessions;
+}
+
+export interface CompareState {
+  source: string;
+  /** Null: as in Translate. */
+  pair: LanguagePair | null;
+  /** Null: all that the pack has. */
+  lanes: readonly Lane[] | null;
+  rounds: Rounds;
+  comparison: Comparison | null;
+  /** When the newest event was folded in, by `CompareClock.now`. */
+  eventAtMs: number;
+  /** Asked for before the engine was there. */
+  waitingForEngine: boolean;
+}
+
+export interface CompareClock {
+  now(): number;
+  /** Runs once before the next frame is drawn. */
+  frame(run: () => void): void;
+  date(): Date;
+}
+
+export interface CompareDependencies {
+  client(): InferenceClient | null;
+  /** What is to be run as settings and packs stand, null without a usable pack. */
+  choose(state: Pick<CompareState, 'pair' | 'lanes'>): ComparisonChoice | null;
+  /** Makes the engine read anew what is asked from then on. */
+  forgetEncodings(): Promise<unknown>;
+  sessions(packId: string): Sessions;
+  clock: CompareClock;
+}
+
+export interface CompareStore extends StoreApi<CompareState> {
+  edit(source: string): void;
+  /** Runs it at once. */
+  openExample(text: string): void;
+  /** What another panel had before it: runs at once, where there is text. */
+  takeOver(source: string, pair: LanguagePair): void;
+  choosePair(pair: LanguagePair): void;
+  /** The reference's translation becomes the source. */
+  swap(pair: LanguagePair): void;
+  chooseLanes(lanes: readonly Lane[]): void;
+  chooseRounds(rounds: Rounds): void;
+  run(): void;
+  /** Keeps what was measured and written so far. */
+  cancel(): void;
+  clear(): void;
+  engineConnected(): void;
+}
+
+export function createCompareStore({ client, choose, forgetEncodings, sessions, clock }: CompareDependencies): CompareStore {
+  const store = createStore<CompareState>(() => ({
+    source: '',
+    pair: null,
+    lanes: null,
+    rounds: 1,
+    comparison: null,
+    eventAtMs: 0,
+    waitingForEngine: false,
+  }));
+  let request: AbortController | null = null;
+
+  function forget() {
+    request?.abort();
+    request = null;
+    store.setState({ comparison: null, waitingForEngine: false });
+  }
+
+  function run() {
+    const { source, rounds } = store.getState();
+    if (isBlank(source)) return;
+    const choice = choose(store.getState());
+    const engine = client();
+    if (choice === null || engine === null) store.setState({ waitingForEngine: true });
+    else if (choice.lanes.length > 1) void compare(engine, choice, source, rounds);
+  }
+
+  async function compare(engine: InferenceClient, choice: ComparisonChoice, text: string, rounds: Rounds) {
+    request?.abort();
+    const mine = new AbortController();
+    request = mine;
+    const isMine = () => request === mine;
+    const change = (patch: Partial<Comparison>) =>
+      store.setState(({ comparison }) => (comparison === null || !isMine() ? {} : { comparison: { ...comparison, ...patch } }));
+    const show = (generation: Generation) =>
+      store.setState(({ comparison }) =>
+        comparison === null || !isMine()
+          ? {}
+          : {
+              comparison: { ...comparison, columns: { ...comparison.columns, [generation.input.lane]: generation } },
+              eventAtMs: clock.now(),
+            },
+      );
+
+    const columnOf = (lane: Lane) => store.getState().comparison?.columns[lane];
+
+    const firstRound = rounds > 1 ? 0 : 1;
+    store.setState({
+      comparison: {
+        choice,
+        text,
+        rounds,
+        phase: 'running',
+        round: firstRound,
+        lane: null,
+        columns: {},
+        runs: [],
+        error: null,
+        startedAt: clock.date(),
+        sessions: [],
+      },
+      waitingForEngine: false,
+    });
+
+    const failed = new Set<Lane>();
+    const runs: LaneRun[] = [];
+    for (let round = firstRound; round <= rounds; round++) {
+      try {
+        await forgetEncodings();
+      } catch (thrown) {
+        const message = `The engine could not be readied for a fair round: ${thrown instanceof Error ? thrown.message : String(thrown)}`;
+        change({ phase: 'failed', lane: null, error: { code: 'internal', message } });
+        return;
+      }
+      for (const [position, lane] of roundOrder(choice.lanes, round).entries()) {
+        if (failed.has(lane)) continue;
+        if (!isMine()) return;
+        change({ round, lane });
+        const input = workInput({ ...choice, lane }, text);
+        const { generation, firstEncodeMs } = await follow(engine, input, mine, round === firstRound ? show : null);
+        if (!isMine()) return;
+        switch (generation.phase) {
+          case 'done':
+            runs.push(runOf(generation, round, position, firstEncodeMs));
+            change({ runs: [...runs], sessions: sessions(choice.pack.id) });
+            break;
+          case 'failed':
+            // Text of an earlier round stays.
+            show({ ...(columnOf(lane) ?? generation), phase: 'failed', error: generation.error });
+            failed.add(lane);
+            if (generation.error?.code === 'process-died' || choice.lanes.length - failed.size < 1) {
+              change({ phase: 'failed', lane: null, error: generation.error });
+              return;
+            }
+            break;
+          case 'cancelled':
+          case 'waiting':
+          case 'working':
+            change({ phase: 'cancelled', lane: null });
+            return;
+          default:
+            return generation.phase satisfies never;
+        }
+      }
+    }
+    change({ phase: 'done', lane: null });
+  }
+
+  /** `show` is called at most once a frame, and at the end. */
+  async function follow(
+    engine: InferenceClient,
+    input: GenerateInput,
+    mine: AbortController,
+    show: ((generation: Generation) => void) | null,
+  ): Promise<{ generation: Generation; firstEncodeMs: number }> {
+    let generation = beginGeneration(input);
+    let firstEncodeMs: number | null = null;
+    let isDrawn = true;
+    show?.(generation);
+    const draw = () => {
+      if (isDrawn) return;
+      isDrawn = true;
+      show?.(generation);
+    };
+    for await (const event of engine.generate(input, mine.signal)) {
+      generation = reduceGeneration(generation, event);
+      if (firstEncodeMs === null && hasEncodedFirst(event)) firstEncodeMs = generation.timings.encodeMs;
+      if (isDrawn && show !== null) clock.frame(draw);
+      isDrawn = false;
+    }
+    draw();
+    return { generation, firstEncodeMs: firstEncodeMs ?? 0 };
+  }
+
+  function edit(source: string) {
+    store.setState({ source });
+    if (source === '') forget();
+  }
+
+  return Object.assign(store, {
+    edit,
+    openExample: (text: string) => {
+      store.setState({ source: text });
+      run();
+    },
+    takeOver: (source: string, pair: LanguagePair) => {
+      forget();
+      store.setState({ source, pair });
+      run();
+    },
+    choosePair: (pair: LanguagePair) => store.setState({ pair }),
+    swap: (pair: LanguagePair) => {
+      const { comparison } = store.getState();
+      const [reference] = comparison?.choice.lanes ?? [];
+      const column = reference === undefined ? undefined : comparison?.columns[reference];
+      forget();
+      store.setState({ pair, ...(column !== undefined && !isRunning(column) && { source: wholeText(column.output) }) });
+    },
+    chooseLanes: (lanes: readonly Lane[]) => store.setState({ lanes }),
+    chooseRounds: (rounds: Rounds) => store.setState({ rounds }),
+    run,
+    cancel: () => {
+      store.setState({ waitingForEngine: false });
+      request?.abort();
+    },
+    clear: () => {
+      forget();
+      store.setState({ source: '' });
+    },
+    engineConnected: () => {
+      if (store.getState().waitingForEngine) run();
+    },
+  });
+}
+
+/** The first segment's encoding is there when its prefill begins. */
+function hasEncodedFirst(event: GenerateEvent): boolean {
+  return event.kind === 'stage' && event.stage === 'prefill';
+}
+
+function runOf(generation: Generation, round: number, position: number, firstEncodeMs: number): LaneRun {
+  return {
+    lane: generation.input.lane,
+    round,
+    position,
+    text: wholeText(generation.output),
+    segments: generation.segments ?? 0,
+    tokens: generation.tokens,
+    reusedEncodings: generation.reusedEncodings ?? 0,
+    flagged: generation.flagged.length,
+    timings: generation.timings,
+    firstEncodeMs,
+  };
+}

@@ -1,0 +1,158 @@
+/**
+ * What a comparison measured and what follows from it. Pure; knows no client, store or view.
+ *
+ * Fair means: the first lane of a round reads the text, the others find its encoding kept. Every lane that needs the encoding is
+ * therefore counted with the time its round took to encode once, whichever lane that was.
+ */
+import { type StageTimings } from '../../shared/inference';
+import { type Lane } from '../../shared/pack';
+import { times, tokensPerSecond } from '../translate/timeline';
+import { spreadOf, type Spread } from './spread';
+import { type WordDifference } from './words';
+
+/** One finished run of one lane. */
+export interface LaneRun {
+  lane: Lane;
+  /** 0 is the warm-up, which does not count. */
+  round: number;
+  /** In the order of its round, from 0. */
+  position: number;
+  text: string;
+  segments: number;
+  tokens: number;
+  reusedEncodings: number;
+  /** Sentences that a reader should check. */
+  flagged: number;
+  timings: StageTimings;
+  /** Of the time to encode, what passed before the first token. */
+  firstEncodeMs: number;
+}
+
+/** A run with its round's encoding counted in, milliseconds. */
+export interface FairRun {
+  run: LaneRun;
+  /** What this round took to encode; 0 for a lane that does not read with the large encoder, or where no lane of the round encoded. */
+  encodeMs: number;
+  /** What the lane took for itself, encoding aside. */
+  ownMs: number;
+  /** Both together. */
+  totalMs: number;
+  firstTokenMs: number | null;
+}
+
+export interface LaneSummary {
+  lane: Lane;
+  /** Counted rounds. */
+  rounds: number;
+  total: Spread;
+  firstToken: Spread | null;
+  /** While writing. */
+  tokensPerSecond: Spread | null;
+  tokens: number;
+  /** Whether it uses what the large encoder read. */
+  readsEncoding: boolean;
+  /** Median time that finding the encoding kept saved it, in the rounds where it did; null where it never did. */
+  sparedMs: number | null;
+  /** How many times as fast as the reference: decoding a token, and the whole. Null for the reference, and without measure. */
+  faster: { perToken: number | null; whole: number } | null;
+  /** The run in the middle, for a picture of its stages. */
+  typical: FairRun;
+  flagged: number;
+  /** Different outputs over the rounds; more than one is a surprise. */
+  texts: number;
+}
+
+/** Lanes take turns in being first. */
+export function roundOrder(lanes: readonly Lane[], round: number): Lane[] {
+  const shift = Math.max(0, round - 1) % lanes.length;
+  return [...lanes.slice(shift), ...lanes.slice(0, shift)];
+}
+
+export const isCounted = (run: LaneRun) => run.round > 0;
+
+/** Uses the large encoder's reading, its own or a kept one. */
+const readsEncoding = (run: LaneRun) => run.timings.encodeMs > 0 || run.reusedEncodings > 0;
+
+export function fairRuns(runs: readonly LaneRun[]): FairRun[] {
+  return runs.map((run) => {
+    const readers = readsEncoding(run) ? runs.filter((other) => other.round === run.round && readsEncoding(other)) : [];
+    const encodeMs = Math.max(0, ...readers.map((reader) => reader.timings.encodeMs));
+    const firstEncodeMs = Math.max(0, ...readers.map((reader) => reader.firstEncodeMs));
+    const { timings } = run;
+    const ownMs = timings.totalMs - timings.encodeMs;
+    return {
+      run,
+      encodeMs,
+      ownMs,
+      totalMs: ownMs + encodeMs,
+      firstTokenMs: timings.firstTokenMs === null ? null : timings.firstTokenMs - run.firstEncodeMs + firstEncodeMs,
+    };
+  });
+}
+
+/** One summary for each lane with a counted run, the first of `lanes` is the reference. */
+export function summarize(lanes: readonly Lane[], runs: readonly LaneRun[]): LaneSummary[] {
+  const counted = fairRuns(runs).filter(({ run }) => isCounted(run));
+  const reference = counted.filter(({ run }) => run.lane === lanes[0]);
+  return lanes.flatMap((lane) => summarizeLane(lane, counted, reference) ?? []);
+}
+
+function summarizeLane(lane: Lane, counted: readonly FairRun[], reference: readonly FairRun[]): LaneSummary | null {
+  const mine = counted.filter(({ run }) => run.lane === lane);
+  const bySpeed = mine.toSorted((a, b) => a.totalMs - b.totalMs);
+  const typical = bySpeed[Math.floor((bySpeed.length - 1) / 2)];
+  const total = spreadOf(mine.map(({ totalMs }) => totalMs));
+  if (typical === undefined || total === null) return null;
+  const referenceTotal = spreadOf(reference.map(({ totalMs }) => totalMs));
+  const isReference = reference[0]?.run.lane === lane;
+  return {
+    lane,
+    rounds: mine.length,
+    total,
+    firstToken: spreadOf(mine.flatMap(({ firstTokenMs }) => firstTokenMs ?? [])),
+    tokensPerSecond: decodeRates(mine),
+    tokens: typical.run.tokens,
+    readsEncoding: readsEncoding(typical.run),
+    sparedMs: spreadOf(mine.flatMap((fair) => sparedBy(fair) ?? []))?.median ?? null,
+    faster:
+      isReference || referenceTotal === null || total.median <= 0
+        ? null
+        : { perToken: ratio(decodeRates(mine)?.median, decodeRates(reference)?.median), whole: referenceTotal.median / total.median },
+    typical,
+    flagged: typical.run.flagged,
+    texts: new Set(mine.map(({ run }) => run.text)).size,
+  };
+}
+
+/** Milliseconds that a run did not spend on encoding, because it was done before it in its round; null for the run that did it. */
+export function sparedBy({ run, encodeMs }: FairRun): number | null {
+  const spared = encodeMs - run.timings.encodeMs;
+  return run.reusedEncodings > 0 && spared > 0 ? spared : null;
+}
+
+/** Median time that the rounds took to encode once; null where no lane encoded. */
+export function sharedEncode(runs: readonly LaneRun[]): Spread | null {
+  const byRound = new Map<number, number>();
+  for (const { run, encodeMs } of fairRuns(runs)) {
+    if (isCounted(run) && encodeMs > 0) byRound.set(run.round, encodeMs);
+  }
+  return spreadOf([...byRound.values()]);
+}
+
+/** Tokens a second while writing; null where none were written. */
+const decodeRates = (runs: readonly FairRun[]) => spreadOf(runs.flatMap(({ run }) => tokensPerSecond(run.tokens, run.timings) ?? []));
+
+function ratio(a: number | undefined, b: number | undefined): number | null {
+  return a === undefined || b === undefined || b === 0 ? null : a / b;
+}
+
+/** E.g. `3.4x faster`, `1.2x slower`, `as fast`. */
+export function describeSpeed(faster: number): string {
+  if (faster > 1.05) return `${times(faster)} faster`;
+  return faster < 0.95 ? `${times(1 / faster)} slower` : 'as fast';
+}
+
+/** Only what is all the same is called 100 %. */
+export function describeSame({ sameShare }: WordDifference): string {
+  return sameShare === 1 ? 'every word the same' : `${Math.min(99, Math.round(100 * sameShare))} % of words the same`;
+}
