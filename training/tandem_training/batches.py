@@ -4,7 +4,7 @@ An epoch shows a pair of weight 2.3 two or three times. It is walked in windows;
 batch, so little is padding. A position is (epoch, window): enough to resume.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -32,10 +32,11 @@ class Batch(NamedTuple):
 
 
 class Pairs:
-    def __init__(self, path: Path, max_tokens: int, back: dict[int, int] | None = None) -> None:
+    def __init__(self, path: Path, max_tokens: int, back: dict[int, int] | None = None, codes: Sequence[int] = ()) -> None:
         """Pairs with a side longer than max_tokens are left out.
 
-        `back` maps the prefix id of a task to that of the way back: pairs of such a task are there in both directions.
+        `back` maps the prefix id of a task to that of the way back: pairs of such a task are there in both directions. `codes` are the
+        ids of the inline codes in their order, next to each other: they are numbered anew on the way back.
         """
         arrays = np.load(path)
         weights = arrays["weights"]
@@ -47,6 +48,8 @@ class Pairs:
             reversed_source = np.insert(target, target_starts[:-1], [back.get(int(prefix), PAD) for prefix in prefixes])
             reversed_target = np.delete(source, source_starts[:-1])
             shift = np.arange(len(source_starts))
+            if codes:
+                renumber_codes(codes, reversed_source, target_starts + shift, reversed_target, source_starts - shift)
             sides = [
                 (np.concatenate([source, reversed_source]), np.concatenate([source_starts, len(source) + (target_starts + shift)[1:]])),
                 (np.concatenate([target, reversed_target]), np.concatenate([target_starts, len(target) + (source_starts - shift)[1:]])),
@@ -106,6 +109,23 @@ class Pairs:
         cuts.append(chosen[start:])
         generator.shuffle(order := np.arange(len(cuts)))
         return [cuts[i] for i in order]
+
+
+def renumber_codes(codes: Sequence[int], source: np.ndarray, source_starts: np.ndarray, target: np.ndarray, target_starts: np.ndarray) -> None:
+    """In place: the codes of each pair are numbered in the order of its source."""
+
+    def places(tokens: np.ndarray, starts: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Where codes stand, the pair each belongs to, and a key for pair and code."""
+        found = np.flatnonzero((tokens >= codes[0]) & (tokens <= codes[-1]))
+        pairs = np.searchsorted(starts, found, side="right") - 1
+        return found, pairs, pairs * len(codes) + tokens[found] - codes[0]
+
+    in_source, pairs, source_keys = places(source, source_starts)
+    in_target, _, target_keys = places(target, target_starts)
+    numbers = np.arange(len(pairs)) - np.searchsorted(pairs, pairs)
+    order = np.argsort(source_keys)
+    target[in_target] = codes[0] + numbers[order][np.searchsorted(source_keys[order], target_keys)]
+    source[in_source] = codes[0] + numbers
 
 
 def shifted_right(target: torch.Tensor) -> torch.Tensor:

@@ -14,6 +14,7 @@ from tandem_training.corpora import LANGUAGES
 from tandem_training.evaluate import Evaluator, Generate
 from tandem_training.evaluate_codes import CodesEvaluator
 from tandem_training.fit import Plan, fit
+from tandem_training.inline_codes import CODE_NAMES
 from tandem_training.t5 import deepened_t5, generate_greedily, logits_of, new_t5, write_t5
 from tandem_training.tokenizer import PAD, PREFIXES
 from tandem_training.workers import Workers
@@ -53,7 +54,8 @@ def plan_of(arguments: argparse.Namespace) -> Plan:
 
 def pairs_of(arguments: argparse.Namespace, tokenizer: Tokenizer) -> Pairs:
     back = {tokenizer.token_to_id(PREFIXES["en", other]): tokenizer.token_to_id(PREFIXES[other, "en"]) for other in LANGUAGES}
-    return Pairs(arguments.pairs, arguments.max_tokens, back if arguments.both_ways else None)
+    codes = [tokenizer.token_to_id(name) for name in CODE_NAMES]
+    return Pairs(arguments.pairs, arguments.max_tokens, back if arguments.both_ways else None, codes)
 
 
 def evaluation_of(arguments: argparse.Namespace, tokenizer: Tokenizer, device: torch.device) -> Callable[[Generate], str]:

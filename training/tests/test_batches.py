@@ -7,6 +7,7 @@ import torch
 from tokenizers import Tokenizer
 
 from tandem_training.batches import Pairs, Position, shifted_right
+from tandem_training.encode import encode_pairs
 from tandem_training.tokenizer import EOS, PAD, PREFIXES
 
 
@@ -57,3 +58,22 @@ def test_the_way_back_swaps_the_sides_under_its_own_prefix(data: Path):
         assert reverse.source[0].tolist() == [back if batch.source[0, 0] == there else PAD, *batch.target[0].tolist()]
         assert torch.equal(reverse.target[0], batch.source[0, 1:])
     assert set(both.source_tokens[both.source_starts[both.usable]]) == {there, back, tokenizer.token_to_id(PREFIXES["en", "fr"])}
+
+
+def test_on_the_way_back_codes_are_numbered_anew(data: Path, tmp_path: Path):
+    tokenizer = Tokenizer.from_file(str(data / "tokenizer.json"))
+    there, back = (tokenizer.token_to_id(PREFIXES[direction]) for direction in (("en", "de"), ("de", "en")))
+    codes = [tokenizer.token_to_id(f"<extra_id_{k}>") for k in range(32)]
+    english = ["no codes", "<extra_id_0>red<extra_id_1> house<extra_id_2>", "<extra_id_0> here"]
+    german = ["ohne", "<extra_id_2>Haus <extra_id_0>rot<extra_id_1>", "hier <extra_id_0>"]
+    encode_pairs(tokenizer, [f"{PREFIXES['en', 'de']} {text}" for text in english], german, [1.0] * 3, tmp_path / "codes.npz")
+    both = Pairs(tmp_path / "codes.npz", max_tokens=64, back={there: back}, codes=codes)
+
+    def text(tensor: torch.Tensor) -> str:
+        return tokenizer.decode(tensor[0].tolist(), skip_special_tokens=False)
+
+    ways = [both.batch(np.array([index])) for index in range(6)]
+    assert [text(batch.target) for batch in ways[:3]] == ["ohne</s>", "<extra_id_2> Haus<extra_id_0> rot<extra_id_1></s>", "hier<extra_id_0></s>"]
+    assert text(ways[4].source) == "translate German to English:<extra_id_0> Haus<extra_id_1> rot<extra_id_2></s>"
+    assert text(ways[4].target) == "<extra_id_1> red<extra_id_2> house<extra_id_0></s>"
+    assert [text(batch.target) for batch in (ways[3], ways[5])] == ["no codes</s>", "<extra_id_0> here</s>"]
