@@ -97,6 +97,16 @@ async function start(): Promise<void> {
         inference.configure(currentConfig());
         return null;
       },
+      listDocuments: notYet,
+      chooseDocuments: notYet,
+      addDocuments: notYet,
+      chooseOutputFolder: notYet,
+      pauseDocument: notYet,
+      resumeDocument: notYet,
+      removeDocument: notYet,
+      reviewDocument: notYet,
+      editSegment: notYet,
+      openDocument: notYet,
     },
     (url) => new URL(url).href.split(/[?#]/)[0] === new URL(page).href,
     log,
@@ -145,6 +155,10 @@ function tell<Name extends AppEventName>(contents: WebContents, name: Name, even
 
 function tellAll<Name extends AppEventName>(name: Name, event: AppEvents[Name]): void {
   for (const window of BrowserWindow.getAllWindows()) tell(window.webContents, name, event);
+}
+
+function notYet(): never {
+  throw new Error('Documents are not translated yet.');
 }
 
 function windowOf(contents: WebContents): BrowserWindow {

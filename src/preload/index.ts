@@ -1,17 +1,25 @@
 /** The window's only way out of its sandbox: exposes AppApi, passes the inference port on, and nothing else. */
-import { contextBridge, ipcRenderer, webFrame, type IpcRendererEvent } from 'electron';
-import type { AppApi } from '../shared/app-api';
+import { contextBridge, ipcRenderer, webFrame, webUtils, type IpcRendererEvent } from 'electron';
+import type { AppApi, AppCallName } from '../shared/app-api';
 import { CHANNELS, INFERENCE_PORT_MESSAGE } from '../shared/channels';
 
 /** What main's door answers; main is trusted, so this is a type and not a schema. */
 type AppAnswer<Result> = { ok: true; result: Result } | { ok: false; message: string };
 
+async function ask(name: AppCallName, argument: unknown): Promise<never> {
+  const answer = (await ipcRenderer.invoke(CHANNELS.call, name, argument)) as AppAnswer<never>;
+  if (!answer.ok) throw new Error(answer.message);
+  return answer.result;
+}
+
 const app = {
-  async call(name, argument) {
-    const answer = (await ipcRenderer.invoke(CHANNELS.call, name, argument)) as AppAnswer<never>;
-    if (!answer.ok) throw new Error(answer.message);
-    return answer.result;
+  async call(name: AppCallName, argument) {
+    if (name === 'addDocuments') throw new Error('A page names no paths; dropped files come by addDroppedDocuments.');
+    return ask(name, argument);
   },
+  // Only a file that a person dropped or chose has a path; one that the page made has none.
+  addDroppedDocuments: (files, how) =>
+    ask('addDocuments', { ...how, paths: files.map((file) => webUtils.getPathForFile(file)).filter((path) => path !== '') }),
   on(name, listener) {
     const receive = (_event: IpcRendererEvent, ...[told, event]: [unknown, Parameters<typeof listener>[0]]) => {
       if (told === name) listener(event);

@@ -3,6 +3,7 @@
  * Arguments are parsed by main against these schemas; results are typed.
  */
 import { z } from 'zod';
+import { DOCUMENT_CALLS, type AddedDocuments, type DocumentCallResults, type DocumentEvents } from './document';
 import { languageSchema, laneSchema, providerSchema, type PackManifest } from './pack';
 
 export const settingsSchema = z.strictObject({
@@ -83,10 +84,13 @@ export const APP_CALLS = {
   restartInference: z.strictObject({}),
   /** What is asked after the answer is read anew: no run profits from the encodings of those before. */
   forgetEncodings: z.strictObject({}),
+  ...DOCUMENT_CALLS,
 } as const;
 export type AppCallName = keyof typeof APP_CALLS;
+/** Calls a page may make itself: it names no paths. */
+export type PageCallName = Exclude<AppCallName, 'addDocuments'>;
 
-export interface AppCallResults {
+export interface AppCallResults extends DocumentCallResults {
   getAppInfo: AppInfo;
   getMachine: Machine;
   listPacks: PackEntry[];
@@ -111,7 +115,7 @@ export type EngineState =
   /** It died too often; only `restartInference` tries again. */
   | { kind: 'stopped'; reason: string };
 
-export interface AppEvents {
+export interface AppEvents extends DocumentEvents {
   engineState: EngineState;
   packsChanged: PackEntry[];
   settingsChanged: Settings;
@@ -119,14 +123,25 @@ export interface AppEvents {
   menuCommand: MenuCommand;
 }
 export type AppEventName = keyof AppEvents;
-export const APP_EVENTS = ['engineState', 'packsChanged', 'settingsChanged', 'menuCommand'] as const satisfies readonly AppEventName[];
+export const APP_EVENTS = [
+  'engineState',
+  'packsChanged',
+  'settingsChanged',
+  'menuCommand',
+  'documentsChanged',
+  'documentChanged',
+] as const satisfies readonly AppEventName[];
 
 export type MenuCommand =
   'translate' | 'cancel' | 'swapLanguages' | 'openFile' | 'saveTranslation' | 'showTranslate' | 'showCompare' | 'showSettings';
 
+export type DropOptions = Omit<z.input<typeof DOCUMENT_CALLS.addDocuments>, 'paths'>;
+
 /** `window.app` in the renderer. */
 export interface AppApi {
-  call<Name extends AppCallName>(name: Name, argument: z.input<(typeof APP_CALLS)[Name]>): Promise<AppCallResults[Name]>;
+  call<Name extends PageCallName>(name: Name, argument: z.input<(typeof APP_CALLS)[Name]>): Promise<AppCallResults[Name]>;
+  /** Files and folders dropped onto the page: their paths go to main without the page naming any. */
+  addDroppedDocuments(files: readonly File[], how: DropOptions): Promise<AddedDocuments>;
   /** Returns the function that stops listening. */
   on<Name extends AppEventName>(name: Name, listener: (event: AppEvents[Name]) => void): () => void;
 }

@@ -22,6 +22,7 @@ class Surroundings {
       this.listeners.push(listener as (state: EngineState) => void);
       return () => void (this.listeners = []);
     },
+    addDroppedDocuments: () => Promise.reject(new Error('No documents here.')),
   };
 
   connect(): InferenceConnection {
