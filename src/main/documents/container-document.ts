@@ -1,0 +1,174 @@
+/**
+ * A document whose text lies in several XML parts of a zip archive: formats add the blocks they find, each with the place it is written to,
+ * and get the `OpenDocument`. What no block covers is copied; a part without a translated block keeps its bytes, and its packed bytes.
+ */
+import type { Inlines } from '../../shared/inlines';
+import { type Block, DocumentError, type Left, type OpenDocument } from './format';
+import { checkCodes, sameInlines } from './formats/check-codes';
+import { readSourceText, type SourceText } from './formats/source-text';
+import { layOut, type Piece, type Range, type TextLayout } from './text-layout';
+import { escapeAttribute, parseXml, type XmlAttribute, type XmlElement, type XmlVocabulary } from './xml';
+import { ZipArchive } from './zip';
+
+const MOST_BLOCKS = 500_000;
+
+/** An XML part that has been read. */
+export interface XmlPart {
+  readonly name: string;
+  readonly source: SourceText;
+  readonly root: XmlElement;
+}
+
+const ENCODING = {
+  pattern: /^<\?xml[^>]*?\sencoding\s*=\s*["']([\w.:-]+)["']/,
+  substitute: (character: string) => `&#${character.codePointAt(0) ?? 0};`,
+};
+
+export async function readPart(
+  archive: ZipArchive,
+  name: string,
+  vocabulary: XmlVocabulary,
+  leave?: (element: XmlElement) => boolean,
+): Promise<XmlPart> {
+  const source = sourceOf(name, await archive.read(name));
+  return { name, source, root: parseXml(source.text, name, vocabulary, leave) };
+}
+
+function sourceOf(name: string, bytes: Uint8Array): SourceText {
+  try {
+    return readSourceText(bytes, ENCODING);
+  } catch (error) {
+    throw error instanceof DocumentError ? new DocumentError(`In the part ${name}: ${error.message}`) : error;
+  }
+}
+
+/** Where a block is written: a range of a part, and what stands there then. */
+interface Slot extends Range {
+  readonly part: XmlPart;
+  readonly layout: TextLayout;
+}
+
+interface Found {
+  readonly block: Block;
+  readonly slots: Slot[];
+}
+
+export class ContainerDocument {
+  private readonly found: Found[] = [];
+  private readonly counts = new Map<string, { count: number; what: (count: number) => string; why: string }>();
+
+  constructor(private readonly archive: ZipArchive) {}
+
+  get blockCount(): number {
+    return this.found.length;
+  }
+
+  /** Adds a block where the pieces hold a letter; they are written in place of the range. */
+  addText(part: XmlPart, pieces: readonly Piece[], { start, end }: Range, place: string): void {
+    const layout = layOut(pieces);
+    if (!layout) return;
+    if (this.found.length >= MOST_BLOCKS)
+      throw new DocumentError(`The file holds more than ${MOST_BLOCKS} paragraphs. Split the document.`);
+    const { inlines, codes } = layout;
+    this.found.push({ block: { inlines, codes, place }, slots: [{ part, layout, start, end }] });
+  }
+
+  /** Adds an attribute's value as a block. */
+  addAttribute(part: XmlPart, attribute: XmlAttribute, place: string): void {
+    const format = { key: '', write: escapeAttribute };
+    this.addText(part, [{ kind: 'text', text: attribute.value, format, markup: [attribute] }], attribute, place);
+  }
+
+  /** Blocks added from `from` on that say the same as one between `first` and `from` are its copies: translated with it, not listed. */
+  foldCopies(first: number, from: number): void {
+    const originals = this.found.slice(first, from);
+    const taken = new Set<Found>();
+    const kept = this.found.slice(from).filter((copy) => {
+      const original = originals.find((candidate) => !taken.has(candidate) && saySame(candidate.block, copy.block));
+      if (!original) return true;
+      taken.add(original);
+      original.slots.push(...copy.slots);
+      return false;
+    });
+    this.found.length = from;
+    for (const entry of kept) this.found.push(entry);
+  }
+
+  /** Counts what is left under one reason; `what` names that many of them. */
+  leave(what: (count: number) => string, why: string, count = 1): void {
+    const key = `${what(2)}\n${why}`;
+    const known = this.counts.get(key);
+    if (known) known.count += count;
+    else if (count > 0) this.counts.set(key, { count, what, why });
+  }
+
+  open(): OpenDocument {
+    const { found, archive } = this;
+    const left: Left[] = [...this.counts.values()].map(({ count, what, why }) => ({ what: what(count), why }));
+    return {
+      blocks: found.map(({ block }) => block),
+      left,
+      write: async (translations) => archive.write(changedParts(found, translations)),
+    };
+  }
+}
+
+/** `image` → `1 image`, `2 images`. */
+export function counted(singular: string, plural = `${singular}s`): (count: number) => string {
+  return (count) => `${count} ${count === 1 ? singular : plural}`;
+}
+
+function saySame(a: Block, b: Block): boolean {
+  return a.codes.length === b.codes.length && sameInlines(a.inlines, b.inlines) && JSON.stringify(a.codes) === JSON.stringify(b.codes);
+}
+
+interface Change extends Slot {
+  readonly translation: Inlines;
+}
+
+function changedParts(found: readonly Found[], translations: ReadonlyMap<number, Inlines>): Map<string, Uint8Array> {
+  const changes = new Map<XmlPart, Change[]>();
+  for (const [number, translation] of translations) {
+    const entry = found[number];
+    if (!entry) throw new DocumentError(`There is a translation of block ${number + 1}, but the document has ${found.length}.`);
+    checkCodes(entry.block, number, translation);
+    if (sameInlines(translation, entry.block.inlines)) continue;
+    for (const slot of entry.slots) {
+      const inPart = changes.get(slot.part);
+      if (inPart) inPart.push({ ...slot, translation });
+      else changes.set(slot.part, [{ ...slot, translation }]);
+    }
+  }
+  return new Map([...changes].map(([part, inPart]) => [part.name, part.source.encode(rewritten(part.source.text, inPart))]));
+}
+
+/** Changes may lie within one another (a text box in a paragraph): the outer asks for its ranges, which come with the inner ones done. */
+function rewritten(text: string, unordered: readonly Change[]): string {
+  const changes = unordered.toSorted((a, b) => a.start - b.start || b.end - a.end);
+  const source = ({ start, end }: Range, from: number): string => {
+    let result = '';
+    let done = start;
+    for (let at = firstFrom(changes, start, from); at < changes.length; at++) {
+      const change = changes[at];
+      if (!change || change.start >= end) break;
+      if (change.start < done || change.end > end) continue;
+      const within = at + 1;
+      result += text.slice(done, change.start) + change.layout.write(change.translation, (range) => source(range, within));
+      done = change.end;
+    }
+    return result + text.slice(done, end);
+  };
+  return source({ start: 0, end: text.length }, 0);
+}
+
+/** Index of the first change, at `from` or behind it, that begins at `start` or behind it. */
+function firstFrom(changes: readonly Change[], start: number, from: number): number {
+  let low = from;
+  let high = changes.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((changes[middle]?.start ?? start) < start) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

@@ -1,0 +1,119 @@
+/**
+ * Word documents: the body with its tables and text boxes, notes, comments, headers, footers, charts and diagrams, descriptions of
+ * pictures. What a paragraph holds is `docx-paragraph.ts`'s.
+ */
+import { openContainer, type Container } from '../container-kind';
+import { ContainerDocument, counted, readPart, type XmlPart } from '../container-document';
+import { addDrawingParts, addAlternatives, addDescription } from '../drawing-text';
+import type { Format, OpenDocument } from '../format';
+import { OFFICE_VOCABULARY, type Relation, relationsOf } from '../ooxml-package';
+import { leaveOfficeParts } from '../ooxml-left';
+import { attributeOf, elementsOf, type XmlElement } from '../xml';
+import { paragraphPieces } from '../docx-paragraph';
+
+export const docx: Format = { id: 'docx', name: 'Word document', extensions: ['docx', 'docm', 'dotx', 'dotm'], read };
+
+async function read(bytes: Uint8Array): Promise<OpenDocument> {
+  const { archive, mainPart } = await openContainer(bytes, docx);
+  const document = new ContainerDocument(archive);
+  const relations = await relationsOf(archive, mainPart);
+  await addStory({ archive, document }, mainPart, '');
+  for (const story of storiesOf(relations)) {
+    if (archive.has(story.target)) await addStory({ archive, document }, story.target, story.place);
+  }
+  leaveOfficeParts(document, archive);
+  return document.open();
+}
+
+interface Context extends Pick<Container, 'archive'> {
+  readonly document: ContainerDocument;
+}
+
+const STORY_TYPES: readonly (readonly [type: string, place: string])[] = [
+  ['footnotes', 'footnote'],
+  ['endnotes', 'endnote'],
+  ['header', 'header'],
+  ['footer', 'footer'],
+  ['comments', 'comment'],
+];
+
+function storiesOf(relations: readonly Relation[]): { target: string; place: string }[] {
+  return STORY_TYPES.flatMap(([type, place]) => {
+    const targets = [...new Set(relations.filter((relation) => relation.type === type).map(({ target }) => target))];
+    const isNumbered = type === 'header' || type === 'footer';
+    return targets.map((target, index) => ({ target, place: isNumbered ? `${place} ${index + 1}` : place }));
+  });
+}
+
+/** A part with paragraphs, and the charts and diagrams it shows. */
+async function addStory({ archive, document }: Context, name: string, place: string): Promise<void> {
+  const part = await readPart(archive, name, OFFICE_VOCABULARY);
+  const walker = new StoryWalker(document, part);
+  const items = elementsOf(part.root).filter((element) => NUMBERED_ITEMS.has(element.name));
+  if (items.length > 0) items.filter(isWritten).forEach((item, index) => walker.walkChildren(item, `${place} ${index + 1}`));
+  else walker.walk(part.root, place);
+  await addDrawingParts(document, archive, name, place);
+}
+
+const NUMBERED_ITEMS = new Set(['w:footnote', 'w:endnote', 'w:comment']);
+
+/** The lines that separate notes from the text are notes too, of a type. */
+function isWritten(item: XmlElement): boolean {
+  const type = attributeOf(item, 'w:type');
+  return type === undefined || type === 'normal';
+}
+
+class StoryWalker {
+  constructor(
+    private readonly document: ContainerDocument,
+    private readonly part: XmlPart,
+  ) {}
+
+  walkChildren(element: XmlElement, place: string): void {
+    for (const child of elementsOf(element)) this.walk(child, place);
+  }
+
+  walk(element: XmlElement, place: string): void {
+    const { document } = this;
+    switch (element.name) {
+      case 'w:p':
+        this.addParagraph(element, place);
+        return;
+      case 'mc:AlternateContent':
+        addAlternatives(document, element, (alternative) => this.walkChildren(alternative, place));
+        return;
+      case 'w:txbxContent':
+        this.walkChildren(element, place === '' ? 'text box' : `${place}, text box`);
+        return;
+      case 'w:del':
+      case 'w:moveFrom':
+        document.leave(counted('deleted or moved passage'), 'Tracked changes keep what was deleted as it was.');
+        return;
+      case 'w:object':
+        document.leave(counted('embedded object'), 'Other programs write what is in it.');
+        break;
+      case 'pic:pic':
+      case 'v:imagedata':
+        document.leave(counted('image'), 'Text in images cannot be read.');
+        break;
+      case 'm:oMath':
+        document.leave(counted('formula'), 'Formulas are the same in every language.');
+        return;
+      case 'w:altChunk':
+        document.leave(counted('embedded document'), 'It is a file of its own inside the document.');
+        break;
+      case 'wp:docPr':
+        addDescription(document, this.part, element, place);
+        break;
+    }
+    this.walkChildren(element, place);
+  }
+
+  private addParagraph(paragraph: XmlElement, place: string): void {
+    const { document, part } = this;
+    const { pieces, nested, range, keptFields } = paragraphPieces(part, paragraph);
+    document.addText(part, pieces, range, place);
+    document.leave(counted('field'), 'Word fills in page numbers, dates and the like.', keptFields);
+    for (const element of nested) this.walk(element, place);
+  }
+}
