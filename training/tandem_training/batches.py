@@ -31,16 +31,59 @@ class Batch(NamedTuple):
         return int((self.source != PAD).sum() + (self.target != PAD).sum())
 
 
+class Mixed(NamedTuple):
+    """Pairs of another file, and the share of an epoch that they make up."""
+
+    path: Path
+    share: float
+
+
+def read_arrays(path: Path, max_tokens: int) -> dict[str, np.ndarray]:
+    """What the encode step wrote; a pair with a side longer than max_tokens weighs nothing."""
+    try:
+        with np.load(path) as file:
+            arrays = {name: file[name] for name in ("source_tokens", "source_starts", "target_tokens", "target_starts", "weights")}
+    except FileNotFoundError:
+        raise SystemExit(f"{path} does not exist; the encode step writes it") from None
+    except Exception as error:  # zip, zlib and NumPy each have their own
+        raise SystemExit(f"{path} is damaged or no file of the encode step ({error}); encode it again") from error
+    longest = np.zeros(len(arrays["weights"]), np.int64)
+    for side in ("source", "target"):
+        starts = arrays[f"{side}_starts"] = arrays[f"{side}_starts"].astype(np.int64)
+        if len(starts) != len(longest) + 1 or starts[-1] != len(arrays[f"{side}_tokens"]):
+            raise SystemExit(f"{path} is damaged: its {side} starts do not fit its tokens and weights; encode it again")
+        longest = np.maximum(longest, np.diff(starts))
+    arrays["weights"] = np.where(longest <= max_tokens, arrays["weights"], 0)
+    return arrays
+
+
+def mix(first: dict[str, np.ndarray], second: dict[str, np.ndarray], share: float) -> dict[str, np.ndarray]:
+    """Both, weighed so that an epoch is as long as the first's and `share` of it comes from the second."""
+    total, other = first["weights"].sum(), second["weights"].sum()
+    if not 0 <= share <= 1 or other == 0:
+        raise SystemExit(f"expected a share from 0 to 1 of a file with usable pairs, got {share} of weight {other}")
+    mixed = {"weights": np.concatenate([first["weights"] * (1 - share), second["weights"] * (share * total / other)])}
+    for side in ("source", "target"):
+        tokens, starts = f"{side}_tokens", f"{side}_starts"
+        mixed[tokens] = np.concatenate([first[tokens], second[tokens]])
+        mixed[starts] = np.concatenate([first[starts], len(first[tokens]) + second[starts][1:]])
+    return mixed
+
+
 class Pairs:
-    def __init__(self, path: Path, max_tokens: int, back: dict[int, int] | None = None, codes: Sequence[int] = ()) -> None:
+    def __init__(
+        self, path: Path, max_tokens: int, back: dict[int, int] | None = None, codes: Sequence[int] = (), mixed: Mixed | None = None
+    ) -> None:
         """Pairs with a side longer than max_tokens are left out.
 
         `back` maps the prefix id of a task to that of the way back: pairs of such a task are there in both directions. `codes` are the
         ids of the inline codes in their order, next to each other: they are numbered anew on the way back.
         """
-        arrays = np.load(path)
+        arrays = read_arrays(path, max_tokens)
+        if mixed:
+            arrays = mix(arrays, read_arrays(mixed.path, max_tokens), mixed.share)
         weights = arrays["weights"]
-        sides = [(arrays[f"{side}_tokens"], arrays[f"{side}_starts"].astype(np.int64)) for side in ("source", "target")]
+        sides = [(arrays[f"{side}_tokens"], arrays[f"{side}_starts"]) for side in ("source", "target")]
         if back:
             (source, source_starts), (target, target_starts) = sides
             prefixes = source[source_starts[:-1]]
@@ -56,7 +99,7 @@ class Pairs:
             ]
         (self.source_tokens, self.source_starts), (self.target_tokens, self.target_starts) = sides
         self.source_lengths, self.target_lengths = np.diff(self.source_starts), np.diff(self.target_starts)
-        self.usable = np.flatnonzero((np.maximum(self.source_lengths, self.target_lengths) <= max_tokens) & (weights > 0))
+        self.usable = np.flatnonzero(weights > 0)
         self.weights = weights[self.usable]
         if len(self.usable) == 0:
             raise ValueError(f"{path}: no pair is at most {max_tokens} tokens long; raise --max-tokens")
@@ -68,6 +111,13 @@ class Pairs:
         order = np.repeat(self.usable, times)
         generator.shuffle(order)
         return order
+
+    def pair(self, index: int) -> tuple[list[int], list[int]]:
+        """Source and target, with prefix and end of sentence."""
+        return (
+            self.source_tokens[self.source_starts[index] : self.source_starts[index + 1]].tolist(),
+            self.target_tokens[self.target_starts[index] : self.target_starts[index + 1]].tolist(),
+        )
 
     def batch(self, indices: np.ndarray) -> Batch:
         def side(tokens: np.ndarray, starts: np.ndarray, lengths: np.ndarray) -> torch.Tensor:

@@ -6,6 +6,7 @@ With --codes-share, translations get inline codes (inline_codes.py) in place of 
 """
 
 import argparse
+import itertools
 from pathlib import Path
 
 import numpy as np
@@ -16,23 +17,35 @@ from tandem_training.inline_codes import CODE, InlineCodes, associations_of
 from tandem_training.sources import source_of, summary_source_of
 from tandem_training.tokenizer import PREFIXES
 
-
-def pack(ids: list[list[int]]) -> tuple[np.ndarray, np.ndarray]:
-    starts = np.zeros(len(ids) + 1, dtype=np.uint32)
-    starts[1:] = np.cumsum([len(sentence) for sentence in ids])
-    return np.fromiter((i for sentence in ids for i in sentence), dtype=np.uint16, count=int(starts[-1])), starts
+CHUNK_TEXTS = 20_000
 
 
-def encode_pairs(tokenizer: Tokenizer, sources: list[str], targets: list[str], weights: list[float], out: Path) -> None:
-    arrays = {"weights": np.asarray(weights, dtype=np.float32)}
-    for side, texts in (("source", sources), ("target", targets)):
-        encoded = [encoding.ids for encoding in tokenizer.encode_batch_fast(texts)]
-        arrays[f"{side}_tokens"], arrays[f"{side}_starts"] = pack(encoded)
+def encoded(tokenizer: Tokenizer, texts: list[str]) -> tuple[np.ndarray, np.ndarray]:
+    """Flat ids, and where each text starts."""
+    chunks, lengths = [], [0]
+    for start in range(0, len(texts), CHUNK_TEXTS):
+        ids = [encoding.ids for encoding in tokenizer.encode_batch_fast(texts[start : start + CHUNK_TEXTS])]
+        lengths += map(len, ids)
+        chunks.append(np.fromiter(itertools.chain.from_iterable(ids), dtype=np.uint16))
+    return np.concatenate(chunks), np.cumsum(lengths).astype(np.uint32)
+
+
+def write_pairs(out: Path, arrays: dict[str, np.ndarray]) -> None:
+    """Whole or not at all."""
     out.parent.mkdir(parents=True, exist_ok=True)
     partial = out.with_suffix(".partial.npz")
     np.savez(partial, **arrays)
     partial.rename(out)
-    print(f"{out.name}: {len(weights)} pairs, {len(arrays['source_tokens'])} source and {len(arrays['target_tokens'])} target tokens")
+    print(f"{out.name}: {len(arrays['weights'])} pairs, {len(arrays['source_tokens'])} source and {len(arrays['target_tokens'])} target tokens")
+
+
+def encode_pairs(tokenizer: Tokenizer, sources: list[str], targets: list[str], weights: list[float], out: Path) -> None:
+    if tokenizer.get_vocab_size() > 1 << 16:
+        raise SystemExit(f"expected a vocabulary of at most {1 << 16} ids, got {tokenizer.get_vocab_size()}")
+    arrays = {"weights": np.asarray(weights, dtype=np.float32)}
+    for side, texts in (("source", sources), ("target", targets)):
+        arrays[f"{side}_tokens"], arrays[f"{side}_starts"] = encoded(tokenizer, texts)
+    write_pairs(out, arrays)
 
 
 def with_codes(rows: list[tuple[str, str, str, str, str]], share: float) -> list[tuple[str, str, str, str, str]]:

@@ -18,7 +18,7 @@ from torch import nn
 from torch.nn import functional
 from transformers import T5ForConditionalGeneration
 
-from tandem_training.batches import Batch
+from tandem_training.batches import Batch, Mixed
 from tandem_training.fit import fit
 from tandem_training.llm import begin, evaluation_of, pairs_of, parser_for, plan_of
 from tandem_training.t5 import generate_greedily, logits_of, new_t5, read_t5, write_t5
@@ -120,6 +120,8 @@ def main() -> None:
     parser.add_argument("--decoder-layers", type=int, default=1)
     parser.add_argument("--feed-forward", default="relu", choices=("relu", "gated-gelu"))
     parser.add_argument("--kl-share", type=float, default=0.5, help="0 trains on the targets alone and does not run the LLM's decoder")
+    parser.add_argument("--distilled", type=Path, help=".npz of the distil step: pairs whose targets the LLM wrote")
+    parser.add_argument("--distilled-share", type=float, default=0.5, help="of an epoch")
     parser.add_argument("--init", type=Path, help="start from this hybrid (or, with --alone, T5) folder; sizes and conditioning are its own")
     arguments = parser.parse_args()
     workers = begin(arguments)
@@ -127,7 +129,7 @@ def main() -> None:
     tokenizer = Tokenizer.from_file(str(arguments.tokenizer))
     hybrid = begun(arguments).to(device)
     llm, slm = hybrid.llm, hybrid.slm.train()
-    pairs = pairs_of(arguments, tokenizer)
+    pairs = pairs_of(arguments, tokenizer, Mixed(arguments.distilled, arguments.distilled_share) if arguments.distilled else None)
     name = "slm" if arguments.alone else "hybrid"
     trained = [slm] if arguments.alone else [slm, hybrid.projector]
     if workers.first:

@@ -9,7 +9,7 @@ import torch
 from tokenizers import Tokenizer
 from torch.nn import functional
 
-from tandem_training.batches import Batch, Pairs
+from tandem_training.batches import Batch, Mixed, Pairs
 from tandem_training.corpora import LANGUAGES
 from tandem_training.evaluate import Evaluator, Generate
 from tandem_training.evaluate_codes import CodesEvaluator
@@ -52,10 +52,10 @@ def plan_of(arguments: argparse.Namespace) -> Plan:
     )  # fmt: skip
 
 
-def pairs_of(arguments: argparse.Namespace, tokenizer: Tokenizer) -> Pairs:
+def pairs_of(arguments: argparse.Namespace, tokenizer: Tokenizer, mixed: Mixed | None = None) -> Pairs:
     back = {tokenizer.token_to_id(PREFIXES["en", other]): tokenizer.token_to_id(PREFIXES[other, "en"]) for other in LANGUAGES}
     codes = [tokenizer.token_to_id(name) for name in CODE_NAMES]
-    return Pairs(arguments.pairs, arguments.max_tokens, back if arguments.both_ways else None, codes)
+    return Pairs(arguments.pairs, arguments.max_tokens, back if arguments.both_ways else None, codes, mixed)
 
 
 def evaluation_of(arguments: argparse.Namespace, tokenizer: Tokenizer, device: torch.device) -> Callable[[Generate], str]:

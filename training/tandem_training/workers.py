@@ -33,3 +33,8 @@ class Workers:
         distributed.all_reduce(flat)
         flat /= self.count
         torch._foreach_copy_(tensors, [part.view_as(tensor) for part, tensor in zip(flat.split([t.numel() for t in tensors]), tensors, strict=True)])
+
+    def wait(self) -> None:
+        """Until all workers are here."""
+        if self.count > 1:
+            distributed.barrier()

@@ -1,0 +1,203 @@
+"""Step 5a. Training pairs + the LLM → pairs whose targets the LLM wrote: sequence-level distillation (Kim and Rush 2016).
+
+Sources are drawn in proportion to their weight, decoded greedily in batches of similar length, and kept when the output is a sentence one
+would learn from. Writes an .npz like the encode step's, every weight 1. What is decoded lies in <out>.shards/ at once: after a stop, at any
+point, the same command goes on, and with a later --deadline or a larger --limit it adds to what is there.
+"""
+
+import argparse
+import collections
+import signal
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import torch
+from tokenizers import Tokenizer
+
+from tandem_training.batches import Pairs
+from tandem_training.encode import write_pairs
+from tandem_training.inline_codes import CODE_NAMES
+from tandem_training.t5 import generate_greedily, read_t5
+from tandem_training.tokenizer import EOS, PAD
+from tandem_training.workers import Workers
+
+WINDOW_PAIRS = 4_000  # sorted by length, so that a batch has little padding
+SHARD_SECONDS = 60
+MAX_RATIO, FORGIVEN_TOKENS = 2.2, 8  # of the longer side to the shorter
+LOOP_TOKENS, LOOP_TIMES = 6, 4  # a stretch of up to so many tokens, so many times in a row
+
+
+def drawn(pairs: Pairs, limit: int) -> np.ndarray:
+    """Indices of `limit` different pairs, likelier with more weight; a larger limit begins with the same ones."""
+    waits = np.random.default_rng(0).exponential(size=len(pairs.usable)) / pairs.weights
+    return pairs.usable[np.argsort(waits)[:limit]]
+
+
+def batches_of(pairs: Pairs, indices: np.ndarray, tokens: int) -> list[np.ndarray]:
+    """At most `tokens` source tokens a batch, padding included; windows in order, the batches of a window shuffled."""
+    batches = []
+    for start in range(0, len(indices), WINDOW_PAIRS):
+        window = indices[start : start + WINDOW_PAIRS]
+        window = window[np.argsort(pairs.source_lengths[window], kind="stable")]
+        cuts, first = [], 0
+        for end in range(1, len(window) + 1):
+            if end == len(window) or pairs.source_lengths[window[end]] * (end + 1 - first) > tokens:
+                cuts.append(window[first:end])
+                first = end
+        np.random.default_rng(start).shuffle(order := np.arange(len(cuts)))
+        batches += [cuts[i] for i in order]
+    return batches
+
+
+def refusal(source: list[int], output: list[int], reference: list[int], codes: Sequence[int]) -> str | None:
+    """Why an output is not worth learning from, or None. Source and reference as in the .npz; the output ends in EOS if it ended."""
+    if not output or output[-1] != EOS:
+        return "unfinished"
+    source, output = source[1:-1], output[:-1]
+    if not output:
+        return "empty"
+    longer, shorter = max(len(source), len(output)), min(len(source), len(output))
+    if longer + FORGIVEN_TOKENS > MAX_RATIO * (shorter + FORGIVEN_TOKENS):
+        return "ratio"
+    if sorted(i for i in source if i in codes) != sorted(i for i in output if i in codes):
+        return "codes"
+    if loops(output) and not loops(source):
+        return "loop"
+    return "copy" if output == source != reference[:-1] else None
+
+
+def loops(ids: list[int]) -> bool:
+    for period in range(1, LOOP_TOKENS + 1):
+        run = 0
+        for i in range(period, len(ids)):
+            run = run + 1 if ids[i] == ids[i - period] else 0
+            if run >= period * (LOOP_TIMES - 1):
+                return True
+    return False
+
+
+class Shards:
+    """What is decoded so far: files of (pair, output) that one worker wrote, read by all."""
+
+    def __init__(self, folder: Path, rank: int) -> None:
+        self.folder, self.rank = folder, rank
+        folder.mkdir(parents=True, exist_ok=True)
+        for leftover in folder.glob(f"*-{rank}.partial.npz"):
+            leftover.unlink()
+
+    def write(self, outputs: dict[int, list[int]]) -> None:
+        if not outputs:
+            return
+        starts = np.cumsum([0, *map(len, outputs.values())])
+        number = 1 + max((int(path.stem.split("-")[0]) for path in self.folder.glob("*.npz")), default=-1)
+        shard = self.folder / f"{number:05}-{self.rank}.npz"
+        partial = shard.with_suffix(".partial.npz")
+        np.savez(partial, pairs=np.array(list(outputs), np.int64), tokens=np.concatenate(list(outputs.values())).astype(np.uint16), starts=starts)
+        partial.rename(shard)
+
+    def read(self) -> dict[int, list[int]]:
+        """A damaged shard is put aside and its pairs are decoded again."""
+        outputs: dict[int, list[int]] = {}
+        for path in sorted(self.folder.glob("*.npz")):
+            if ".partial" in path.name:
+                continue
+            try:
+                with np.load(path) as shard:
+                    pairs, tokens, starts = shard["pairs"].tolist(), shard["tokens"].tolist(), shard["starts"].tolist()
+            except Exception as error:  # zip, zlib and NumPy each have their own
+                path.rename(path.with_suffix(".damaged"))
+                print(f"distil: {path} is damaged ({error}); its pairs are decoded again", flush=True)
+                continue
+            outputs |= {pair: tokens[a:b] for pair, a, b in zip(pairs, starts, starts[1:], strict=False)}
+        return outputs
+
+
+def decode(generate, pairs: Pairs, batches: list[np.ndarray], shards: Shards, deadline: float, device: torch.device, stopped: list[bool]) -> None:
+    """Until the deadline or a signal; every SHARD_SECONDS, and at the end, what is new is on disk."""
+    outputs: dict[int, list[int]] = {}
+    written = logged = time.time()
+    sentences = tokens = 0
+    for number, batch in enumerate(batches):
+        if time.time() >= deadline or stopped:
+            break
+        source = pairs.batch(batch).source.to(device)
+        for index, row in zip(batch.tolist(), generate(source, int(1.5 * source.shape[1]) + 10).tolist(), strict=True):
+            row = row[1:]  # the start token
+            outputs[index] = row[: row.index(EOS) + 1] if EOS in row else [i for i in row if i != PAD]
+            tokens += len(outputs[index])
+        sentences += len(batch)
+        now = time.time()
+        if now - written > SHARD_SECONDS:
+            shards.write(outputs)
+            outputs, written = {}, now
+            print(f"distil: batch {number + 1} of {len(batches)}, {sentences / (now - logged):.1f} sentences/s, {tokens / (now - logged):.0f} tok/s", flush=True)
+    shards.write(outputs)
+
+
+def distilled(pairs: Pairs, outputs: dict[int, list[int]], codes: Sequence[int]) -> tuple[dict[str, np.ndarray], collections.Counter[str]]:
+    """The arrays of the .npz, and how many outputs were refused for which reason."""
+    refused: collections.Counter[str] = collections.Counter()
+    sources, targets, held = [], [], frozenset(codes)
+    for index, output in sorted(outputs.items()):
+        source, reference = pairs.pair(index)
+        reason = refusal(source, output, reference, held)
+        if reason:
+            refused[reason] += 1
+            continue
+        sources.append(source)
+        targets.append(output)
+    arrays = {"weights": np.ones(len(sources), np.float32)}
+    for side, sentences in (("source", sources), ("target", targets)):
+        arrays[f"{side}_tokens"] = np.array([i for sentence in sentences for i in sentence], np.uint16)
+        arrays[f"{side}_starts"] = np.cumsum([0, *map(len, sentences)]).astype(np.uint32)
+    return arrays, refused
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--llm", type=Path, required=True)
+    parser.add_argument("--pairs", type=Path, required=True, help=".npz of the encode step")
+    parser.add_argument("--out", type=Path, required=True, help=".npz to write")
+    parser.add_argument("--limit", type=int, required=True, help="sources to decode")
+    parser.add_argument("--deadline", type=float, required=True, help="Unix time at which decoding ends")
+    parser.add_argument("--max-tokens", type=int, default=96, help="longest side of a pair")
+    parser.add_argument("--batch-tokens", type=int, default=2000, help="source tokens, padding included")
+    parser.add_argument("--threads", type=int, default=1, help="per worker; start with torchrun for several")
+    arguments = parser.parse_args()
+    torch.set_num_threads(arguments.threads)
+    workers = Workers()
+    device = workers.device()
+    tokenizer = Tokenizer.from_file(str(arguments.llm / "tokenizer.json"))
+    codes = [tokenizer.token_to_id(name) for name in CODE_NAMES]
+    # Half the bytes to read a token: decoding waits for memory, not for arithmetic.
+    llm = read_t5(arguments.llm).to(device, torch.bfloat16).eval().requires_grad_(False)
+    pairs = Pairs(arguments.pairs, arguments.max_tokens)
+    shards = Shards(arguments.out.with_suffix(".shards"), workers.rank)
+    stopped: list[bool] = []
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stopped.append(True))
+
+    wanted = drawn(pairs, arguments.limit)
+    done = shards.read()
+    workers.wait()  # all have read before any writes
+    missing = wanted[~np.isin(wanted, list(done))]
+    print(f"distil: {len(wanted)} sources, {len(wanted) - len(missing)} decoded before", flush=True)
+    batches = batches_of(pairs, missing, arguments.batch_tokens)[workers.rank :: workers.count]
+
+    def generate(source: torch.Tensor, max_new_tokens: int) -> torch.Tensor:
+        return generate_greedily(llm, max_new_tokens, input_ids=source, attention_mask=source != PAD)
+
+    decode(generate, pairs, batches, shards, arguments.deadline, device, stopped)
+    workers.wait()
+    if workers.first:
+        arrays, refused = distilled(pairs, shards.read(), codes)
+        print(f"distil: refused {dict(refused)}")
+        write_pairs(arguments.out, arrays)
+    if stopped:
+        raise SystemExit("distil: stopped by a signal; start the same command again to go on")
+
+
+if __name__ == "__main__":
+    main()

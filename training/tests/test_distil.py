@@ -1,0 +1,146 @@
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+
+from tandem_training.batches import Mixed, Pairs
+from tandem_training.distil import Shards, batches_of, decode, distilled, drawn, loops, refusal
+from tandem_training.t5 import new_t5, write_t5
+from tandem_training.tokenizer import EOS
+
+TRAINING = Path(__file__).resolve().parents[1]
+CPU = torch.device("cpu")
+LATER = 1e12
+
+
+def echo(source: torch.Tensor, _: int) -> torch.Tensor:
+    """A model that writes the source backwards, without its prefix."""
+    rows = [[0, *[i for i in row[1:] if i > EOS][::-1], EOS] for row in source.tolist()]
+    return torch.nn.utils.rnn.pad_sequence([torch.tensor(row) for row in rows], batch_first=True)
+
+
+def test_sources_are_drawn_by_weight_and_a_larger_limit_adds(pairs: Pairs):
+    pairs.weights = np.where(np.arange(len(pairs.usable)) % 2, 9.0, 1.0)
+    few, more = drawn(pairs, 40), drawn(pairs, 80)
+    assert np.array_equal(few, more[:40]) and len(set(more)) == 80
+    assert np.isin(more, pairs.usable[1::2]).mean() > 0.75
+
+
+def test_batches_hold_every_pair_once_and_keep_to_their_size(pairs: Pairs):
+    indices = drawn(pairs, 200)
+    batches = batches_of(pairs, indices, 300)
+    assert sorted(np.concatenate(batches)) == sorted(indices)
+    assert all(len(batch) == 1 or len(batch) * pairs.source_lengths[batch].max() <= 300 for batch in batches)
+
+
+def test_a_stopped_run_goes_on_where_it_was(pairs: Pairs, tmp_path: Path):
+    batches = batches_of(pairs, drawn(pairs, 200), 300)
+    whole, stopped = Shards(tmp_path / "whole", 0), Shards(tmp_path / "stopped", 0)
+    decode(echo, pairs, batches, whole, LATER, CPU, [])
+    decoded = []
+
+    def stop_at_third(source: torch.Tensor, most: int) -> torch.Tensor:
+        decoded.append(source)
+        if len(decoded) == 3:
+            signals.append(True)
+        return echo(source, most)
+
+    signals: list[bool] = []
+    decode(stop_at_third, pairs, batches, stopped, LATER, CPU, signals)
+    assert len(stopped.read()) == sum(map(len, batches[:3]))
+    decode(echo, pairs, batches[3:], Shards(tmp_path / "stopped", 0), LATER, CPU, [])
+    assert stopped.read() == whole.read()
+    assert all(output[-1] == EOS for output in whole.read().values())
+
+
+def test_a_deadline_in_the_past_decodes_nothing(pairs: Pairs, tmp_path: Path):
+    shards = Shards(tmp_path, 0)
+    decode(echo, pairs, batches_of(pairs, drawn(pairs, 20), 300), shards, time.time() - 1, CPU, [])
+    assert shards.read() == {}
+
+
+def test_a_damaged_shard_is_put_aside(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    shards = Shards(tmp_path, 0)
+    shards.write({1: [5, EOS]})
+    shards.write({2: [6, EOS]})
+    first = tmp_path / "00000-0.npz"
+    first.write_bytes(first.read_bytes()[:100])
+    assert shards.read() == {2: [6, EOS]}
+    assert "00000-0.npz is damaged" in capsys.readouterr().out
+    shards.write({1: [7, EOS]})
+    assert shards.read() == {1: [7, EOS], 2: [6, EOS]}
+
+
+@pytest.mark.parametrize(
+    ("output", "reason"),
+    [
+        ([20, 21, 22, EOS], None),
+        ([20, 21, 22], "unfinished"),
+        ([EOS], "empty"),
+        ([20, 21] * 4 + [EOS], "loop"),
+        ([*range(20, 60), EOS], "ratio"),
+        ([20, 90, EOS], "codes"),
+        ([10, 11, 12, EOS], "copy"),
+    ],
+)
+def test_refusal(output: list[int], reason: str | None):
+    assert refusal([9, 10, 11, 12, EOS], output, [30, 31, EOS], frozenset([90, 91])) == reason
+
+
+def test_codes_may_change_places_but_not_go():
+    source, reference = [9, 10, 90, 11, 91, EOS], [30, EOS]
+    assert refusal(source, [91, 20, 90, EOS], reference, frozenset([90, 91])) is None
+    assert refusal(source, [91, 20, 91, EOS], reference, frozenset([90, 91])) == "codes"
+
+
+def test_what_repeats_in_the_source_may_repeat():
+    assert loops([1, 2, 3] * 4) and not loops([1, 2, 3] * 3) and loops([5] * 4)
+    assert refusal([9, *[10, 11] * 4, EOS], [*[20, 21] * 4, EOS], [30, EOS], frozenset()) is None
+
+
+def test_the_command_writes_pairs_that_the_hybrid_reads_mixed(data: Path, tmp_path: Path):
+    """The LLM is random, so what it writes is taken as it comes: killed on the way, resumed, and mixed with the references."""
+    torch.manual_seed(0)
+    write_t5(new_t5(800, 32, 64, 1, 1, 1), data / "tokenizer.json", tmp_path / "llm")
+    out = tmp_path / "distilled.npz"
+    command = [
+        sys.executable, "-m", "tandem_training.distil", "--llm", tmp_path / "llm", "--pairs", data / "train.npz", "--out", out,
+        "--limit", "60", "--max-tokens", "32", "--deadline", str(time.time() + 600),
+    ]  # fmt: skip
+    environment = {**os.environ, "HF_HUB_OFFLINE": "1", "PYTHONPATH": str(TRAINING)}
+    said = subprocess.run(command, check=True, env=environment, capture_output=True, text=True).stdout
+    assert "60 sources, 0 decoded before" in said
+    again = subprocess.run(command, check=True, env=environment, capture_output=True, text=True).stdout
+    assert "60 sources, 60 decoded before" in again
+    assert len(np.load(out)["weights"]) + sum(eval(again.split("refused ")[1].split("\n")[0]).values()) == 60
+
+
+def test_mixing_keeps_an_epoch_as_long_and_gives_the_share(pairs: Pairs, data: Path, tmp_path: Path):
+    indices = drawn(pairs, 50).tolist()
+    arrays, refused = distilled(pairs, {index: pairs.pair(index)[1] for index in indices}, [])
+    assert not refused
+    np.savez(tmp_path / "distilled.npz", **arrays)
+    mixed = Pairs(data / "train.npz", max_tokens=64, mixed=Mixed(tmp_path / "distilled.npz", 0.25))
+    assert mixed.weights.sum() == pytest.approx(pairs.weights.sum(), rel=1e-4)
+    first_distilled = len(np.load(data / "train.npz")["weights"])
+    assert mixed.weights[mixed.usable >= first_distilled].sum() / mixed.weights.sum() == pytest.approx(0.25, rel=1e-4)
+    assert [mixed.pair(first_distilled + k) for k in range(50)] == [pairs.pair(index) for index in sorted(indices)]
+
+
+def test_a_file_that_is_damaged_or_missing_is_named(data: Path, tmp_path: Path):
+    content = (data / "train.npz").read_bytes()
+    for damaged in (content[: len(content) // 2], content[:2000] + b"\0" * 64 + content[2064:], b"", b"text"):
+        (tmp_path / "train.npz").write_bytes(damaged)
+        with pytest.raises(SystemExit, match="train.npz is damaged"):
+            Pairs(tmp_path / "train.npz", max_tokens=64)
+    arrays = dict(np.load(data / "train.npz"))
+    np.savez(tmp_path / "train.npz", **{**arrays, "weights": arrays["weights"][:-1]})
+    with pytest.raises(SystemExit, match="starts do not fit"):
+        Pairs(tmp_path / "train.npz", max_tokens=64)
+    with pytest.raises(SystemExit, match="does not exist"):
+        Pairs(tmp_path / "none.npz", max_tokens=64)
