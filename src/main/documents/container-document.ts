@@ -24,14 +24,16 @@ const ENCODING = {
   substitute: (character: string) => `&#${character.codePointAt(0) ?? 0};`,
 };
 
+/** `leave` as in `parseXml`, with the part's text. */
 export async function readPart(
   archive: ZipArchive,
   name: string,
   vocabulary: XmlVocabulary,
-  leave?: (element: XmlElement) => boolean,
+  leave?: (element: XmlElement, text: string) => boolean,
 ): Promise<XmlPart> {
   const source = sourceOf(name, await archive.read(name));
-  return { name, source, root: parseXml(source.text, name, vocabulary, leave) };
+  const { text } = source;
+  return { name, source, root: parseXml(text, name, vocabulary, leave && ((element) => leave(element, text))) };
 }
 
 function sourceOf(name: string, bytes: Uint8Array): SourceText {

@@ -37,7 +37,7 @@ export interface Container {
 /** Throws `DocumentError`: not an archive, locked, hostile, or a document of another kind than the format. */
 export async function openContainer(bytes: Uint8Array, format: Pick<Format, 'id' | 'name' | 'extensions'>): Promise<Container> {
   const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const expected = `A ${format.name} (.${format.extensions[0] ?? format.id}) was expected`;
+  const expected = `Expected: ${format.name} (.${format.extensions[0] ?? format.id})`;
   if (file.subarray(0, COMPOUND_FILE.length).equals(COMPOUND_FILE)) throw new DocumentError(compoundMessage(file, expected, format));
   if (file.toString('latin1', 0, 2) !== 'PK') {
     throw new DocumentError(`The file is not of the kind its name says: it is no zip archive, which such documents are. ${expected}.`);
@@ -47,7 +47,7 @@ export async function openContainer(bytes: Uint8Array, format: Pick<Format, 'id'
   if (container.kind?.id !== format.id) {
     const found =
       container.kind?.name ?? (container.mediaType === '' ? 'a zip archive that is no document' : `of the type ${container.mediaType}`);
-    throw new DocumentError(`The file is ${found}. ${expected}: rename the file to what it is, or choose another.`);
+    throw new DocumentError(`The file is ${found}. ${expected}. Rename the file to what it is, or choose another.`);
   }
   return container;
 }
@@ -56,7 +56,7 @@ function compoundMessage(file: Buffer, expected: string, format: Pick<Format, 'e
   const extension = `.${format.extensions[0] ?? ''}`;
   return file.includes(ENCRYPTED_PACKAGE)
     ? 'The file is locked with a password. Open it in the program that wrote it, remove the password and save it again.'
-    : `The file is an Office document of the kind used before 2007. ${expected}: open it in the program that wrote it and save it as ${extension}.`;
+    : `The file is an Office document of the kind used before 2007. ${expected}. Open it in the program that wrote it and save it as ${extension}.`;
 }
 
 async function kindOf(archive: ZipArchive): Promise<Container & { kind: Kind | undefined }> {

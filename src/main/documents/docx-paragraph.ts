@@ -2,7 +2,7 @@
 import type { XmlPart } from './container-document';
 import { hasLetter } from './formats/splice';
 import type { Markup, Piece, Range, TextFormat } from './text-layout';
-import { attributeOf, childOf, contentOf, elementsOf, escapeText, type XmlElement } from './xml';
+import { attributeOf, childOf, contentOf, described, elementsOf, escapeText, type XmlElement } from './xml';
 
 export interface ParagraphPieces {
   readonly pieces: readonly Piece[];
@@ -170,14 +170,6 @@ function lookOf(properties: XmlElement): string {
     .map(described)
     .sort()
     .join('');
-}
-
-function described(element: XmlElement): string {
-  const attributes = element.attributes
-    .filter(({ name }) => !name.startsWith('w:rsid'))
-    .map(({ name, value }) => `${name}=${JSON.stringify(value)}`)
-    .sort();
-  return `<${[element.name, ...attributes].join(' ')}>${elementsOf(element).map(described).join('')}</>`;
 }
 
 /**

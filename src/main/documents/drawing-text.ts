@@ -2,7 +2,7 @@
 import { ContainerDocument, counted, readPart, type XmlPart } from './container-document';
 import { OFFICE_VOCABULARY, relationsOf } from './ooxml-package';
 import type { Piece, TextFormat } from './text-layout';
-import { childOf, contentOf, elementsOf, escapeText, type XmlElement } from './xml';
+import { childOf, contentOf, described, elementsOf, escapeText, type XmlElement } from './xml';
 import type { ZipArchive } from './zip';
 
 /** What programs put into a description by themselves: a file's name or address. */
@@ -96,11 +96,6 @@ function lookOf(properties: XmlElement): string {
     .map(({ name, value }) => `${name}=${JSON.stringify(value)}`);
   const children = elementsOf(properties).filter(({ name }) => name !== 'a:extLst');
   return [...attributes.sort(), ...children.map(described)].join(' ');
-}
-
-function described(element: XmlElement): string {
-  const attributes = element.attributes.map(({ name, value }) => `${name}=${JSON.stringify(value)}`).sort();
-  return `<${[element.name, ...attributes].join(' ')}>${elementsOf(element).map(described).join('')}</>`;
 }
 
 const CHART_TYPES = new Set(['chart', 'chartEx']);

@@ -334,6 +334,12 @@ export function* within(element: XmlElement): Generator<XmlElement> {
   for (const child of element.children) if (child.kind === 'element') yield* within(child);
 }
 
+/** Name, attributes and elements of an element in a form that is equal for elements that mean the same. */
+export function described(element: XmlElement): string {
+  const attributes = element.attributes.map(({ name, value }) => `${name}=${JSON.stringify(value)}`).sort();
+  return `<${[element.name, ...attributes].join(' ')}>${elementsOf(element).map(described).join('')}</>`;
+}
+
 /** All text below an element. */
 export function contentOf(element: XmlElement): string {
   return element.children.map((child) => (child.kind === 'text' ? child.text : child.kind === 'element' ? contentOf(child) : '')).join('');
