@@ -1,10 +1,11 @@
 /** What all ports of the inference process share: packs, encodings, turn-taking, status. */
-import type { EngineConfig, EngineStatus, GenerateRequest } from '../../shared/inference';
-import type { GenerateEvent } from '../../shared/inference-client';
+import type { EngineConfig, EngineStatus, GenerateRequest, SegmentsRequest } from '../../shared/inference';
+import type { RequestEvent } from '../../shared/inference-client';
 import { EncodingCache } from './encoding-cache';
 import { generate } from './generate';
 import { LoadedPacks } from './loaded-packs';
 import { Scheduler } from './scheduler';
+import { translateSegments } from './translate-segments';
 
 /** About a thousand sentences of a large model. */
 const ENCODING_CACHE_BYTES = 64 * 1024 * 1024;
@@ -12,7 +13,7 @@ const ENCODING_CACHE_BYTES = 64 * 1024 * 1024;
 export class Engine {
   private readonly packs = new LoadedPacks(() => this.tellStatus());
   private readonly encodings = new EncodingCache(ENCODING_CACHE_BYTES);
-  private readonly scheduler = new Scheduler<GenerateEvent>();
+  private readonly scheduler = new Scheduler<RequestEvent>();
   private readonly statusListeners = new Set<(status: EngineStatus) => void>();
 
   async configure(config: EngineConfig): Promise<void> {
@@ -22,11 +23,12 @@ export class Engine {
   }
 
   /** Emits the request's events; the last one is `done` or `failed`. `onEnd` follows it. */
-  generate(request: GenerateRequest, signal: AbortSignal, emit: (event: GenerateEvent) => void, onEnd: () => void): void {
+  run(request: GenerateRequest | SegmentsRequest, signal: AbortSignal, emit: (event: RequestEvent) => void, onEnd: () => void): void {
+    const context = { packs: this.packs, encodings: this.encodings, signal };
     this.scheduler.add({
-      priority: request.priority,
+      priority: request.kind === 'generate' ? request.priority : 'batch',
       signal,
-      steps: generate(request, { packs: this.packs, encodings: this.encodings, signal }),
+      steps: request.kind === 'generate' ? generate(request, context) : translateSegments(request, context),
       emit,
       onEnd: () => {
         onEnd();

@@ -1,13 +1,16 @@
 /**
- * THE DATA PATH of one request, top to bottom: cut the text → per sentence: tokenize → encode → project → prefill → decode → detokenize.
+ * THE DATA PATH of one text, top to bottom: cut it → per sentence: tokenize → encode → project → prefill → decode → detokenize, and once
+ * more where that went wrong (translate-sentence.ts). Segments of documents take the batch lane (translate-segments.ts).
  * An async generator that the scheduler pulls: between two pulls another request may run. Knows no port and no other request.
  */
-import type { GenerateRequest } from '../../shared/inference';
+import { flagSchema, type Flag, type GenerateRequest, type SegmentReason } from '../../shared/inference';
 import type { GenerateEvent } from '../../shared/inference-client';
-import { segment, splitLong, type Piece } from '../../shared/segment';
+import { textOf } from '../../shared/inlines';
+import { unmask } from '../../shared/mask';
 import { checkRequest, translateTask } from './check-request';
+import type { InlinePiece } from './codes/cut-inlines';
 import { beam } from './decode/beam';
-import type { Ending, Strategy } from './decode/decoder';
+import type { Strategy } from './decode/decoder';
 import { greedy } from './decode/greedy';
 import { stopAtLoop } from './decode/loop-detection';
 import { Detokenizer } from './detokenizer';
@@ -18,7 +21,9 @@ import type { Hidden } from './models/encoder';
 import type { OpenLane } from './models/lanes';
 import type { OpenPack } from './open-pack';
 import { Progress } from './progress';
-import type { StageClock } from './stage-clock';
+import { partsThatFit, prepared, sentencesOf, type Prepared } from './sentences';
+import { tokenLimit } from './token-limit';
+import { translateSentence, type Answer } from './translate-sentence';
 
 export interface GenerateContext {
   packs: LoadedPacks;
@@ -31,6 +36,9 @@ export type GenerateStep = GenerateEvent | null;
 
 /** How long the text is cut before others may run, in milliseconds. */
 const CUT_SLICE_MS = 5;
+
+/** A line with its end. */
+const LINE = /[^\n]*\n|[^\n]+/g;
 
 /** Ends with exactly one `done` or `failed`. Never throws. */
 export async function* generate(request: GenerateRequest, context: GenerateContext): AsyncGenerator<GenerateStep, void, undefined> {
@@ -62,105 +70,125 @@ async function* translate(
   progress: Progress,
 ): AsyncGenerator<GenerateStep, void, undefined> {
   const { clock } = progress;
-  const lane = laneOf(pack, request);
   const prefix = translateTask(pack.manifest, request.task)?.prefix ?? '';
-  const pieces = yield* cut(request.text, signal);
+  const pieces = yield* cut(request.text, pack, signal);
   progress.segments = pieces.filter((piece) => piece.kind === 'sentence').length;
   yield progress.started();
 
   for (const piece of pieces) {
+    const { text } = piece;
+    const shownOf = (part: InlinePiece['inlines']) => textOf(unmask(part, text.hidden));
     if (piece.kind === 'gap') {
-      progress.keepGap(piece.text);
+      progress.keepGap(shownOf(piece.inlines));
       continue;
     }
     progress.segment++;
-    for (const part of partsThatFit(piece.text, prefix, pack, clock)) {
+    for (const part of partsThatFit(piece.inlines, text, prefix, pack, clock)) {
       if (part.kind === 'gap') {
-        progress.keepGap(part.text);
+        progress.keepGap(shownOf(part.inlines));
         continue;
       }
       signal.throwIfAborted();
       yield progress.stage('tokenize');
-      const ids = clock.time('tokenize', () => pack.tokenizer.encode(prefix, part.text));
+      const sentence = translateSentence(part.inlines, { pack, prefix, to: request.task.to, lane: request.lane, kinds: text.kinds });
+      let step = clock.time('tokenize', () => sentence.next());
+      let read: { ids: readonly number[]; hidden: Hidden } | null = null;
+      while (!step.done) {
+        const ask = step.value;
+        const { ids } = ask;
+        const lane = laneOf(pack, ask.lane);
 
-      let hidden: Hidden | null = null;
-      if (lane.readsHidden) {
-        yield progress.stage('encode');
-        signal.throwIfAborted();
-        hidden = encodings.get(cacheKey, ids);
-        if (hidden) progress.reusedEncodings++;
-        else {
-          hidden = await clock.timeAsync('encode', () => pack.encoder.encode(ids));
-          encodings.set(cacheKey, ids, hidden);
+        // Another attempt at a prompt goes on from its encoding.
+        let hidden: Hidden | null = lane.readsHidden && read?.ids === ids ? read.hidden : null;
+        if (lane.readsHidden && !hidden) {
+          yield progress.stage('encode');
+          signal.throwIfAborted();
+          hidden = encodings.get(cacheKey, ids);
+          if (hidden) progress.reusedEncodings++;
+          else {
+            hidden = await clock.timeAsync('encode', () => pack.encoder.encode(ids));
+            encodings.set(cacheKey, ids, hidden);
+          }
+          read = { ids, hidden };
         }
-      }
 
-      let conditioning = hidden;
-      if (hidden && lane.project) {
-        const { project } = lane;
-        const states = hidden;
-        yield progress.stage('project');
-        signal.throwIfAborted();
-        conditioning = await clock.timeAsync('project', () => project(states));
-      }
-
-      yield progress.stage('prefill');
-      signal.throwIfAborted();
-      const decoder = await clock.timeAsync('prefill', () => lane.prefill([{ ids, conditioning }]));
-
-      yield progress.stage('decode');
-      const { startId, eosId } = pack.manifest.tokenizer;
-      const limits = { startId, eosId, maxTokens: tokenLimit(lane, ids) };
-      const deltas = stopAtLoop(strategyOf(request.decoding)(decoder, limits), ids);
-      const detokenizer = new Detokenizer(pack.tokenizer.pieceTexts);
-      let ending: Ending | 'loop';
-      for (;;) {
-        signal.throwIfAborted();
-        const step = await clock.timeAsync('decode', () => deltas.next());
-        if (step.done) {
-          ending = step.value;
-          break;
+        let conditioning = hidden;
+        if (hidden && lane.project) {
+          const { project } = lane;
+          const states = hidden;
+          yield progress.stage('project');
+          signal.throwIfAborted();
+          conditioning = await clock.timeAsync('project', () => project(states));
         }
-        clock.markFirstToken();
-        progress.countTokens(step.value);
-        progress.show(clock.time('detokenize', () => detokenizer.push(step.value)));
-        const due = progress.tellDue();
-        if (due) yield due;
-      }
 
-      yield progress.stage('detokenize');
-      progress.show(clock.time('detokenize', () => detokenizer.finish()));
-      yield progress.endPart(ending, part.text);
+        yield progress.stage('prefill');
+        signal.throwIfAborted();
+        const decoder = await clock.timeAsync('prefill', () => lane.prefill([{ ids, conditioning }]));
+
+        yield progress.stage('decode');
+        const { startId, eosId } = pack.manifest.tokenizer;
+        const limits = { startId, eosId, maxTokens: tokenLimit(lane, ids) };
+        const deltas = stopAtLoop(strategyOf(request.decoding)(decoder, limits), ids);
+        const detokenizer = new Detokenizer(pack.tokenizer.pieceTexts);
+        const written: number[] = [];
+        let ending: Answer['ending'];
+        for (;;) {
+          signal.throwIfAborted();
+          const decoded = await clock.timeAsync('decode', () => deltas.next());
+          if (decoded.done) {
+            ending = decoded.value;
+            break;
+          }
+          clock.markFirstToken();
+          written.splice(decoded.value.keep, Infinity, ...decoded.value.append);
+          progress.countTokens(decoded.value);
+          // Codes and the spaces around them are settled by what comes after them: such a sentence is shown anew with each token.
+          if (ask.hasCodes) progress.showAll(clock.time('detokenize', () => shownOf(ask.read(written))));
+          else progress.show(clock.time('detokenize', () => detokenizer.push(decoded.value)));
+          const due = progress.tellDue();
+          if (due) yield due;
+        }
+
+        yield progress.stage('detokenize');
+        const answer = { ids: written, ending };
+        step = clock.time('detokenize', () => sentence.next(answer));
+      }
+      const { inlines, flags, answers } = step.value;
+      const tokens = answers.reduce((sum, answer) => sum + answer.ids.length, 0);
+      yield progress.endPart(shownOf(inlines), tokens, flagReasonOf(flags));
     }
   }
   yield progress.showLastGap();
 }
 
-/** All pieces of the text, letting others run meanwhile. */
-function* cut(text: string, signal: AbortSignal): Generator<null, Piece[], undefined> {
+/** A gap or sentence of a prepared text. */
+type Piece = InlinePiece & { readonly text: Prepared };
+
+/** All pieces of the text, letting others run meanwhile. No sentence goes on behind the end of its line. */
+function* cut(text: string, pack: OpenPack, signal: AbortSignal): Generator<null, Piece[], undefined> {
   const pieces: Piece[] = [];
   let sliceStart = performance.now();
-  for (const piece of segment(text)) {
-    pieces.push(piece);
-    if (performance.now() - sliceStart < CUT_SLICE_MS) continue;
-    yield null;
-    signal.throwIfAborted();
-    sliceStart = performance.now();
+  for (const [line] of text.matchAll(LINE)) {
+    const whole = prepared([line], [], pack);
+    for (const piece of sentencesOf(whole)) {
+      pieces.push({ ...piece, text: whole });
+      if (performance.now() - sliceStart < CUT_SLICE_MS) continue;
+      yield null;
+      signal.throwIfAborted();
+      sliceStart = performance.now();
+    }
   }
   return pieces;
 }
 
-/** A sentence the model can read at once stays whole. */
-function partsThatFit(sentence: string, prefix: string, { tokenizer, manifest }: OpenPack, clock: StageClock): Iterable<Piece> {
-  const fits = (part: string) => clock.time('tokenize', () => tokenizer.encode(prefix, part)).length <= manifest.maxSourceTokens;
-  // UTF-8 bytes bound the tokens; three bytes a code unit bound those. Two more: the prefix and the end of sentence, one: the first space.
-  const surelyFits = sentence.length * 3 + 3 <= manifest.maxSourceTokens;
-  return surelyFits ? [{ kind: 'sentence', text: sentence }] : splitLong(sentence, fits);
+/** What is shown of a sentence that should be checked, the worst first. */
+function flagReasonOf(flags: ReadonlySet<SegmentReason>): Flag['reason'] | null {
+  return flagSchema.shape.reason.options.toReversed().find((reason) => flags.has(reason)) ?? null;
 }
 
-function laneOf(pack: OpenPack, { lane }: GenerateRequest): OpenLane {
-  const open = pack.lanes.get(lane);
-  if (!open) throw new EngineFailure('internal', `The ${lane} lane of "${pack.manifest.name}" is not open.`);
+function laneOf(pack: OpenPack, name: GenerateRequest['lane']): OpenLane {
+  const open = pack.lanes.get(name);
+  if (!open) throw new EngineFailure('internal', `The ${name} lane of "${pack.manifest.name}" is not open.`);
   return open;
 }
 
@@ -173,9 +201,4 @@ function strategyOf(decoding: GenerateRequest['decoding']): Strategy {
     default:
       return decoding satisfies never;
   }
-}
-
-/** No translation is much longer than twice its source; a decoder that has lost its way stops here. */
-function tokenLimit(lane: OpenLane, sourceIds: readonly number[]): number {
-  return Math.min(lane.maxTokens, 2 * sourceIds.length + 24);
 }

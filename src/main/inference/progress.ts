@@ -1,7 +1,6 @@
 /** What one request has done so far, and the events that tell it. Knows text and counts, no model. */
 import type { Delta, Finish, Flag, Stage } from '../../shared/inference';
 import type { GenerateEvent } from '../../shared/inference-client';
-import type { Ending } from './decode/decoder';
 import { StageClock } from './stage-clock';
 
 /** Deltas that come faster are told together: a message to another process costs as much as a small model's token. In milliseconds. */
@@ -60,15 +59,20 @@ export class Progress {
     return { kind: 'delta', id: this.id, ...held, tokens: this.tokens, timings: this.clock.timings() };
   }
 
-  /** Flags what did not end well; where nothing was written the source stands. */
-  endPart(ending: Ending | 'loop', source: string): GenerateEvent | null {
-    const isEmpty = this.part.trim() === '';
-    if (isEmpty) this.show({ keep: 0, append: source });
+  /** The part being written is this text. */
+  showAll(text: string): void {
+    let keep = 0;
+    while (keep < text.length && text[keep] === this.part[keep]) keep++;
+    this.show({ keep, append: text.slice(keep) });
+  }
+
+  /** The part is this text, made of so many tokens; `reason` flags it. */
+  endPart(text: string, tokens: number, reason: Flag['reason'] | null): GenerateEvent | null {
+    this.showAll(text);
     const event = this.tellHeld();
-    const reason = isEmpty ? 'empty' : ending === 'stop' ? null : ending;
     const end = this.partStart + this.part.length;
     if (reason) this.flagged.push({ reason, start: this.partStart, end });
-    this.endedTokens += this.partTokens;
+    this.endedTokens += tokens;
     this.partTokens = 0;
     this.endedLength = end;
     this.gap = '';

@@ -1,6 +1,6 @@
 /** One client's port: parses what comes in, answers with events. Knows messages and requests' ids, nothing of models. */
 import { z } from 'zod';
-import { inferenceRequestSchema, type GenerateRequest, type InferenceEvent } from '../../shared/inference';
+import { inferenceRequestSchema, type GenerateRequest, type InferenceEvent, type SegmentsRequest } from '../../shared/inference';
 import type { Port } from '../../shared/inference-client';
 import type { Engine } from './engine';
 
@@ -13,7 +13,7 @@ export function serve(port: Port, engine: Engine): void {
   };
   const stopStatus = engine.onStatus((status) => post({ kind: 'status', status }));
 
-  const start = (request: GenerateRequest) => {
+  const start = (request: GenerateRequest | SegmentsRequest) => {
     const { id } = request;
     if (running.has(id)) {
       refuse(id, `Request ${id} is already running; expected a new id.`);
@@ -21,7 +21,7 @@ export function serve(port: Port, engine: Engine): void {
     }
     const controller = new AbortController();
     running.set(id, controller);
-    engine.generate(request, controller.signal, post, () => running.delete(id));
+    engine.run(request, controller.signal, post, () => running.delete(id));
   };
   const refuse = (id: number, message: string) => post({ kind: 'failed', id, error: { code: 'bad-request', message } });
 
@@ -35,9 +35,8 @@ export function serve(port: Port, engine: Engine): void {
     const request = parsed.data;
     switch (request.kind) {
       case 'generate':
-        return start(request);
       case 'segments':
-        return refuse(request.id, 'Segments are not translated yet.');
+        return start(request);
       case 'cancel':
         return running.get(request.id)?.abort();
       case 'warm':

@@ -4,6 +4,7 @@
  */
 import { Tokenizer as LibraryTokenizer } from '@huggingface/tokenizers';
 import { z } from 'zod';
+import type { Inline, Inlines } from '../../shared/inlines';
 import type { PieceText } from './detokenizer';
 import { byteOfPiece, Unigram } from './unigram';
 
@@ -62,9 +63,26 @@ export class Tokenizer {
    * token, whatever it looks like. NULs and lone surrogates count as U+FFFD.
    */
   encode(prefix: string, text: string): number[] {
+    return this.encodeInlines(prefix, [text], []);
+  }
+
+  /**
+   * As `encode`, for text with inline codes: the k-th code is `codeIds[k]`, and what stands between codes is tokenized as if alone, as in
+   * training. Throws a RangeError when there are more codes than ids.
+   */
+  encodeInlines(prefix: string, inlines: Inlines, codeIds: readonly number[]): number[] {
     const prefixId = this.addedIds.get(prefix.trim());
-    const ids = prefixId === undefined ? this.encodeText(prefix + text) : [prefixId, ...this.encodeText(text)];
-    return [...ids, ...this.suffix];
+    let codes = 0;
+    const idsOf = (inline: Inline): number[] => {
+      if (typeof inline === 'string') return this.encodeText(inline);
+      const id = codeIds[codes++];
+      if (id === undefined) throw new RangeError(`got more codes than the ${codeIds.length} that the tokenizer has`);
+      return [id];
+    };
+    if (prefixId !== undefined) return [prefixId, ...inlines.flatMap(idsOf), ...this.suffix];
+    const [first, ...rest] = inlines;
+    const withPrefix = typeof first === 'string' ? [prefix + first, ...rest] : [prefix, ...inlines];
+    return [...withPrefix.flatMap(idsOf), ...this.suffix];
   }
 
   private encodeText(text: string): number[] {

@@ -134,8 +134,8 @@ describe('applyTextDelta', () => {
 });
 
 describe('translateSegments', () => {
-  const { packId, task, lane, decoding } = input;
-  const rest = { packId, task, lane, decoding };
+  const { packId, task, decoding } = input;
+  const rest = { packId, task, lane: 'llm' as const, decoding };
   const segments = [{ inlines: ['Hello ', { code: 0 }] }, { inlines: ['Bye'], pairs: [[0, 1]] as const }];
 
   it('gives the events of its request to the end, in the order they come', async () => {

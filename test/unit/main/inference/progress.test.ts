@@ -29,7 +29,7 @@ describe('Progress', () => {
     progress.show({ keep: 0, append: 'Hallo' });
     take(progress.tellDue());
     expect(seen).toEqual({ text: '\n - Hallo', deltas: 1 });
-    take(progress.endPart('stop', 'Hello'));
+    take(progress.endPart('Hallo', 1, null));
     progress.keepGap(' 42\n');
     take(progress.showLastGap());
     expect(seen).toEqual({ text: '\n - Hallo 42\n', deltas: 2 });
@@ -53,26 +53,26 @@ describe('Progress', () => {
         take(progress.tellDue());
         steps++;
       }
-      take(progress.endPart('stop', 'source'));
+      take(progress.endPart(text, 1, null));
       expected += ` ${text}`;
       expect(seen.text).toBe(expected);
     }
     expect(seen.deltas).toBeLessThan(steps / 2);
   });
 
-  it('flags ranges of the output, and keeps the source where nothing was written', () => {
+  it('flags ranges of the output, and ends a part with another text where that was shown in vain', () => {
     const { seen, take } = reader();
     const progress = new Progress(1);
     progress.show({ keep: 0, append: 'eins' });
-    take(progress.endPart('loop', 'one'));
+    take(progress.endPart('eins', 0, 'loop'));
     progress.keepGap('\n');
     progress.show({ keep: 0, append: ' ' });
     progress.countTokens({ keep: 0, append: [7] });
-    take(progress.endPart('stop', 'two'));
+    take(progress.endPart('two', 1, 'empty'));
     progress.keepGap('\n');
     progress.show({ keep: 0, append: 'drei' });
     progress.countTokens({ keep: 0, append: [7, 8] });
-    take(progress.endPart('length', 'three'));
+    take(progress.endPart('drei', 2, 'length'));
     expect(seen.text).toBe('eins\ntwo\ndrei');
     expect(progress.done('stop')).toMatchObject({
       tokens: 3,
