@@ -11,9 +11,10 @@ from typing import NamedTuple
 import numpy as np
 import torch
 
-from tandem_training.tokenizer import EOS, PAD
+from tandem_training.tokenizer import PAD
 
 WINDOW_PAIRS = 100_000
+IGNORED = -100  # no token of any vocabulary; what losses leave out
 
 
 class Position(NamedTuple):
@@ -24,11 +25,11 @@ class Position(NamedTuple):
 
 class Batch(NamedTuple):
     source: torch.Tensor  # [pairs, source length] int64, padded with PAD
-    target: torch.Tensor  # [pairs, target length] int64, ends in EOS, padded with PAD
+    target: torch.Tensor  # [pairs, target length] int64, ends in EOS, padded with IGNORED
 
     @property
     def tokens(self) -> int:
-        return int((self.source != PAD).sum() + (self.target != PAD).sum())
+        return int((self.source != PAD).sum() + (self.target != IGNORED).sum())
 
 
 class Mixed(NamedTuple):
@@ -77,7 +78,7 @@ class Pairs:
         """Pairs with a side longer than max_tokens are left out.
 
         `back` maps the prefix id of a task to that of the way back: pairs of such a task are there in both directions. `codes` are the
-        ids of the inline codes in their order, next to each other: they are numbered anew on the way back.
+        ids of inline codes 0, 1, …: they are numbered anew on the way back.
         """
         arrays = read_arrays(path, max_tokens)
         if mixed:
@@ -120,15 +121,15 @@ class Pairs:
         )
 
     def batch(self, indices: np.ndarray) -> Batch:
-        def side(tokens: np.ndarray, starts: np.ndarray, lengths: np.ndarray) -> torch.Tensor:
+        def side(tokens: np.ndarray, starts: np.ndarray, lengths: np.ndarray, padding: int) -> torch.Tensor:
             places = np.arange(lengths[indices].max())
             kept = places < lengths[indices, None]
-            padded = np.where(kept, tokens[np.where(kept, starts[indices, None] + places, 0)], PAD).astype(np.int64)
+            padded = np.where(kept, tokens[np.where(kept, starts[indices, None] + places, 0)].astype(np.int64), padding)
             return torch.from_numpy(padded)
 
         return Batch(
-            side(self.source_tokens, self.source_starts, self.source_lengths),
-            side(self.target_tokens, self.target_starts, self.target_lengths),
+            side(self.source_tokens, self.source_starts, self.source_lengths, PAD),
+            side(self.target_tokens, self.target_starts, self.target_lengths, IGNORED),
         )
 
     def batches(self, tokens: int, position: Position) -> Iterator[tuple[np.ndarray, Position]]:
@@ -163,23 +164,26 @@ class Pairs:
 
 def renumber_codes(codes: Sequence[int], source: np.ndarray, source_starts: np.ndarray, target: np.ndarray, target_starts: np.ndarray) -> None:
     """In place: the codes of each pair are numbered in the order of its source."""
+    number_of = np.full(1 + max(max(codes), source.max(), target.max()), -1)
+    number_of[list(codes)] = np.arange(len(codes))
 
     def places(tokens: np.ndarray, starts: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """Where codes stand, the pair each belongs to, and a key for pair and code."""
-        found = np.flatnonzero((tokens >= codes[0]) & (tokens <= codes[-1]))
+        found = np.flatnonzero(number_of[tokens] >= 0)
         pairs = np.searchsorted(starts, found, side="right") - 1
-        return found, pairs, pairs * len(codes) + tokens[found] - codes[0]
+        return found, pairs, pairs * len(codes) + number_of[tokens[found]]
 
     in_source, pairs, source_keys = places(source, source_starts)
     in_target, _, target_keys = places(target, target_starts)
     numbers = np.arange(len(pairs)) - np.searchsorted(pairs, pairs)
     order = np.argsort(source_keys)
-    target[in_target] = codes[0] + numbers[order][np.searchsorted(source_keys[order], target_keys)]
-    source[in_source] = codes[0] + numbers
+    ids = np.array(codes)
+    target[in_target] = ids[numbers[order][np.searchsorted(source_keys[order], target_keys)]]
+    source[in_source] = ids[numbers]
 
 
-def shifted_right(target: torch.Tensor) -> torch.Tensor:
-    """The decoder's input [pairs, target length]: PAD starts it, EOS is never fed."""
-    shifted = torch.full_like(target, PAD)
+def shifted_right(target: torch.Tensor, start: int = PAD) -> torch.Tensor:
+    """The decoder's input [pairs, target length], which begins with `start`; where nothing is to be predicted, any token."""
+    shifted = torch.full_like(target, start)
     shifted[:, 1:] = target[:, :-1]
-    return shifted.masked_fill(shifted == EOS, PAD)
+    return shifted.masked_fill(shifted == IGNORED, start)

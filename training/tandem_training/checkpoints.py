@@ -1,16 +1,19 @@
 """The trained PyTorch models that one pack is made of, and their weights for the graphs."""
 
+import json
 from dataclasses import dataclass
 from pathlib import Path
 
 import torch
-from transformers import T5ForConditionalGeneration
+from transformers import AutoConfig, T5ForConditionalGeneration
 
 from tandem_training.hybrid import Hybrid, read_hybrid
 from tandem_training.pack_graphs import HybridWeights, PackWeights
 from tandem_training.t5 import read_t5
 from tandem_training.t5_graphs import Projector
 from tandem_training.t5_weights import t5_weights
+
+PACKABLE = ("t5", "mt5")
 
 
 @dataclass(frozen=True)
@@ -21,7 +24,12 @@ class Checkpoints:
 
 
 def read_checkpoints(llm: Path, hybrid: Path | None, slm: Path | None) -> Checkpoints:
-    """All in float32, whatever they were stored in."""
+    """All in float32, whatever they were stored in. Refuses what the pack format cannot hold."""
+    for folder in (llm, hybrid and hybrid / "slm", slm):
+        if folder and (kind := AutoConfig.from_pretrained(folder).model_type) not in PACKABLE:
+            raise SystemExit(f"{folder} is of type {kind}; a pack holds {' or '.join(PACKABLE)} models, all with one tokenizer")
+    if hybrid and json.loads((hybrid / "hybrid.json").read_text()).get("tokenizers") == "separate":
+        raise SystemExit(f"{hybrid} has a tokenizer of its own; a pack holds models that share the LLM's tokenizer. Train with an SLM of that vocabulary")
     return Checkpoints(
         llm=read_t5(llm).float().eval(),
         hybrid=read_hybrid(llm, hybrid).float().eval() if hybrid else None,

@@ -105,25 +105,37 @@ def cut(corpora: Path, out: Path, summaries: bool = False) -> None:
     missing = [path.name for path in files.values() if not path.is_file()]
     if missing:
         raise SystemExit(f"corpora folder {corpora} lacks {', '.join(missing)}; pass the folder that holds them with --corpora")
-    out.mkdir(parents=True, exist_ok=True)
-    splits: dict[str, list[tuple[str, ...]]] = {"train": [], "dev": [], "test": []}
+    kept: list[tuple[str, ...]] = []
     refused: collections.Counter[str] = collections.Counter()
     for language, path in files.items():
         judge, describe = (summary_refusal, summary_source_of) if language == SUMMARY else (refusal, source_of)
         for source, english, target in read_pairs(path):
-            english, target = _SPACE.sub(" ", english).strip(), _SPACE.sub(" ", target).strip()
+            english, target = tidy(english), tidy(target)
             # Research sets without a clear licence stay out: the weights are published.
             reason = "research-only" if source.startswith("research-") else judge(english, target)
             if reason:
                 refused[reason] += 1
                 continue
-            splits[split_of(english)].append((language, describe(source).group, source, english, target))
+            kept.append((language, describe(source).group, source, english, target))
+    write_splits(out, kept)
+    print(f"refused: {dict(refused)}")
+
+
+def tidy(text: str) -> str:
+    """One line, without the tab that ends a column."""
+    return _SPACE.sub(" ", text).strip()
+
+
+def write_splits(out: Path, rows: list[tuple[str, ...]]) -> None:
+    out.mkdir(parents=True, exist_ok=True)
+    splits: dict[str, list[tuple[str, ...]]] = {"train": [], "dev": [], "test": []}
+    for row in rows:
+        splits[split_of(row[3])].append(row)
     for split, rows in splits.items():
         write_rows(out / f"{split}.tsv", rows)
         print(f"{split}: {len(rows)} pairs {dict(collections.Counter((row[0], row[1]) for row in rows))}")
     for split in ("dev", "test"):
         write_rows(out / f"{split}-sample.tsv", sample(splits[split]))
-    print(f"refused: {dict(refused)}")
 
 
 if __name__ == "__main__":

@@ -9,17 +9,16 @@ import argparse
 import collections
 import signal
 import time
-from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 import torch
-from tokenizers import Tokenizer
 
 from tandem_training.batches import Pairs
 from tandem_training.encode import write_pairs
-from tandem_training.inline_codes import CODE_NAMES
-from tandem_training.t5 import generate_greedily, read_t5
+from tandem_training.evaluate import Generate
+from tandem_training.pretrained import Vocabulary, eos_of, read_llm, read_tokenizer
+from tandem_training.t5 import generate_greedily
 from tandem_training.tokenizer import EOS, PAD
 from tandem_training.workers import Workers
 
@@ -51,7 +50,7 @@ def batches_of(pairs: Pairs, indices: np.ndarray, tokens: int) -> list[np.ndarra
     return batches
 
 
-def refusal(source: list[int], output: list[int], reference: list[int], codes: Sequence[int]) -> str | None:
+def refusal(source: list[int], output: list[int], reference: list[int], codes: frozenset[int]) -> str | None:
     """Why an output is not worth learning from, or None. Source and reference as in the .npz; the output ends in EOS if it ended."""
     if not output or output[-1] != EOS:
         return "unfinished"
@@ -94,7 +93,7 @@ class Shards:
         number = 1 + max((int(path.stem.split("-")[0]) for path in self.folder.glob("*.npz")), default=-1)
         shard = self.folder / f"{number:05}-{self.rank}.npz"
         partial = shard.with_suffix(".partial.npz")
-        np.savez(partial, pairs=np.array(list(outputs), np.int64), tokens=np.concatenate(list(outputs.values())).astype(np.uint16), starts=starts)
+        np.savez(partial, pairs=np.array(list(outputs), np.int64), tokens=np.concatenate(list(outputs.values())).astype(np.uint32), starts=starts)
         partial.rename(shard)
 
     def read(self) -> dict[int, list[int]]:
@@ -114,7 +113,9 @@ class Shards:
         return outputs
 
 
-def decode(generate, pairs: Pairs, batches: list[np.ndarray], shards: Shards, deadline: float, device: torch.device, stopped: list[bool]) -> None:
+def decode(
+    generate: Generate, pairs: Pairs, batches: list[np.ndarray], shards: Shards, deadline: float, device: torch.device, stopped: list[bool],
+) -> None:  # fmt: skip
     """Until the deadline or a signal; every SHARD_SECONDS, and at the end, what is new is on disk."""
     outputs: dict[int, list[int]] = {}
     written = logged = time.time()
@@ -124,7 +125,6 @@ def decode(generate, pairs: Pairs, batches: list[np.ndarray], shards: Shards, de
             break
         source = pairs.batch(batch).source.to(device)
         for index, row in zip(batch.tolist(), generate(source, int(1.5 * source.shape[1]) + 10).tolist(), strict=True):
-            row = row[1:]  # the start token
             outputs[index] = row[: row.index(EOS) + 1] if EOS in row else [i for i in row if i != PAD]
             tokens += len(outputs[index])
         sentences += len(batch)
@@ -136,28 +136,31 @@ def decode(generate, pairs: Pairs, batches: list[np.ndarray], shards: Shards, de
     shards.write(outputs)
 
 
-def distilled(pairs: Pairs, outputs: dict[int, list[int]], codes: Sequence[int]) -> tuple[dict[str, np.ndarray], collections.Counter[str]]:
+def distilled(pairs: Pairs, outputs: dict[int, list[int]], vocabulary: Vocabulary) -> tuple[dict[str, np.ndarray], collections.Counter[str]]:
     """The arrays of the .npz, and how many outputs were refused for which reason."""
     refused: collections.Counter[str] = collections.Counter()
-    sources, targets, held = [], [], frozenset(codes)
+    sources, targets, codes = [], [], frozenset(vocabulary.codes)
     for index, output in sorted(outputs.items()):
         source, reference = pairs.pair(index)
-        reason = refusal(source, output, reference, held)
+        reason = refusal(source, output, reference, codes)
         if reason:
             refused[reason] += 1
             continue
         sources.append(source)
         targets.append(output)
+    if not vocabulary.is_shared:
+        targets = vocabulary.target_ids([vocabulary.source.decode(target) for target in targets])
     arrays = {"weights": np.ones(len(sources), np.float32)}
     for side, sentences in (("source", sources), ("target", targets)):
-        arrays[f"{side}_tokens"] = np.array([i for sentence in sentences for i in sentence], np.uint16)
+        arrays[f"{side}_tokens"] = np.array([i for sentence in sentences for i in sentence], np.uint32)
         arrays[f"{side}_starts"] = np.cumsum([0, *map(len, sentences)]).astype(np.uint32)
     return arrays, refused
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--llm", type=Path, required=True)
+    parser.add_argument("--llm", required=True, help="folder or hub name")
+    parser.add_argument("--slm", help="folder or hub name: what the targets are encoded for, where that is not the LLM's tokenizer")
     parser.add_argument("--pairs", type=Path, required=True, help=".npz of the encode step")
     parser.add_argument("--out", type=Path, required=True, help=".npz to write")
     parser.add_argument("--limit", type=int, required=True, help="sources to decode")
@@ -169,10 +172,12 @@ def main() -> None:
     torch.set_num_threads(arguments.threads)
     workers = Workers()
     device = workers.device()
-    tokenizer = Tokenizer.from_file(str(arguments.llm / "tokenizer.json"))
-    codes = [tokenizer.token_to_id(name) for name in CODE_NAMES]
+    tokenizer = read_tokenizer(arguments.llm)
+    vocabulary = Vocabulary(tokenizer, tokenizer)
+    if arguments.slm:
+        vocabulary = Vocabulary(tokenizer, read_tokenizer(arguments.slm), eos_of(arguments.slm))
     # Half the bytes to read a token: decoding waits for memory, not for arithmetic.
-    llm = read_t5(arguments.llm).to(device, torch.bfloat16).eval().requires_grad_(False)
+    llm = read_llm(arguments.llm).to(device, torch.bfloat16).eval().requires_grad_(False)
     pairs = Pairs(arguments.pairs, arguments.max_tokens)
     shards = Shards(arguments.out.with_suffix(".shards"), workers.rank)
     stopped: list[bool] = []
@@ -192,7 +197,7 @@ def main() -> None:
     decode(generate, pairs, batches, shards, arguments.deadline, device, stopped)
     workers.wait()
     if workers.first:
-        arrays, refused = distilled(pairs, shards.read(), codes)
+        arrays, refused = distilled(pairs, shards.read(), vocabulary)
         print(f"distil: refused {dict(refused)}")
         write_pairs(arguments.out, arrays)
     if stopped:

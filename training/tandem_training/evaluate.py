@@ -9,19 +9,19 @@ from pathlib import Path
 
 import sacrebleu
 import torch
-from tokenizers import Tokenizer
 
 from tandem_training.corpora import read_rows
-from tandem_training.tokenizer import EOS, PAD, PREFIXES
+from tandem_training.pretrained import Vocabulary
+from tandem_training.tokenizer import PAD, prefix_of
 
-Generate = Callable[[torch.Tensor, int], torch.Tensor]  # source [n, length], most new tokens → target ids [n, length]
+Generate = Callable[[torch.Tensor, int], torch.Tensor]  # source [n, length], most new tokens → target ids [n, length], without the start
 
 
 def greedy_texts(
-    generate: Generate, tokenizer: Tokenizer, sources: list[str], device: torch.device, batch_pairs: int = 64, keep_codes: bool = False
+    generate: Generate, vocabulary: Vocabulary, sources: list[str], device: torch.device, batch_pairs: int = 64, keep_codes: bool = False
 ) -> list[str]:
     """Translations of sources that already carry their prefix, in order; inline codes are left out of them unless they are kept."""
-    encoded = [encoding.ids for encoding in tokenizer.encode_batch(sources)]
+    encoded = vocabulary.source_ids(sources)
     order = sorted(range(len(sources)), key=lambda i: len(encoded[i]))
     texts = [""] * len(sources)
     for start in range(0, len(order), batch_pairs):
@@ -32,15 +32,14 @@ def greedy_texts(
             source[row, : len(encoded[i])] = torch.tensor(encoded[i])
         ids = generate(source, 2 * longest + 8).tolist()
         for i, row in zip(indices, ids, strict=True):
-            written = row[: row.index(EOS)] if EOS in row else row
-            texts[i] = tokenizer.decode([token for token in written if token != PAD], skip_special_tokens=not keep_codes)
+            texts[i] = vocabulary.text(row, keep_codes)
     return texts
 
 
 class Evaluator:
-    def __init__(self, rows_path: Path, tokenizer: Tokenizer, device: torch.device, per_cell: int) -> None:
+    def __init__(self, rows_path: Path, vocabulary: Vocabulary, device: torch.device, per_cell: int) -> None:
         """The first per_cell rows of each language and source group of a sample that the corpora step wrote."""
-        self.tokenizer, self.device = tokenizer, device
+        self.vocabulary, self.device = vocabulary, device
         self.cells: dict[tuple[str, str], list[tuple[str, str]]] = collections.defaultdict(list)
         for language, group, _, english, target in read_rows(rows_path):
             if len(self.cells[language, group]) < per_cell:
@@ -48,8 +47,8 @@ class Evaluator:
 
     def scores(self, generate: Generate) -> dict[tuple[str, str], tuple[float, float]]:
         """(language, group) → (chrF, BLEU)."""
-        sources = [f"{PREFIXES['en', cell[0]]} {english}" for cell, pairs in self.cells.items() for english, _ in pairs]
-        texts = iter(greedy_texts(generate, self.tokenizer, sources, self.device))
+        sources = [f"{prefix_of(cell[0])} {english}" for cell, pairs in self.cells.items() for english, _ in pairs]
+        texts = iter(greedy_texts(generate, self.vocabulary, sources, self.device))
         results = {}
         for cell, pairs in self.cells.items():
             outputs = [next(texts) for _ in pairs]

@@ -1,22 +1,21 @@
-"""How well a model keeps inline codes: also a step over checkpoints. Rows with codes (of the inline_codes step) → a line a language.
+"""How well a model keeps inline codes, measured while training on rows that the inline_codes step wrote.
 
 `kept`: outputs that hold exactly the source's codes, each once. `nested`: those whose pairs nest as well. `placed`: of these, outputs whose
 codes have the order of the reference's.
 """
 
-import argparse
 import collections
 from pathlib import Path
 from typing import NamedTuple
 
 import sacrebleu
 import torch
-from tokenizers import Tokenizer
 
 from tandem_training.corpora import read_rows
 from tandem_training.evaluate import Generate, greedy_texts
 from tandem_training.inline_codes import CODE, fault
-from tandem_training.tokenizer import PREFIXES
+from tandem_training.pretrained import Vocabulary
+from tandem_training.tokenizer import prefix_of
 
 
 class CodedRow(NamedTuple):
@@ -55,15 +54,15 @@ def codes_score(rows: list[CodedRow], outputs: list[str]) -> CodesScore:
 
 
 class CodesEvaluator:
-    def __init__(self, rows_path: Path, tokenizer: Tokenizer, device: torch.device) -> None:
-        self.rows, self.tokenizer, self.device = read_coded_rows(rows_path), tokenizer, device
+    def __init__(self, rows_path: Path, vocabulary: Vocabulary, device: torch.device) -> None:
+        self.rows, self.vocabulary, self.device = read_coded_rows(rows_path), vocabulary, device
 
     def scores(self, generate: Generate) -> dict[str, CodesScore]:
         return {language: codes_score(rows, self.outputs(generate, language)) for language, rows in self.rows.items()}
 
     def outputs(self, generate: Generate, language: str) -> list[str]:
-        sources = [f"{PREFIXES['en', language]} {row.source}" for row in self.rows[language]]
-        return greedy_texts(generate, self.tokenizer, sources, self.device, keep_codes=True)
+        sources = [f"{prefix_of(language)} {row.source}" for row in self.rows[language]]
+        return greedy_texts(generate, self.vocabulary, sources, self.device, keep_codes=True)
 
     def line(self, generate: Generate) -> str:
         return "codes kept/nested/placed % " + "  ".join(

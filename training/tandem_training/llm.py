@@ -9,12 +9,12 @@ import torch
 from tokenizers import Tokenizer
 from torch.nn import functional
 
-from tandem_training.batches import Batch, Mixed, Pairs
+from tandem_training.batches import IGNORED, Batch, Mixed, Pairs
 from tandem_training.corpora import LANGUAGES
 from tandem_training.evaluate import Evaluator, Generate
 from tandem_training.evaluate_codes import CodesEvaluator
 from tandem_training.fit import Plan, fit
-from tandem_training.inline_codes import CODE_NAMES
+from tandem_training.pretrained import Vocabulary
 from tandem_training.t5 import deepened_t5, generate_greedily, logits_of, new_t5, write_t5
 from tandem_training.tokenizer import PAD, PREFIXES
 from tandem_training.workers import Workers
@@ -27,7 +27,7 @@ def parser_for(description: str | None) -> argparse.ArgumentParser:
     parser.add_argument("--pairs", type=Path, required=True, help=".npz of the encode step")
     parser.add_argument("--dev", type=Path, required=True, help="dev-sample.tsv of the corpora step")
     parser.add_argument("--dev-codes", type=Path, help="rows of the inline_codes step: how well codes are kept is measured as well")
-    parser.add_argument("--tokenizer", type=Path, required=True)
+    parser.add_argument("--tokenizer", type=Path, help="tokenizer.json; the hybrid step takes the LLM's where it is left out")
     parser.add_argument("--both-ways", action="store_true", help="train every translation pair in both directions")
     parser.add_argument("--deadline", type=float, required=True, help="Unix time at which training ends")
     parser.add_argument("--decay-minutes", type=float, required=True)
@@ -52,15 +52,19 @@ def plan_of(arguments: argparse.Namespace) -> Plan:
     )  # fmt: skip
 
 
-def pairs_of(arguments: argparse.Namespace, tokenizer: Tokenizer, mixed: Mixed | None = None) -> Pairs:
-    back = {tokenizer.token_to_id(PREFIXES["en", other]): tokenizer.token_to_id(PREFIXES[other, "en"]) for other in LANGUAGES}
-    codes = [tokenizer.token_to_id(name) for name in CODE_NAMES]
-    return Pairs(arguments.pairs, arguments.max_tokens, back if arguments.both_ways else None, codes, mixed)
+def pairs_of(arguments: argparse.Namespace, vocabulary: Vocabulary, mixed: Mixed | None = None) -> Pairs:
+    back = None
+    if arguments.both_ways:
+        id_of = vocabulary.source.token_to_id
+        back = {id_of(PREFIXES["en", other]): id_of(PREFIXES[other, "en"]) for other in LANGUAGES}
+        if None in back or not vocabulary.is_shared:
+            raise SystemExit("--both-ways needs one tokenizer for both sides, in which each prefix is one token; leave it out")
+    return Pairs(arguments.pairs, arguments.max_tokens, back, vocabulary.codes, mixed)
 
 
-def evaluation_of(arguments: argparse.Namespace, tokenizer: Tokenizer, device: torch.device) -> Callable[[Generate], str]:
-    evaluator = Evaluator(arguments.dev, tokenizer, device, arguments.evaluate_pairs)
-    codes = CodesEvaluator(arguments.dev_codes, tokenizer, device) if arguments.dev_codes else None
+def evaluation_of(arguments: argparse.Namespace, vocabulary: Vocabulary, device: torch.device) -> Callable[[Generate], str]:
+    evaluator = Evaluator(arguments.dev, vocabulary, device, arguments.evaluate_pairs)
+    codes = CodesEvaluator(arguments.dev_codes, vocabulary, device) if arguments.dev_codes else None
     return lambda generate: "  ".join(e.line(generate) for e in (evaluator, codes) if e)
 
 
@@ -82,9 +86,12 @@ def main() -> None:
     parser.add_argument("--label-smoothing", type=float, default=0.1)
     parser.add_argument("--init", type=Path, help="start from this T5 folder, deepened to the layers asked for, instead of fresh weights")
     arguments = parser.parse_args()
+    if not arguments.tokenizer:
+        parser.error("the LLM is trained from scratch: --tokenizer is required")
     workers = begin(arguments)
     device = workers.device()
     tokenizer = Tokenizer.from_file(str(arguments.tokenizer))
+    vocabulary = Vocabulary(tokenizer, tokenizer)
     if arguments.init:
         model = deepened_t5(arguments.init, arguments.encoder_layers, arguments.decoder_layers)
     else:
@@ -93,20 +100,20 @@ def main() -> None:
             arguments.decoder_layers, arguments.feed_forward, arguments.dropout,
         )  # fmt: skip
     model.to(device).train()
-    pairs = pairs_of(arguments, tokenizer)
+    pairs = pairs_of(arguments, vocabulary)
     if workers.first:
         print(f"llm: {model.num_parameters()} parameters, {len(pairs.usable)} pairs, {pairs.weights.sum():.0f} an epoch, {time.strftime('%F %T')}", flush=True)
 
     def loss_of(batch: Batch) -> torch.Tensor:
         logits = logits_of(model, batch.target, input_ids=batch.source, attention_mask=batch.source != PAD)
         return functional.cross_entropy(
-            logits.flatten(0, 1).float(), batch.target.flatten(), ignore_index=PAD, label_smoothing=arguments.label_smoothing
+            logits.flatten(0, 1).float(), batch.target.flatten(), ignore_index=IGNORED, label_smoothing=arguments.label_smoothing
         )
 
     def generate(source: torch.Tensor, max_new_tokens: int) -> torch.Tensor:
         return generate_greedily(model, max_new_tokens, input_ids=source, attention_mask=source != PAD)
 
-    evaluation = evaluation_of(arguments, tokenizer, device)
+    evaluation = evaluation_of(arguments, vocabulary, device)
     fit(
         "llm", arguments.run, pairs, plan_of(arguments), [model], loss_of,
         save=lambda folder: write_t5(model, arguments.tokenizer, folder), evaluate=lambda: evaluation(generate), workers=workers,

@@ -7,7 +7,7 @@ import shutil
 from pathlib import Path
 
 import torch
-from transformers import T5Config, T5ForConditionalGeneration
+from transformers import PreTrainedModel, T5Config, T5ForConditionalGeneration
 
 from tandem_training.batches import shifted_right
 from tandem_training.tokenizer import EOS, PAD
@@ -70,14 +70,15 @@ def write_t5(model: T5ForConditionalGeneration, tokenizer: Path, folder: Path) -
     shutil.copyfile(tokenizer, folder / "tokenizer.json")
 
 
-def logits_of(model: T5ForConditionalGeneration, target: torch.Tensor, **source: torch.Tensor) -> torch.Tensor:
+def logits_of(model: PreTrainedModel, target: torch.Tensor, **source: torch.Tensor) -> torch.Tensor:
     """Teacher-forced logits [pairs, target length, vocabulary]; source is what the encoder takes, with its attention_mask."""
-    return model(decoder_input_ids=shifted_right(target), use_cache=False, **source).logits
+    return model(decoder_input_ids=shifted_right(target, model.config.decoder_start_token_id), use_cache=False, **source).logits
 
 
-def generate_greedily(model: T5ForConditionalGeneration, max_new_tokens: int, **source: torch.Tensor) -> torch.Tensor:
+def generate_greedily(model: PreTrainedModel, max_new_tokens: int, **source) -> torch.Tensor:
+    """Ids [pairs, written], without the start; `source` is what `model.generate` takes."""
     model.eval()
     with torch.no_grad(), torch.autocast(next(model.parameters()).device.type, dtype=torch.bfloat16):
         ids = model.generate(**source, max_new_tokens=max_new_tokens, num_beams=1, do_sample=False)
     model.train()
-    return ids
+    return ids[:, 1:] if model.config.is_encoder_decoder else ids

@@ -29,6 +29,15 @@ SPACES = "[\t-\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+
 METASPACE = "\u2581"
 
 
+def prefix_of(language: str) -> str:
+    """Of a row's first column: the language that English becomes, or a prefix itself, which ends in a colon."""
+    if language.endswith(":"):
+        return language
+    if ("en", language) not in PREFIXES:
+        raise SystemExit(f"expected a target language of {sorted(b for a, b in PREFIXES if a == 'en')} or a prefix with a colon at its end, got {language!r}")
+    return PREFIXES["en", language]
+
+
 def train_pieces(sentences: list[str], vocabulary: int) -> list[tuple[str, float]]:
     """Pieces with log-probabilities; the first three are <pad>, </s>, <unk>."""
     model = io.BytesIO()

@@ -2,10 +2,12 @@ from pathlib import Path
 
 import pytest
 from tokenizers import Tokenizer
+from tokenizers import Tokenizer
 
 from tandem_training.batches import Pairs
 from tandem_training.corpora import cut, read_rows
 from tandem_training.encode import encode_pairs
+from tandem_training.pretrained import Vocabulary
 from tandem_training.tokenizer import PREFIXES, balanced_sentences, build, train_pieces
 
 FIXTURES = Path(__file__).parent / "fixtures"
@@ -20,7 +22,7 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     build(train_pieces(balanced_sentences(list(rows), 10_000), 763)).save(str(folder / "tokenizer.json"))
     tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
     encode_pairs(
-        tokenizer, [f"{PREFIXES['en', row[0]]} {row[3]}" for row in rows], [row[4] for row in rows], [1.0] * len(rows), folder / "train.npz"
+        Vocabulary(tokenizer, tokenizer), [f"{PREFIXES['en', row[0]]} {row[3]}" for row in rows], [row[4] for row in rows], [1.0] * len(rows), folder / "train.npz"
     )
     return folder
 

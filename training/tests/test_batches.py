@@ -6,8 +6,9 @@ import pytest
 import torch
 from tokenizers import Tokenizer
 
-from tandem_training.batches import Pairs, Position, shifted_right
+from tandem_training.batches import IGNORED, Pairs, Position, shifted_right
 from tandem_training.encode import encode_pairs
+from tandem_training.pretrained import Vocabulary
 from tandem_training.tokenizer import EOS, PAD, PREFIXES
 
 
@@ -42,8 +43,10 @@ def test_max_tokens_that_nothing_meets_is_refused(data: Path):
         Pairs(data / "train.npz", max_tokens=1)
 
 
-def test_decoder_input_starts_with_pad_and_never_holds_eos():
-    assert shifted_right(torch.tensor([[5, 6, EOS], [7, EOS, PAD]])).tolist() == [[PAD, 5, 6], [PAD, 7, PAD]]
+def test_decoder_input_begins_with_the_start_and_holds_tokens_only():
+    target = torch.tensor([[5, 6, EOS], [EOS, IGNORED, IGNORED]])
+    assert shifted_right(target).tolist() == [[PAD, 5, 6], [PAD, EOS, PAD]]
+    assert shifted_right(target, 9).tolist() == [[9, 5, 6], [9, EOS, 9]]
 
 
 def test_the_way_back_swaps_the_sides_under_its_own_prefix(data: Path):
@@ -66,7 +69,7 @@ def test_on_the_way_back_codes_are_numbered_anew(data: Path, tmp_path: Path):
     codes = [tokenizer.token_to_id(f"<extra_id_{k}>") for k in range(32)]
     english = ["no codes", "<extra_id_0>red<extra_id_1> house<extra_id_2>", "<extra_id_0> here"]
     german = ["ohne", "<extra_id_2>Haus <extra_id_0>rot<extra_id_1>", "hier <extra_id_0>"]
-    encode_pairs(tokenizer, [f"{PREFIXES['en', 'de']} {text}" for text in english], german, [1.0] * 3, tmp_path / "codes.npz")
+    encode_pairs(Vocabulary(tokenizer, tokenizer), [f"{PREFIXES['en', 'de']} {text}" for text in english], german, [1.0] * 3, tmp_path / "codes.npz")
     both = Pairs(tmp_path / "codes.npz", max_tokens=64, back={there: back}, codes=codes)
 
     def text(tensor: torch.Tensor) -> str:

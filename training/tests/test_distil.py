@@ -7,9 +7,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
+from tokenizers import Tokenizer
 
 from tandem_training.batches import Mixed, Pairs
 from tandem_training.distil import Shards, batches_of, decode, distilled, drawn, loops, refusal
+from tandem_training.pretrained import Vocabulary
 from tandem_training.t5 import new_t5, write_t5
 from tandem_training.tokenizer import EOS
 
@@ -20,7 +22,7 @@ LATER = 1e12
 
 def echo(source: torch.Tensor, _: int) -> torch.Tensor:
     """A model that writes the source backwards, without its prefix."""
-    rows = [[0, *[i for i in row[1:] if i > EOS][::-1], EOS] for row in source.tolist()]
+    rows = [[*[i for i in row[1:] if i > EOS][::-1], EOS] for row in source.tolist()]
     return torch.nn.utils.rnn.pad_sequence([torch.tensor(row) for row in rows], batch_first=True)
 
 
@@ -122,7 +124,8 @@ def test_the_command_writes_pairs_that_the_hybrid_reads_mixed(data: Path, tmp_pa
 
 def test_mixing_keeps_an_epoch_as_long_and_gives_the_share(pairs: Pairs, data: Path, tmp_path: Path):
     indices = drawn(pairs, 50).tolist()
-    arrays, refused = distilled(pairs, {index: pairs.pair(index)[1] for index in indices}, [])
+    tokenizer = Tokenizer.from_file(str(data / "tokenizer.json"))
+    arrays, refused = distilled(pairs, {index: pairs.pair(index)[1] for index in indices}, Vocabulary(tokenizer, tokenizer))
     assert not refused
     np.savez(tmp_path / "distilled.npz", **arrays)
     mixed = Pairs(data / "train.npz", max_tokens=64, mixed=Mixed(tmp_path / "distilled.npz", 0.25))

@@ -10,6 +10,7 @@ from tandem_training.corpora import read_rows
 from tandem_training.encode import encode_pairs, with_codes
 from tandem_training.evaluate_codes import CodedRow, codes_score
 from tandem_training.inline_codes import CODE, CodedPair, InlineCodes, Place, associations_of, chosen, fault, fit_together, marked
+from tandem_training.pretrained import Vocabulary
 from tandem_training.tokenizer import PREFIXES
 
 SMALL = Path(__file__).parents[1] / "packs" / "small" / "tokenizer.json"
@@ -141,7 +142,7 @@ def test_encoded_codes_are_single_tokens_and_stretches_are_texts_of_their_own(da
         assert tokenizer.encode(text, add_special_tokens=False).ids == expected
 
     coded_rows = with_codes(rows, 0.5)
-    encode_pairs(tokenizer, [f"{PREFIXES['en', r[0]]} {r[3]}" for r in coded_rows], [r[4] for r in coded_rows], [1.0] * len(rows), tmp_path / "codes.npz")
+    encode_pairs(Vocabulary(tokenizer, tokenizer), [f"{PREFIXES['en', r[0]]} {r[3]}" for r in coded_rows], [r[4] for r in coded_rows], [1.0] * len(rows), tmp_path / "codes.npz")
     arrays = np.load(tmp_path / "codes.npz")
     held = 0
     for side_starts in zip(itertools.pairwise(arrays["source_starts"]), itertools.pairwise(arrays["target_starts"]), strict=True):
