@@ -1,7 +1,7 @@
 /** Inline codes put into a translation that was made without them, by their position in the source. Pure. */
-import { codesOf, type Inline, type Inlines } from '../../../shared/inlines';
+import { codesOf, textOf, type Inline, type Inlines } from '../../../shared/inlines';
 import type { CodeKinds } from './code-kinds';
-import { spaced } from './spacing';
+import { spaceAfterText, spaceBeforeText, touchesOf, type Touch } from './spacing';
 
 type Range = readonly [start: number, end: number];
 
@@ -11,7 +11,7 @@ type Range = readonly [start: number, end: number];
  */
 export function placed(source: Inlines, target: string, kinds: CodeKinds, language: string): Inlines {
   const text = target.trim();
-  const sourceText = source.filter((inline) => typeof inline === 'string').join('');
+  const sourceText = textOf(source);
   const sourceWords = wordsOf(sourceText);
   const targetWords = wordsOf(text);
   const positions = new Map<number, number>();
@@ -46,7 +46,7 @@ export function placed(source: Inlines, target: string, kinds: CodeKinds, langua
     last = Math.max(last, position);
     positions.set(code, last);
   }
-  return spaced(source, cutAt(text, codesOf(source), positions), kinds, language);
+  return inserted(source, text, positions, kinds, language);
 }
 
 function wordsOf(text: string): Range[] {
@@ -76,15 +76,32 @@ function holdsWord(source: Inlines, openIndex: number, close: number | undefined
   return false;
 }
 
-function cutAt(text: string, codes: readonly number[], positions: ReadonlyMap<number, number>): Inlines {
+/** What begins or ends something leaves the spaces as they are; what may stand for a word is set off as one. */
+function inserted(source: Inlines, text: string, positions: ReadonlyMap<number, number>, kinds: CodeKinds, language: string): Inlines {
+  const touches = touchesOf(source);
+  // Words that touched the code in the source are not those that it stands between here.
+  const apart = (touch: Touch | undefined) => (touch === undefined || touch === 'word' ? 'edge' : touch);
   const inlines: Inline[] = [];
+  let stretch = '';
   let done = 0;
-  for (const code of codes) {
+  for (const code of codesOf(source)) {
     const position = positions.get(code) ?? text.length;
-    if (position > done) inlines.push(text.slice(done, position));
-    inlines.push({ code });
+    stretch += text.slice(done, position);
     done = position;
+    const left = text.slice(0, position);
+    const right = text.slice(position);
+    const isAlone = kinds.of(code) === 'alone';
+    const before = touches.get(code)?.before;
+    const hasSpaceBefore = stretch === '' ? left === '' || /\s$/.test(left) : /\s$/.test(stretch);
+    if (isAlone && !hasSpaceBefore && left !== '' && before !== 'word') {
+      if (spaceAfterText(left, apart(before), 'alone', right.trim(), language)) stretch += ' ';
+    }
+    if (stretch !== '') inlines.push(stretch);
+    inlines.push({ code });
+    const isFollowed = right !== '' && !/^\s/.test(right);
+    stretch = isAlone && isFollowed && spaceBeforeText(right, apart(touches.get(code)?.after), 'alone', left.trim(), language) ? ' ' : '';
   }
-  if (done < text.length) inlines.push(text.slice(done));
+  stretch += text.slice(done);
+  if (stretch !== '') inlines.push(stretch);
   return inlines;
 }
