@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# The smoke rung: the whole chain on a few hundred real pairs, seconds on a CPU. Proves that the steps fit together, nothing else.
+# The smoke rung: the whole chain on a few hundred real pairs, under a minute on a CPU, from corpora to a pack that the app's command line
+# verifies. Proves that the steps fit together, nothing else.
 #   training/runs/smoke.sh RUN
 set -euo pipefail
 run=$(realpath -m "${1:?run folder}")
@@ -14,6 +15,13 @@ export PYTHONPATH=. HF_HUB_OFFLINE=1 TQDM_DISABLE=1
 
 common=(--run "$run" --pairs "$data/train.npz" --dev "$data/dev-sample.tsv" --dev-codes "$data/dev-codes.tsv" --tokenizer "$tokenizer" --deadline $(($(date +%s) + 600))
   --decay-minutes 1 --batch-tokens 1000 --warmup-steps 5 --max-steps 12 --evaluate-pairs 2 --d-model 64 --d-ff 128 --heads 1 --threads 1)
-"$python" -m tandem_training.llm "${common[@]}" --encoder-layers 2 --decoder-layers 2
-"$python" -m tandem_training.hybrid "${common[@]}" --llm "$run/llm" --encoder-layers 1
+# So many steps that sentences end: the next step keeps no others.
+"$python" -m tandem_training.llm "${common[@]}" --encoder-layers 1 --decoder-layers 1 --max-steps 250 --batch-tokens 300 --max-tokens 24 \
+  --muon-lr 2e-2 --adam-lr 3e-2
+"$python" -m tandem_training.distil --llm "$run/llm" --pairs "$data/train.npz" --out "$data/distilled.npz" --limit 40 --max-tokens 24 \
+  --deadline $(($(date +%s) + 600))
+"$python" -m tandem_training.hybrid "${common[@]}" --llm "$run/llm" --encoder-layers 1 --distilled "$data/distilled.npz" --distilled-share 0.2
 "$python" -m tandem_training.hybrid "${common[@]}" --llm "$run/llm" --encoder-layers 1 --alone
+"$python" -m tandem_training.export --llm "$run/llm" --hybrid "$run/hybrid" --slm "$run/slm" --codes --out "$run/pack" --id smoke --name Smoke \
+  --training "A few hundred pairs, seconds." --max-tokens 64 --task en de "translate English to German: "
+(cd .. && npx tsx src/cli/index.ts packs verify "$run/pack")

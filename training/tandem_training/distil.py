@@ -199,6 +199,8 @@ def main() -> None:
     if workers.first:
         arrays, refused = distilled(pairs, shards.read(), vocabulary)
         print(f"distil: refused {dict(refused)}")
+        if not len(arrays["weights"]):
+            raise SystemExit(f"none of {sum(refused.values())} outputs is worth learning from; train the LLM longer, or give the step more time")
         write_pairs(arguments.out, arrays)
     if stopped:
         raise SystemExit("distil: stopped by a signal; start the same command again to go on")

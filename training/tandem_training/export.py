@@ -1,17 +1,19 @@
 """Step 7. LLM + hybrid (+ SLM alone) checkpoints → a pack folder that the app runs.
 
-Needs: --llm DIR, a Hugging Face T5 folder with its tokenizer.json; --hybrid DIR with slm/ and projector.safetensors;
+Needs: --llm DIR, a Hugging Face T5 folder with its tokenizer.json or spiece.model; --hybrid DIR with slm/ and projector.safetensors;
 optionally --slm DIR, a Hugging Face T5 folder fine-tuned alone, and --quality DIR, the evaluation step's output.
 Writes graphs, tokenizer, self-test, model card, licence and pack.json; see docs/pack-format.md.
 """
 
 import argparse
 import json
+import tempfile
 from pathlib import Path
 
 from tandem_training.checkpoints import read_checkpoints, weights_of
 from tandem_training.pack import PackFacts, Task, write_pack
 from tandem_training.pack_graphs import PackLimits
+from tandem_training.pretrained import read_tokenizer
 
 DEFAULT_TASKS = [["en", "de", "translate English to German: "], ["en", "fr", "translate English to French: "]]
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -22,6 +24,18 @@ def read_quality(folder: Path | None) -> tuple[dict, str | None]:
     if folder is None:
         return {"quality": []}, None
     return json.loads((folder / "quality.json").read_text("utf-8")), (folder / "quality.md").read_text("utf-8")
+
+
+def packable_tokenizer(llm: Path, scratch: Path) -> Path:
+    """The LLM's tokenizer.json, converted into `scratch` where the folder has a spiece.model instead."""
+    tokenizer = read_tokenizer(llm)
+    kind = json.loads(tokenizer.to_str())["model"]["type"]
+    if kind != "Unigram":
+        raise SystemExit(f"{llm} has a tokenizer of type {kind}; a pack holds a Unigram tokenizer, as T5's is")
+    if (llm / "tokenizer.json").is_file():
+        return llm / "tokenizer.json"
+    tokenizer.save(str(scratch / "tokenizer.json"))
+    return scratch / "tokenizer.json"
 
 
 def megabytes(manifest: dict) -> float:
@@ -49,16 +63,14 @@ if __name__ == "__main__":
     parser.add_argument("--top-k", type=int, default=8, help="a beam of w needs 2 w")
     arguments = parser.parse_args()
     quality, quality_markdown = read_quality(arguments.quality)
-    manifest = write_pack(
-        arguments.out,
-        PackFacts(
-            id=arguments.id, name=arguments.name, version=arguments.version, description=arguments.description,
-            licence=arguments.licence, licence_text=arguments.licence_file.read_text("utf-8"), training=arguments.training,
-            tasks=[Task(*task) for task in arguments.task or DEFAULT_TASKS], max_source_tokens=arguments.max_source_tokens,
-            quality=quality, quality_markdown=quality_markdown, codes=arguments.codes,
-        ),
-        weights_of(read_checkpoints(arguments.llm, arguments.hybrid, arguments.slm)),
-        arguments.llm / "tokenizer.json",
-        PackLimits(arguments.max_tokens, arguments.top_k),
+    facts = PackFacts(
+        id=arguments.id, name=arguments.name, version=arguments.version, description=arguments.description,
+        licence=arguments.licence, licence_text=arguments.licence_file.read_text("utf-8"), training=arguments.training,
+        tasks=[Task(*task) for task in arguments.task or DEFAULT_TASKS], max_source_tokens=arguments.max_source_tokens,
+        quality=quality, quality_markdown=quality_markdown, codes=arguments.codes,
     )  # fmt: skip
+    weights = weights_of(read_checkpoints(arguments.llm, arguments.hybrid, arguments.slm))
+    with tempfile.TemporaryDirectory() as scratch:
+        tokenizer = packable_tokenizer(arguments.llm, Path(scratch))
+        manifest = write_pack(arguments.out, facts, weights, tokenizer, PackLimits(arguments.max_tokens, arguments.top_k))
     print(f"{arguments.out}: {megabytes(manifest):.1f} MB, {len(manifest['selfTest'])} self-tests, parameters {manifest['parameters']}")

@@ -1,3 +1,4 @@
+import ast
 import os
 import subprocess
 import sys
@@ -11,8 +12,9 @@ from tokenizers import Tokenizer
 
 from tandem_training.batches import Mixed, Pairs
 from tandem_training.distil import Shards, batches_of, decode, distilled, drawn, loops, refusal
+from tandem_training.optimizer import optimizers_for
 from tandem_training.pretrained import Vocabulary
-from tandem_training.t5 import new_t5, write_t5
+from tandem_training.t5 import logits_of, new_t5, write_t5
 from tandem_training.tokenizer import EOS
 
 TRAINING = Path(__file__).resolve().parents[1]
@@ -105,21 +107,37 @@ def test_what_repeats_in_the_source_may_repeat():
     assert refusal([9, *[10, 11] * 4, EOS], [*[20, 21] * 4, EOS], [30, EOS], frozenset()) is None
 
 
-def test_the_command_writes_pairs_that_the_hybrid_reads_mixed(data: Path, tmp_path: Path):
-    """The LLM is random, so what it writes is taken as it comes: killed on the way, resumed, and mixed with the references."""
-    torch.manual_seed(0)
-    write_t5(new_t5(800, 32, 64, 1, 1, 1), data / "tokenizer.json", tmp_path / "llm")
-    out = tmp_path / "distilled.npz"
+def run(llm: Path, data: Path, out: Path) -> subprocess.CompletedProcess[str]:
     command = [
-        sys.executable, "-m", "tandem_training.distil", "--llm", tmp_path / "llm", "--pairs", data / "train.npz", "--out", out,
-        "--limit", "60", "--max-tokens", "32", "--deadline", str(time.time() + 600),
+        sys.executable, "-m", "tandem_training.distil", "--llm", llm, "--pairs", data / "train.npz", "--out", out,
+        "--limit", "60", "--max-tokens", "14", "--deadline", str(time.time() + 600),
     ]  # fmt: skip
-    environment = {**os.environ, "HF_HUB_OFFLINE": "1", "PYTHONPATH": str(TRAINING)}
-    said = subprocess.run(command, check=True, env=environment, capture_output=True, text=True).stdout
-    assert "60 sources, 0 decoded before" in said
-    again = subprocess.run(command, check=True, env=environment, capture_output=True, text=True).stdout
-    assert "60 sources, 60 decoded before" in again
-    assert len(np.load(out)["weights"]) + sum(eval(again.split("refused ")[1].split("\n")[0]).values()) == 60
+    return subprocess.run(command, env={**os.environ, "HF_HUB_OFFLINE": "1", "PYTHONPATH": str(TRAINING)}, capture_output=True, text=True)
+
+
+def test_the_command_writes_what_the_llm_says_and_goes_on_from_its_shards(data: Path, tmp_path: Path):
+    torch.manual_seed(0)
+    llm = new_t5(800, 32, 64, 1, 1, 1)
+    write_t5(llm, data / "tokenizer.json", tmp_path / "llm")
+    untrained = run(tmp_path / "llm", data, tmp_path / "none.npz")
+    assert untrained.returncode and "none of 60 outputs is worth learning from" in untrained.stderr
+
+    pairs = Pairs(data / "train.npz", max_tokens=14)
+    batch = pairs.batch(drawn(pairs, 40))
+    optimizers = optimizers_for([llm], 2e-2, 2e-2)
+    for _ in range(60):
+        logits = logits_of(llm, batch.target, input_ids=batch.source, attention_mask=batch.source != 0)
+        torch.nn.functional.cross_entropy(logits.flatten(0, 1), batch.target.flatten()).backward()
+        for optimizer in optimizers:
+            optimizer.step()
+            optimizer.zero_grad()
+    write_t5(llm, data / "tokenizer.json", tmp_path / "llm")
+    first, again = run(tmp_path / "llm", data, tmp_path / "some.npz"), run(tmp_path / "llm", data, tmp_path / "some.npz")
+    assert "60 sources, 0 decoded before" in first.stdout and "60 sources, 60 decoded before" in again.stdout
+    distilled_pairs = Pairs(tmp_path / "some.npz", max_tokens=100)
+    known = {tuple(pairs.pair(int(index))[0]) for index in drawn(pairs, 60)}
+    assert {tuple(distilled_pairs.pair(int(index))[0]) for index in distilled_pairs.usable} <= known
+    assert len(distilled_pairs.usable) + sum(ast.literal_eval(again.stdout.split("refused ")[1].split("\n")[0]).values()) == 60
 
 
 def test_mixing_keeps_an_epoch_as_long_and_gives_the_share(pairs: Pairs, data: Path, tmp_path: Path):
