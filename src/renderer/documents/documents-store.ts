@@ -1,0 +1,93 @@
+/**
+ * The queue of documents as main last told it, and what came of adding files. Main keeps the jobs; nothing here is shown before main has
+ * said so.
+ */
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import { type AppApi, type DropOptions } from '../../shared/app-api';
+import { type AddedDocuments, type DocumentJob, type DocumentOptions, type DocumentQueue } from '../../shared/document';
+import { errorWords } from './error-words';
+
+export interface DocumentsState {
+  /** Null until main has told it. */
+  queue: DocumentQueue | null;
+  /** Whether files with a translation in place are left out when they are added. */
+  skipExisting: boolean;
+  /** Files are being added. */
+  isAdding: boolean;
+  /** What became of the files added last; null: nothing, or put away. */
+  lastAdded: AddedDocuments | null;
+  /** Why the last call failed, and the job it was about; null: about none. */
+  problem: { jobId: string | null; message: string } | null;
+}
+
+export interface DocumentsStore extends StoreApi<DocumentsState> {
+  setSkipExisting(skipExisting: boolean): void;
+  /** Asks for files or a folder. */
+  choose(from: 'files' | 'folder', options: DocumentOptions): void;
+  drop(files: readonly File[], options: DocumentOptions): void;
+  chooseOutputFolder(where: 'ask' | 'beside'): void;
+  pause(jobId: string): void;
+  resume(jobId: string, changed?: 'keep' | 'fresh'): void;
+  remove(jobId: string): void;
+  open(jobId: string, what: 'translation' | 'source' | 'folder'): void;
+  /** Puts away what is told about the files added last and the call that failed. */
+  dismiss(): void;
+}
+
+export function createDocumentsStore(app: AppApi): DocumentsStore {
+  const store = createStore<DocumentsState>(() => ({
+    queue: null,
+    skipExisting: true,
+    isAdding: false,
+    lastAdded: null,
+    problem: null,
+  }));
+
+  const accept = (queue: DocumentQueue) => store.setState({ queue });
+  const complainAbout = (jobId: string | null) => (error: unknown) => store.setState({ problem: { jobId, message: errorWords(error) } });
+
+  function follow(job: DocumentJob) {
+    const { queue } = store.getState();
+    if (queue === null) return;
+    accept({ ...queue, jobs: queue.jobs.map((known) => (known.id === job.id ? job : known)) });
+  }
+
+  async function add(ask: (how: Pick<DropOptions, 'skipExisting'>) => Promise<AddedDocuments | null>) {
+    store.setState({ isAdding: true, problem: null });
+    try {
+      const lastAdded = await ask({ skipExisting: store.getState().skipExisting });
+      if (lastAdded !== null) store.setState({ lastAdded });
+    } catch (error) {
+      complainAbout(null)(error);
+    } finally {
+      store.setState({ isAdding: false });
+    }
+  }
+
+  /** Clears what the call before complained of; the queue's change comes as an event. */
+  function ask(jobId: string, call: Promise<null>) {
+    store.setState({ problem: null });
+    call.catch(complainAbout(jobId));
+  }
+
+  app.on('documentsChanged', accept);
+  app.on('documentChanged', follow);
+  // An event that comes before the answer is newer than it.
+  app.call('listDocuments', {}).then((queue) => store.getState().queue === null && accept(queue), complainAbout(null));
+
+  return Object.assign(store, {
+    setSkipExisting: (skipExisting: boolean) => store.setState({ skipExisting }),
+    choose: (from: 'files' | 'folder', options: DocumentOptions) =>
+      void add((how) => app.call('chooseDocuments', { ...how, from, options })),
+    drop: (files: readonly File[], options: DocumentOptions) => void add((how) => app.addDroppedDocuments(files, { ...how, options })),
+    chooseOutputFolder: (where: 'ask' | 'beside') => {
+      store.setState({ problem: null });
+      app.call('chooseOutputFolder', { where }).then(accept, complainAbout(null));
+    },
+    pause: (jobId: string) => ask(jobId, app.call('pauseDocument', { jobId })),
+    resume: (jobId: string, changed: 'ask' | 'keep' | 'fresh' = 'ask') => ask(jobId, app.call('resumeDocument', { jobId, changed })),
+    remove: (jobId: string) => ask(jobId, app.call('removeDocument', { jobId })),
+    open: (jobId: string, what: 'translation' | 'source' | 'folder') => ask(jobId, app.call('openDocument', { jobId, what })),
+    dismiss: () => store.setState({ lastAdded: null, problem: null }),
+  });
+}
