@@ -20,6 +20,7 @@ from tandem_training.evaluate import Generate
 from tandem_training.pretrained import Vocabulary, eos_of, read_llm, read_tokenizer
 from tandem_training.t5 import generate_greedily
 from tandem_training.tokenizer import EOS, PAD
+from tandem_training.whole import whole_file
 from tandem_training.workers import Workers
 
 WINDOW_PAIRS = 4_000  # sorted by length, so that a batch has little padding
@@ -92,9 +93,8 @@ class Shards:
         starts = np.cumsum([0, *map(len, outputs.values())])
         number = 1 + max((int(path.stem.split("-")[0]) for path in self.folder.glob("*.npz")), default=-1)
         shard = self.folder / f"{number:05}-{self.rank}.npz"
-        partial = shard.with_suffix(".partial.npz")
-        np.savez(partial, pairs=np.array(list(outputs), np.int64), tokens=np.concatenate(list(outputs.values())).astype(np.uint32), starts=starts)
-        partial.rename(shard)
+        with whole_file(shard) as partial:
+            np.savez(partial, pairs=np.array(list(outputs), np.int64), tokens=np.concatenate(list(outputs.values())).astype(np.uint32), starts=starts)
 
     def read(self) -> dict[int, list[int]]:
         """A damaged shard is put aside and its pairs are decoded again."""

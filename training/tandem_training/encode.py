@@ -19,6 +19,7 @@ from tandem_training.inline_codes import CODE, InlineCodes, associations_of
 from tandem_training.pretrained import Vocabulary, eos_of, read_tokenizer
 from tandem_training.sources import source_of, summary_source_of
 from tandem_training.tokenizer import prefix_of
+from tandem_training.whole import whole_file
 
 CHUNK_TEXTS = 20_000
 
@@ -35,10 +36,8 @@ def encoded(encode: Callable[[list[str]], list[list[int]]], texts: list[str], dt
 
 def write_pairs(out: Path, arrays: dict[str, np.ndarray]) -> None:
     """Whole or not at all."""
-    out.parent.mkdir(parents=True, exist_ok=True)
-    partial = out.with_suffix(".partial.npz")
-    np.savez(partial, **arrays)
-    partial.rename(out)
+    with whole_file(out) as partial:
+        np.savez(partial, **arrays)
     print(f"{out.name}: {len(arrays['weights'])} pairs, {len(arrays['source_tokens'])} source and {len(arrays['target_tokens'])} target tokens")
 
 

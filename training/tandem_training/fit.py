@@ -6,7 +6,6 @@ A run folder holds `<name>/` (the checkpoint that others read) and `<name>.state
 
 import itertools
 import math
-import shutil
 import signal
 import time
 from collections.abc import Callable
@@ -19,6 +18,7 @@ from torch import nn
 
 from tandem_training.batches import Batch, Pairs, Position
 from tandem_training.optimizer import lr_scale, optimizers_for
+from tandem_training.whole import NotWritten, replace_folder, restore_folder, whole_file
 from tandem_training.workers import Workers
 
 
@@ -42,17 +42,17 @@ def autocast(device: torch.device):
         yield
 
 
-def replace_folder(folder: Path, write: Callable[[Path], None]) -> None:
-    """Readers see the old folder or the whole new one."""
-    partial, old = folder.with_name(folder.name + ".partial"), folder.with_name(folder.name + ".old")
-    for leftover in (partial, old):
-        shutil.rmtree(leftover, ignore_errors=True)
-    partial.mkdir(parents=True)
-    write(partial)
-    if folder.exists():
-        folder.rename(old)
-    partial.rename(folder)
-    shutil.rmtree(old, ignore_errors=True)
+def read_state(path: Path, device: torch.device, weights: list[torch.Tensor]) -> dict:
+    """What resuming needs; refused when it is damaged or of another model."""
+    advice = f"Delete it and start again, with --init {path.with_name(path.name.split('.')[0])} to go on from the last checkpoint's weights"
+    try:
+        state = torch.load(path, map_location=device, weights_only=True)
+        shapes = [raw.shape for raw in state["weights"]]
+    except Exception as error:  # zip, pickle and torch each have their own
+        raise SystemExit(f"{path} is damaged ({type(error).__name__}). {advice}") from error
+    if shapes != [p.shape for p in weights]:
+        raise SystemExit(f"{path} is of a model of other sizes. Start with the sizes it had, or in another run folder")
+    return state
 
 
 def fit(
@@ -67,6 +67,7 @@ def fit(
     workers: Workers,
 ) -> None:
     device = workers.device()
+
     def say(line: str) -> None:
         if workers.first:
             print(line, flush=True)
@@ -77,8 +78,10 @@ def fit(
     average = [p.detach().clone() for p in weights]
     run.mkdir(parents=True, exist_ok=True)
     step, position, state_path = 0, Position(), run / f"{name}.state.pt"
+    if workers.first:
+        restore_folder(run / name)
     if state_path.exists():
-        state = torch.load(state_path, map_location=device, weights_only=True)
+        state = read_state(state_path, device, weights)
         with torch.no_grad():
             for p, raw in zip(weights, state["weights"], strict=True):
                 p.copy_(raw)
@@ -94,27 +97,27 @@ def fit(
         raw = [p.detach().clone() for p in weights]
         with torch.no_grad():
             torch._foreach_copy_(weights, average)
-            yield
-            torch._foreach_copy_(weights, raw)
+            try:
+                yield
+            finally:
+                torch._foreach_copy_(weights, raw)
 
     def checkpoint() -> None:
         if not workers.first:
             return
-        partial = state_path.with_suffix(".partial")
-        torch.save(
-            {
-                "weights": [p.detach() for p in weights],
-                "average": average,
-                "optimizers": [optimizer.state_dict() for optimizer in optimizers],
-                "step": step,
-                "position": tuple(position),
-            },
-            partial,
-        )
-        partial.rename(state_path)
+        state = {
+            "weights": [p.detach() for p in weights],
+            "average": average,
+            "optimizers": [optimizer.state_dict() for optimizer in optimizers],
+            "step": step,
+            "position": tuple(position),
+        }
+        with whole_file(state_path) as partial:
+            torch.save(state, partial)
         with averaged():
             replace_folder(run / name, save)
 
+    advice = f"the last good checkpoint is {run / name}. Lower the learning rate and resume."
     stopped = False
 
     def stop(*_: object) -> None:
@@ -149,8 +152,10 @@ def fit(
         workers.average([loss, *(p.grad for p in weights)])
         value = loss.item()
         if not math.isfinite(value):
-            raise SystemExit(f"{name}: loss is {value} at step {step}; the last good checkpoint is {run / name}. Lower the learning rate and resume.")
-        torch.nn.utils.clip_grad_norm_(weights, 1.0, foreach=True)
+            raise SystemExit(f"{name}: loss is {value} at step {step}; {advice}")
+        norm = torch.nn.utils.clip_grad_norm_(weights, 1.0, foreach=True).item()
+        if not math.isfinite(norm):
+            raise SystemExit(f"{name}: the gradient is {norm} at step {step}; {advice}")
         for optimizer in optimizers:
             optimizer.step()
             optimizer.zero_grad()
@@ -166,7 +171,10 @@ def fit(
             )
             recent, seconds_tokens, logged = [], 0, now
         if now - saved > plan.save_every_s:
-            checkpoint()
+            try:
+                checkpoint()
+            except NotWritten as failure:
+                say(f"{name}: {failure}. Training goes on and tries again")
             saved = time.time()
         if workers.first and now - evaluated > plan.evaluate_every_s:
             with averaged():
