@@ -1,6 +1,9 @@
 /** Opens the archive of a document and says what it is by its content: a wrong extension must not be believed. */
 import { DocumentError, type Format } from './format';
+import { readPart } from './container-document';
+import { ODF_MANIFEST, ODF_VOCABULARY } from './odf-vocabulary';
 import { mainPartOf } from './ooxml-package';
+import { attributeOf, elementsOf } from './xml';
 import { ZipArchive } from './zip';
 
 interface Kind {
@@ -64,10 +67,18 @@ async function kindOf(archive: ZipArchive): Promise<Container & { kind: Kind | u
     const { mainPart, mediaType } = await mainPartOf(archive);
     return { archive, mainPart, mediaType, kind: officeKind(mediaType) };
   }
-  const mediaType = archive.has('mimetype') ? (await archive.read('mimetype')).subarray(0, MOST_TYPE_BYTES) : new Uint8Array();
-  const type = new TextDecoder().decode(mediaType).trim();
-  const kind = type === 'application/epub+zip' || archive.has('META-INF/container.xml') ? EPUB : openDocumentKind(type);
-  return { archive, mainPart: '', mediaType: type, kind };
+  const mediaType = await ownType(archive);
+  const kind = mediaType === 'application/epub+zip' || archive.has('META-INF/container.xml') ? EPUB : openDocumentKind(mediaType);
+  return { archive, mainPart: '', mediaType, kind };
+}
+
+/** What the archive says of itself: first in its `mimetype`, else in the manifest of an OpenDocument file. */
+async function ownType(archive: ZipArchive): Promise<string> {
+  if (archive.has('mimetype')) return new TextDecoder().decode((await archive.read('mimetype')).subarray(0, MOST_TYPE_BYTES)).trim();
+  if (!archive.has(ODF_MANIFEST)) return '';
+  const { root } = await readPart(archive, ODF_MANIFEST, ODF_VOCABULARY);
+  const whole = elementsOf(root).find((element) => attributeOf(element, 'manifest:full-path') === '/');
+  return (whole && attributeOf(whole, 'manifest:media-type')) ?? '';
 }
 
 function openDocumentKind(type: string): Kind | undefined {

@@ -6,7 +6,7 @@ import { childOf, contentOf, described, elementsOf, escapeText, type XmlElement 
 import type { ZipArchive } from './zip';
 
 /** What programs put into a description by themselves: a file's name or address. */
-const FILE_NAME = /^\S+:\/\/\S+$|^[^\n]*[\w)]\.(?:png|jpe?g|gif|bmp|emf|wmf|tiff?|svg|webp|pdf)$/i;
+export const FILE_NAME = /^\S+:\/\/\S+$|^[^\n]*[\w)]\.(?:png|jpe?g|gif|bmp|emf|wmf|tiff?|svg|webp|pdf)$/i;
 
 /** The description and title of a drawing's properties (`wp:docPr`, `p:cNvPr`, …). */
 export function addDescription(document: ContainerDocument, part: XmlPart, properties: XmlElement, place: string): void {

@@ -8,6 +8,7 @@ import { addDrawing, addDrawingParts } from '../drawing-text';
 import type { Format, OpenDocument } from '../format';
 import { leaveOfficeParts } from '../ooxml-left';
 import { OFFICE_VOCABULARY, relationsOf } from '../ooxml-package';
+import { columnName, columnNumber } from '../sheet-cells';
 import { isSheetCode, pageHeaderPieces, type SheetString, sheetString, textsInFormula, unescaped } from '../sheet-strings';
 import { attributeOf, childOf, contentOf, elementsOf, escapeText, within, type XmlElement } from '../xml';
 import type { ZipArchive } from '../zip';
@@ -133,18 +134,6 @@ function cellText(source: string, cell: XmlElement): CellText | null {
   }
   const inline = type === 'inlineStr' ? childOf(cell, 'x:is') : undefined;
   return inline ? { kind: 'inline', ...sheetString(source, inline) } : null;
-}
-
-function columnNumber(reference: string): number {
-  let number = 0;
-  for (const letter of /^[A-Z]*/.exec(reference)?.[0] ?? '') number = number * 26 + letter.charCodeAt(0) - 64;
-  return number;
-}
-
-export function columnName(number: number): string {
-  let name = '';
-  for (let rest = number; rest > 0; rest = Math.floor((rest - 1) / 26)) name = String.fromCharCode(65 + ((rest - 1) % 26)) + name;
-  return name;
 }
 
 /** Excel compares texts without regard to case. */
