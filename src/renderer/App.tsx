@@ -1,7 +1,9 @@
-import { Languages, Settings as SettingsIcon, type LucideIcon } from 'lucide-react';
+import { Columns3, Languages, Settings as SettingsIcon, type LucideIcon } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import { type AppApi } from '../shared/app-api';
+import { ComparePanel } from './compare/ComparePanel';
+import { type CompareStore } from './compare/compare-store';
 import { type EngineStore } from './engine/engine-store';
 import { useMenuCommand } from './menu-commands';
 import { SettingsPanel } from './settings/SettingsPanel';
@@ -10,10 +12,11 @@ import { TranslatePanel } from './translate/TranslatePanel';
 import { type TranslateStore } from './translate/translate-store';
 import styles from './App.module.css';
 
-type Screen = 'translate' | 'settings';
+type Screen = 'translate' | 'compare' | 'settings';
 
 const SCREENS: readonly { screen: Screen; label: string; key: string; icon: LucideIcon }[] = [
   { screen: 'translate', label: 'Translate', key: '1', icon: Languages },
+  { screen: 'compare', label: 'Compare', key: '4', icon: Columns3 },
   { screen: 'settings', label: 'Settings', key: ',', icon: SettingsIcon },
 ];
 
@@ -22,9 +25,12 @@ export interface AppProps {
   engine: EngineStore;
   settings: SettingsStore;
   translation: TranslateStore;
+  compare: CompareStore;
+  /** Shows what is being translated in every lane. */
+  onCompareTranslation(): void;
 }
 
-export function App({ app, engine, settings, translation }: AppProps) {
+export function App({ app, engine, settings, translation, compare, onCompareTranslation }: AppProps) {
   const [shown, setShown] = useState<Screen>('translate');
   const theme = useStore(settings, (state) => state.settings.theme);
 
@@ -46,6 +52,7 @@ export function App({ app, engine, settings, translation }: AppProps) {
 
   useMenuCommand(app, 'showSettings', () => setShown('settings'));
   useMenuCommand(app, 'showTranslate', () => setShown('translate'));
+  useMenuCommand(app, 'showCompare', () => setShown('compare'));
 
   return (
     <div className={styles.window}>
@@ -70,7 +77,14 @@ export function App({ app, engine, settings, translation }: AppProps) {
         translation={translation}
         isShown={shown === 'translate'}
         onOpenSettings={() => setShown('settings')}
+        onCompare={() => {
+          onCompareTranslation();
+          setShown('compare');
+        }}
       />
+      {shown === 'compare' && (
+        <ComparePanel app={app} engine={engine} settings={settings} compare={compare} onOpenSettings={() => setShown('settings')} />
+      )}
       {shown === 'settings' && <SettingsPanel engine={engine} settings={settings} />}
     </div>
   );

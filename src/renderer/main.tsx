@@ -4,6 +4,8 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './App';
 import './base.css';
+import { createCompareStore } from './compare/compare-store';
+import { chooseComparison } from './compare/lanes';
 import { createEngineStore } from './engine/engine-store';
 import { connectInference } from './inference-connection';
 import { createSettingsStore } from './settings/settings-store';
@@ -36,12 +38,26 @@ const translation = createTranslateStore({
   },
 });
 
+const compare = createCompareStore({
+  client: () => connection.client(),
+  choose: (chosen) => chooseComparison(engine.getState().packs ?? [], settings.getState().settings, chosen),
+  forgetEncodings: () => app.call('forgetEncodings', {}),
+  sessions: (packId) => engine.getState().status?.packs.find((pack) => pack.packId === packId)?.sessions ?? [],
+  clock: { now: () => performance.now(), frame: (run) => void requestAnimationFrame(run), date: () => new Date() },
+});
+
+function compareTranslation() {
+  const chosen = choice();
+  if (chosen !== null) compare.takeOver(translation.getState().source, { from: chosen.from, to: chosen.to });
+}
+
 const connection = connectInference(window, app, {
   onStatus: (status) => engine.reported(status),
   onConnected: () => {
     engine.connected();
     warmChosenPack();
     translation.engineConnected();
+    compare.ready();
   },
   onLost: () => engine.lost(),
 });
@@ -60,6 +76,7 @@ function followChoice() {
   asked = asks;
   warmChosenPack();
   translation.choiceChanged();
+  compare.ready();
 }
 engine.subscribe(followChoice);
 settings.subscribe(followChoice);
@@ -68,6 +85,13 @@ const root = document.getElementById('root');
 if (root === null) throw new Error('index.html: expected an element with the id "root"');
 createRoot(root).render(
   <StrictMode>
-    <App app={app} engine={engine} settings={settings} translation={translation} />
+    <App
+      app={app}
+      engine={engine}
+      settings={settings}
+      translation={translation}
+      compare={compare}
+      onCompareTranslation={compareTranslation}
+    />
   </StrictMode>,
 );

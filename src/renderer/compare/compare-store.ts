@@ -5,7 +5,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { type EngineError, type EngineStatus } from '../../shared/inference';
 import { type GenerateEvent, type GenerateInput, type InferenceClient } from '../../shared/inference-client';
-import { type Lane } from '../../shared/pack';
+import { type RequestLane } from '../../shared/inference';
 import { beginGeneration, isRunning, reduceGeneration, type Generation } from '../generation';
 import { wholeText } from '../growing-text';
 import { workInput } from '../translate/choice';
@@ -27,9 +27,9 @@ export interface Comparison {
   /** The one that runs, or ran last. */
   round: number;
   /** The lane that runs. */
-  lane: Lane | null;
+  lane: RequestLane | null;
   /** What the columns show: the first run of each lane, as it is written. */
-  columns: Readonly<Partial<Record<Lane, Generation>>>;
+  columns: Readonly<Partial<Record<RequestLane, Generation>>>;
   runs: readonly LaneRun[];
   /** Why no lane could go on; what failed in one lane stands in its column. */
   error: EngineError | null;
@@ -43,7 +43,7 @@ export interface CompareState {
   /** Null: as in Translate. */
   pair: LanguagePair | null;
   /** Null: all that the pack has. */
-  lanes: readonly Lane[] | null;
+  lanes: readonly RequestLane[] | null;
   rounds: Rounds;
   comparison: Comparison | null;
   /** When the newest event was folded in, by `CompareClock.now`. */
@@ -78,13 +78,14 @@ export interface CompareStore extends StoreApi<CompareState> {
   choosePair(pair: LanguagePair): void;
   /** The reference's translation becomes the source. */
   swap(pair: LanguagePair): void;
-  chooseLanes(lanes: readonly Lane[]): void;
+  chooseLanes(lanes: readonly RequestLane[]): void;
   chooseRounds(rounds: Rounds): void;
   run(): void;
   /** Keeps what was measured and written so far. */
   cancel(): void;
   clear(): void;
-  engineConnected(): void;
+  /** The engine or a pack came: what waited for it runs. */
+  ready(): void;
 }
 
 export function createCompareStore({ client, choose, forgetEncodings, sessions, clock }: CompareDependencies): CompareStore {
@@ -131,7 +132,7 @@ export function createCompareStore({ client, choose, forgetEncodings, sessions, 
             },
       );
 
-    const columnOf = (lane: Lane) => store.getState().comparison?.columns[lane];
+    const columnOf = (lane: RequestLane) => store.getState().comparison?.columns[lane];
 
     const firstRound = rounds > 1 ? 0 : 1;
     store.setState({
@@ -151,7 +152,7 @@ export function createCompareStore({ client, choose, forgetEncodings, sessions, 
       waitingForEngine: false,
     });
 
-    const failed = new Set<Lane>();
+    const failed = new Set<RequestLane>();
     const runs: LaneRun[] = [];
     for (let round = firstRound; round <= rounds; round++) {
       try {
@@ -245,7 +246,7 @@ export function createCompareStore({ client, choose, forgetEncodings, sessions, 
       forget();
       store.setState({ pair, ...(column !== undefined && !isRunning(column) && { source: wholeText(column.output) }) });
     },
-    chooseLanes: (lanes: readonly Lane[]) => store.setState({ lanes }),
+    chooseLanes: (lanes: readonly RequestLane[]) => store.setState({ lanes }),
     chooseRounds: (rounds: Rounds) => store.setState({ rounds }),
     run,
     cancel: () => {
@@ -256,7 +257,7 @@ export function createCompareStore({ client, choose, forgetEncodings, sessions, 
       forget();
       store.setState({ source: '' });
     },
-    engineConnected: () => {
+    ready: () => {
       if (store.getState().waitingForEngine) run();
     },
   });

@@ -5,14 +5,14 @@
  * therefore counted with the time its round took to encode once, whichever lane that was.
  */
 import { type StageTimings } from '../../shared/inference';
-import { type Lane } from '../../shared/pack';
+import { type RequestLane } from '../../shared/inference';
 import { times, tokensPerSecond } from '../translate/timeline';
 import { spreadOf, type Spread } from './spread';
 import { type WordDifference } from './words';
 
 /** One finished run of one lane. */
 export interface LaneRun {
-  lane: Lane;
+  lane: RequestLane;
   /** 0 is the warm-up, which does not count. */
   round: number;
   /** In the order of its round, from 0. */
@@ -41,7 +41,7 @@ export interface FairRun {
 }
 
 export interface LaneSummary {
-  lane: Lane;
+  lane: RequestLane;
   /** Counted rounds. */
   rounds: number;
   total: Spread;
@@ -53,17 +53,18 @@ export interface LaneSummary {
   readsEncoding: boolean;
   /** Median time that finding the encoding kept saved it, in the rounds where it did; null where it never did. */
   sparedMs: number | null;
+  /** In how many of the counted rounds it did. */
+  sparedRounds: number;
   /** How many times as fast as the reference: decoding a token, and the whole. Null for the reference, and without measure. */
   faster: { perToken: number | null; whole: number } | null;
-  /** The run in the middle, for a picture of its stages. */
-  typical: FairRun;
-  flagged: number;
+  /** Each stage's median, without the time to encode; `totalMs` is that of the lane's own work and no less than its stages. */
+  own: StageTimings;
   /** Different outputs over the rounds; more than one is a surprise. */
   texts: number;
 }
 
 /** Lanes take turns in being first. */
-export function roundOrder(lanes: readonly Lane[], round: number): Lane[] {
+export function roundOrder(lanes: readonly RequestLane[], round: number): RequestLane[] {
   const shift = Math.max(0, round - 1) % lanes.length;
   return [...lanes.slice(shift), ...lanes.slice(0, shift)];
 }
@@ -91,19 +92,19 @@ export function fairRuns(runs: readonly LaneRun[]): FairRun[] {
 }
 
 /** One summary for each lane with a counted run, the first of `lanes` is the reference. */
-export function summarize(lanes: readonly Lane[], runs: readonly LaneRun[]): LaneSummary[] {
+export function summarize(lanes: readonly RequestLane[], runs: readonly LaneRun[]): LaneSummary[] {
   const counted = fairRuns(runs).filter(({ run }) => isCounted(run));
   const reference = counted.filter(({ run }) => run.lane === lanes[0]);
   return lanes.flatMap((lane) => summarizeLane(lane, counted, reference) ?? []);
 }
 
-function summarizeLane(lane: Lane, counted: readonly FairRun[], reference: readonly FairRun[]): LaneSummary | null {
+function summarizeLane(lane: RequestLane, counted: readonly FairRun[], reference: readonly FairRun[]): LaneSummary | null {
   const mine = counted.filter(({ run }) => run.lane === lane);
-  const bySpeed = mine.toSorted((a, b) => a.totalMs - b.totalMs);
-  const typical = bySpeed[Math.floor((bySpeed.length - 1) / 2)];
+  const first = mine[0]?.run;
   const total = spreadOf(mine.map(({ totalMs }) => totalMs));
-  if (typical === undefined || total === null) return null;
+  if (first === undefined || total === null) return null;
   const referenceTotal = spreadOf(reference.map(({ totalMs }) => totalMs));
+  const spared = spreadOf(mine.flatMap((fair) => sparedBy(fair) ?? []));
   const isReference = reference[0]?.run.lane === lane;
   return {
     lane,
@@ -111,16 +112,37 @@ function summarizeLane(lane: Lane, counted: readonly FairRun[], reference: reado
     total,
     firstToken: spreadOf(mine.flatMap(({ firstTokenMs }) => firstTokenMs ?? [])),
     tokensPerSecond: decodeRates(mine),
-    tokens: typical.run.tokens,
-    readsEncoding: readsEncoding(typical.run),
-    sparedMs: spreadOf(mine.flatMap((fair) => sparedBy(fair) ?? []))?.median ?? null,
+    tokens: first.tokens,
+    readsEncoding: mine.some(({ run }) => readsEncoding(run)),
+    sparedMs: spared?.median ?? null,
+    sparedRounds: spared?.count ?? 0,
     faster:
       isReference || referenceTotal === null || total.median <= 0
         ? null
         : { perToken: ratio(decodeRates(mine)?.median, decodeRates(reference)?.median), whole: referenceTotal.median / total.median },
-    typical,
-    flagged: typical.run.flagged,
+    own: medianStages(mine),
     texts: new Set(mine.map(({ run }) => run.text)).size,
+  };
+}
+
+function medianStages(runs: readonly FairRun[]): StageTimings {
+  const median = (value: (fair: FairRun) => number) => spreadOf(runs.map(value))?.median ?? 0;
+  const stages = {
+    tokenizeMs: median(({ run }) => run.timings.tokenizeMs),
+    encodeMs: 0,
+    projectMs: median(({ run }) => run.timings.projectMs),
+    prefillMs: median(({ run }) => run.timings.prefillMs),
+    decodeMs: median(({ run }) => run.timings.decodeMs),
+    detokenizeMs: median(({ run }) => run.timings.detokenizeMs),
+  };
+  const sumMs = Object.values(stages).reduce((sum, ms) => sum + ms, 0);
+  return {
+    ...stages,
+    totalMs: Math.max(
+      sumMs,
+      median(({ ownMs }) => ownMs),
+    ),
+    firstTokenMs: null,
   };
 }
 

@@ -1,7 +1,8 @@
 /** What a comparison would run, derived from the settings, the packs at hand and what was chosen here. Pure. */
 import { type PackEntry, type Settings } from '../../shared/app-api';
-import { type Lane, type PackManifest } from '../../shared/pack';
-import { chooseWork, packLanes, type Choice } from '../translate/choice';
+import { type RequestLane } from '../../shared/inference';
+import { type PackManifest } from '../../shared/pack';
+import { chooseWork, offeredLanes, type Choice } from '../translate/choice';
 
 export interface LanguagePair {
   from: string;
@@ -10,27 +11,27 @@ export interface LanguagePair {
 
 export interface ComparisonChoice extends Omit<Choice, 'lane'> {
   /** Lanes of the pack, the reference first. */
-  available: readonly Lane[];
+  available: readonly RequestLane[];
   /** Those to run, in the same order. */
-  lanes: readonly Lane[];
+  lanes: readonly RequestLane[];
 }
 
 /** `pair` and `lanes` null: as in Translate, and all of them. Null without a usable pack. */
 export function chooseComparison(
   packs: readonly PackEntry[],
   settings: Settings,
-  { pair, lanes }: { pair: LanguagePair | null; lanes: readonly Lane[] | null },
+  { pair, lanes }: { pair: LanguagePair | null; lanes: readonly RequestLane[] | null },
 ): ComparisonChoice | null {
-  const choice = chooseWork(packs, { ...settings, ...pair });
+  const choice = chooseWork(packs, { ...settings, ...pair, lane: 'llm' });
   if (choice === null) return null;
-  const available = comparableLanes(choice.pack);
-  const chosen = available.filter((lane) => lanes === null || lanes.includes(lane));
   const { pack, from, to, beamWidth } = choice;
+  const available = comparableLanes(pack, beamWidth);
+  const chosen = available.filter((lane) => lanes === null || lanes.includes(lane));
   return { pack, from, to, beamWidth, available, lanes: chosen.length < 2 ? available : chosen };
 }
 
-/** The LLM first: the others are held against it. */
-function comparableLanes(pack: PackManifest): Lane[] {
-  const lanes = packLanes(pack);
+/** The LLM first: the others are held against it. A beam is not for the exact lane, which writes one output. */
+function comparableLanes(pack: PackManifest, beamWidth: number): RequestLane[] {
+  const lanes = offeredLanes(pack).filter((lane) => lane !== 'exact' || beamWidth === 1);
   return [...lanes.filter((lane) => lane === 'llm'), ...lanes.filter((lane) => lane !== 'llm')];
 }

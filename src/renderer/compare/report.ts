@@ -1,7 +1,7 @@
 /** A comparison with all that a reader of its numbers must know, to be exported. Pure. */
 import { type Machine } from '../../shared/app-api';
 import { type Decoding, type Stage } from '../../shared/inference';
-import { type Lane } from '../../shared/pack';
+import { type RequestLane } from '../../shared/inference';
 import { wholeText } from '../growing-text';
 import { workInput } from '../translate/choice';
 import { stageSpans } from '../translate/timeline';
@@ -27,7 +27,7 @@ export interface Report {
   warmUp: boolean;
   source: string;
   /** The others are held against it. */
-  reference: Lane | null;
+  reference: RequestLane | null;
   /** What a round took to encode once; lanes that use it are counted with it. */
   sharedEncodeMs: Spread | null;
   lanes: ReportLane[];
@@ -35,7 +35,7 @@ export interface Report {
 }
 
 export interface ReportLane {
-  lane: Lane;
+  lane: RequestLane;
   /** Different outputs in the order they came: more than one only if rounds did not agree. */
   texts: string[];
   rounds: number;
@@ -56,7 +56,7 @@ export interface ReportRun {
   counted: boolean;
   /** In the order of its round, from 1. */
   position: number;
-  lane: Lane;
+  lane: RequestLane;
   /** Which of the lane's texts. */
   text: number;
   segments: number;
@@ -82,7 +82,7 @@ export function reportOf(comparison: Comparison, { app, machine }: ReportContext
   const { pack, from, to, lanes } = choice;
   const summaries = summarize(lanes, runs);
   const [reference] = lanes;
-  const textsOf = (lane: Lane) => {
+  const textsOf = (lane: RequestLane) => {
     const finished = runs.filter((run) => run.lane === lane).map((run) => run.text);
     const column = columns[lane];
     return [...new Set(finished.length > 0 || column === undefined ? finished : [wholeText(column.output)])];

@@ -1,4 +1,5 @@
 import { RotateCw } from 'lucide-react';
+import { useId } from 'react';
 import { useStore } from 'zustand';
 import { type Provider } from '../../shared/inference';
 import { type PackManifest } from '../../shared/pack';
@@ -37,6 +38,7 @@ const WORDS: Record<EngineCondition['kind'], string> = {
 
 /** The engine in a few words; a press opens the rest. */
 export function EnginePill({ engine, pack, condition }: EnginePillProps) {
+  const details = useId();
   const status = useStore(engine, (state) => state.status);
   const sessions = status?.packs.find((candidate) => candidate.packId === pack?.id)?.sessions ?? [];
   const providers = [...new Set(sessions.map((session) => PROVIDER_NAMES[session.provider]))];
@@ -46,13 +48,13 @@ export function EnginePill({ engine, pack, condition }: EnginePillProps) {
       <button
         type="button"
         className={styles.pill}
-        popoverTarget="engine-details"
+        popoverTarget={details}
         aria-label={`Engine: ${[WORDS[condition.kind], ...facts].join(', ')}`}
       >
         <span className={styles.dot} data-tone={TONES[condition.kind]} aria-hidden="true" />
         {facts.length === 0 ? <span>{WORDS[condition.kind]}</span> : facts.map((fact) => <span key={fact}>{fact}</span>)}
       </button>
-      <div id="engine-details" popover="auto" className={styles.details}>
+      <div id={details} popover="auto" className={styles.details}>
         <h2>Engine</h2>
         <Details engine={engine} pack={pack} condition={condition} />
       </div>

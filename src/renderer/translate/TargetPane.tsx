@@ -1,4 +1,4 @@
-import { Check, Copy, Download } from 'lucide-react';
+import { Check, Columns3, Copy, Download } from 'lucide-react';
 import { useEffect, useMemo, useRef, useState, type ReactNode, type RefObject } from 'react';
 import { useStore } from 'zustand';
 import { type AppApi } from '../../shared/app-api';
@@ -27,9 +27,11 @@ interface TargetPaneProps {
   problem: Problem | null;
   onRemedy(remedy: Remedy): void;
   scroller: RefObject<HTMLDivElement | null>;
+  /** Shows the source in every lane. */
+  onCompare(): void;
 }
 
-export function TargetPane({ app, translation, choice, condition, problem, onRemedy, scroller }: TargetPaneProps) {
+export function TargetPane({ app, translation, choice, condition, problem, onRemedy, scroller, onCompare }: TargetPaneProps) {
   const generation = useStore(translation, (state) => state.generation);
   const previousOutput = useStore(translation, (state) => state.previousOutput);
   const isEmpty = useStore(translation, (state) => state.source === '');
@@ -54,6 +56,14 @@ export function TargetPane({ app, translation, choice, condition, problem, onRem
       <footer className={styles.footer}>
         <span className={styles.counts}>{hasText && counts !== null && <Counts counts={counts} />}</span>
         <OutputActions key={generation === null ? 'none' : 'some'} app={app} translation={translation} hasText={hasText} choice={choice} />
+        <Button
+          icon={<Columns3 size={16} aria-hidden="true" />}
+          title="Compare the lanes on this text"
+          disabled={choice === null || !hasText}
+          onClick={onCompare}
+        >
+          Compare
+        </Button>
       </footer>
       <Announcer translation={translation} />
     </section>

@@ -1,27 +1,13 @@
-import { ArrowLeftRight } from 'lucide-react';
 import { useEffect, useMemo, useRef } from 'react';
 import { useStore } from 'zustand';
-import { type AppApi, type Settings } from '../../shared/app-api';
-import { Button } from '../components/Button';
+import { type AppApi } from '../../shared/app-api';
 import { Segmented } from '../components/Segmented';
-import { Select } from '../components/Select';
-import { Tip } from '../components/Tip';
 import { EnginePill } from '../engine/EnginePill';
 import { engineCondition, type EngineStore } from '../engine/engine-store';
-import { MODIFIER } from '../keys';
 import { useMenuCommand } from '../menu-commands';
 import { type SettingsStore } from '../settings/settings-store';
-import {
-  canSwap,
-  chooseWork,
-  LANE_MEANINGS,
-  LANE_NAMES,
-  languageName,
-  packLanes,
-  sourceLanguages,
-  targetLanguages,
-  type Choice,
-} from './choice';
+import { canSwap, chooseWork, LANE_MEANINGS, LANE_NAMES, offeredLanes } from './choice';
+import { Languages } from './Languages';
 import { findProblem, type Remedy } from './problem';
 import { SourcePane } from './SourcePane';
 import { StageTimeline } from './StageTimeline';
@@ -42,9 +28,10 @@ interface TranslatePanelProps {
   translation: TranslateStore;
   isShown: boolean;
   onOpenSettings(): void;
+  onCompare(): void;
 }
 
-export function TranslatePanel({ app, engine, settings, translation, isShown, onOpenSettings }: TranslatePanelProps) {
+export function TranslatePanel({ app, engine, settings, translation, isShown, onOpenSettings, onCompare }: TranslatePanelProps) {
   const current = useStore(settings, (state) => state.settings);
   const engineState = useStore(engine);
   const generation = useStore(translation, (state) => state.generation);
@@ -88,7 +75,7 @@ export function TranslatePanel({ app, engine, settings, translation, isShown, on
           <Segmented
             label="Lane"
             value={choice.lane}
-            options={packLanes(choice.pack).map((lane) => ({ value: lane, label: LANE_NAMES[lane], meaning: LANE_MEANINGS[lane] }))}
+            options={offeredLanes(choice.pack).map((lane) => ({ value: lane, label: LANE_NAMES[lane], meaning: LANE_MEANINGS[lane] }))}
             onChange={(lane) => settings.change({ lane })}
           />
         )}
@@ -104,61 +91,12 @@ export function TranslatePanel({ app, engine, settings, translation, isShown, on
           problem={findProblem(condition, engineState.packs, generation)}
           onRemedy={(remedy) => mend[remedy]()}
           scroller={scroller}
+          onCompare={onCompare}
         />
       </div>
       <StageTimeline generation={generation} eventAtMs={eventAtMs} measurements={measurements} />
     </main>
   );
-}
-
-interface LanguagesProps {
-  choice: Choice | null;
-  settings: Settings;
-  onChange(from: string, to: string): void;
-  onSwap(): void;
-}
-
-function Languages({ choice, settings, onChange, onSwap }: LanguagesProps) {
-  const { from, to } = choice ?? settings;
-  const named = (language: string) => ({ value: language, label: languageName(language) });
-  return (
-    <div className={styles.languages}>
-      <Select
-        label="From"
-        look="strong"
-        value={from}
-        disabled={choice === null}
-        options={(choice === null ? [from] : sourceLanguages(choice.pack)).map(named)}
-        onChange={(language) => {
-          const reachable = choice === null ? [] : targetLanguages(choice.pack, language);
-          onChange(language, reachable.includes(to) ? to : (reachable[0] ?? to));
-        }}
-      />
-      <Tip align="start" text={swapWords(choice)}>
-        <Button
-          icon={<ArrowLeftRight size={16} aria-hidden="true" />}
-          aria-label="Swap languages"
-          aria-disabled={choice === null || !canSwap(choice)}
-          onClick={onSwap}
-        />
-      </Tip>
-      <Select
-        label="To"
-        look="strong"
-        value={to}
-        disabled={choice === null}
-        options={(choice === null ? [to] : targetLanguages(choice.pack, from)).map(named)}
-        onChange={(language) => onChange(from, language)}
-      />
-    </div>
-  );
-}
-
-function swapWords(choice: Choice | null): string {
-  if (choice === null) return 'Without a pack there is nothing to swap.';
-  return canSwap(choice)
-    ? `Swap the languages (${MODIFIER}Shift+S)`
-    : `${choice.pack.name} does not translate from ${languageName(choice.to)} to ${languageName(choice.from)}.`;
 }
 
 interface Commands {
@@ -174,9 +112,9 @@ function useCommands(app: AppApi, isShown: boolean, commands: Commands) {
   useEffect(() => {
     latest.current = commands;
   });
-  useMenuCommand(app, 'translate', commands.translate);
+  useMenuCommand(app, 'translate', () => isShown && commands.translate());
   useMenuCommand(app, 'cancel', commands.cancel);
-  useMenuCommand(app, 'swapLanguages', commands.swap);
+  useMenuCommand(app, 'swapLanguages', () => isShown && commands.swap());
   useEffect(() => {
     if (!isShown) return;
     function onKey(event: KeyboardEvent) {

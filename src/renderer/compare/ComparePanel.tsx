@@ -1,0 +1,214 @@
+import { useEffect, useMemo, useRef, useState } from 'react';
+import { useStore } from 'zustand';
+import { type AppApi } from '../../shared/app-api';
+import { EnginePill } from '../engine/EnginePill';
+import { engineCondition, type EngineStore } from '../engine/engine-store';
+import { type Generation } from '../generation';
+import { wholeText } from '../growing-text';
+import { useMenuCommand } from '../menu-commands';
+import { type SettingsStore } from '../settings/settings-store';
+import { canSwap, LANE_NAMES } from '../translate/choice';
+import { examplesFor } from '../translate/examples';
+import { Languages } from '../translate/Languages';
+import { findProblem, type Remedy } from '../translate/problem';
+import { ProblemNotice } from '../translate/ProblemNotice';
+import { type Comparison, type CompareStore } from './compare-store';
+import { ExportMenu } from './ExportMenu';
+import { LaneChoice } from './LaneChoice';
+import { LaneColumn } from './LaneColumn';
+import { chooseComparison, type ComparisonChoice } from './lanes';
+import { Results } from './Results';
+import { SourceBox } from './SourceBox';
+import { Verdict } from './Verdict';
+import { compareWords, type WordDifference } from './words';
+import styles from './ComparePanel.module.css';
+
+interface ComparePanelProps {
+  app: AppApi;
+  engine: EngineStore;
+  settings: SettingsStore;
+  compare: CompareStore;
+  onOpenSettings(): void;
+}
+
+/** One text, several lanes of the pack side by side. */
+export function ComparePanel({ app, engine, settings, compare, onOpenSettings }: ComparePanelProps) {
+  const current = useStore(settings, (state) => state.settings);
+  const engineState = useStore(engine);
+  const { pair, lanes, comparison, eventAtMs, source, waitingForEngine } = useStore(compare);
+  const choice = useMemo(
+    () => chooseComparison(engineState.packs ?? [], current, { pair, lanes }),
+    [engineState.packs, current, pair, lanes],
+  );
+  const condition = engineCondition(engineState, choice?.pack.id ?? null);
+  const problem = findProblem(condition, engineState.packs, null);
+  const differenceOf = useDifferences();
+  const textArea = useRef<HTMLTextAreaElement>(null);
+  const columns = useRef<HTMLDivElement>(null);
+
+  function swap() {
+    if (choice !== null && canSwap(choice)) compare.swap({ from: choice.to, to: choice.from });
+  }
+
+  useCommands(app, {
+    run: compare.run,
+    cancel: compare.cancel,
+    swap,
+    changePane: () =>
+      (document.activeElement === textArea.current
+        ? columns.current?.querySelector<HTMLElement>('[tabindex="0"]')
+        : textArea.current
+      )?.focus(),
+  });
+
+  const mend: Record<Remedy, () => void> = {
+    translate: compare.run,
+    restart: engine.restart,
+    rescan: engine.rescanPacks,
+    'open-packs': engine.openPacksFolder,
+    settings: onOpenSettings,
+  };
+  const onRemedy = (remedy: Remedy) => mend[remedy]();
+  const reference = comparison?.choice.lanes[0];
+
+  return (
+    <main className={styles.panel} aria-label="Compare">
+      <h1 className="visually-hidden">Compare</h1>
+      <header className={styles.decisions}>
+        <Languages choice={choice} settings={current} onChange={(from, to) => compare.choosePair({ from, to })} onSwap={swap} />
+        {choice !== null && <LaneChoice available={choice.available} chosen={choice.lanes} onChange={compare.chooseLanes} />}
+        <EnginePill engine={engine} pack={choice?.pack ?? null} condition={condition} />
+        <ExportMenu
+          app={app}
+          version={engineState.info?.version ?? 'unknown'}
+          comparison={comparison !== null && comparison.runs.length > 0 ? comparison : null}
+        />
+      </header>
+      <SourceBox
+        compare={compare}
+        language={choice?.from}
+        hint={hintFor(comparison, choice, source)}
+        canRun={choice !== null && choice.lanes.length > 1}
+        textArea={textArea}
+      />
+      <Verdict
+        comparison={comparison}
+        waitingWords={
+          waitingForEngine ? 'The engine is starting. Your text is next.' : condition.kind === 'opening' ? 'Opening the pack' : null
+        }
+        differenceOf={differenceOf}
+        onCancel={compare.cancel}
+        onRun={compare.run}
+      />
+      {problem !== null || comparison === null || reference === undefined ? (
+        <div className={styles.welcome}>
+          {problem !== null ? (
+            <ProblemNotice problem={problem} onRemedy={onRemedy} />
+          ) : (
+            choice !== null && <Welcome choice={choice} onExample={compare.openExample} />
+          )}
+        </div>
+      ) : (
+        <>
+          <div ref={columns} className={styles.columns}>
+            {comparison.choice.lanes.map((lane) => (
+              <LaneColumn
+                key={lane}
+                lane={lane}
+                generation={comparison.columns[lane] ?? null}
+                isReference={lane === reference}
+                referenceName={LANE_NAMES[reference]}
+                difference={differenceOf(comparison.columns[reference], comparison.columns[lane])}
+                isOver={comparison.phase !== 'running'}
+                onRemedy={onRemedy}
+              />
+            ))}
+          </div>
+          <Results comparison={comparison} eventAtMs={eventAtMs} />
+        </>
+      )}
+    </main>
+  );
+}
+
+/** Why the results on the screen do not answer what would be run now. */
+function hintFor(comparison: Comparison | null, choice: ComparisonChoice | null, source: string): string | null {
+  if (comparison === null || choice === null || comparison.phase === 'running') return null;
+  const before = comparison.choice;
+  const asked = ({ pack, from, to, beamWidth, lanes }: ComparisonChoice) =>
+    JSON.stringify([pack.id, pack.version, from, to, beamWidth, lanes]);
+  if (comparison.text !== source) return 'Results are of the text before.';
+  return asked(before) === asked(choice) ? null : 'Results are of the choice before.';
+}
+
+function Welcome({ choice, onExample }: { choice: ComparisonChoice; onExample(text: string): void }) {
+  if (choice.available.length < 2)
+    return <p>{`${choice.pack.name} has one lane only, so there is nothing to compare. Choose another pack in the settings.`}</p>;
+  return (
+    <>
+      <p>
+        Every lane translates the same text, one after the other, so that no one slows another down. Where they write other words than{' '}
+        {LANE_NAMES[choice.lanes[0] ?? 'llm']}, the words stand out.
+      </p>
+      <h2 id="compare-examples">Try one</h2>
+      <ul aria-labelledby="compare-examples" className={styles.examples}>
+        {examplesFor(choice.from).map((text) => (
+          <li key={text}>
+            <button type="button" className={styles.example} lang={choice.from} onClick={() => onExample(text)}>
+              {text}
+            </button>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+export type DifferenceOf = (reference: Generation | undefined, generation: Generation | undefined) => WordDifference | null;
+
+/** Word differences between finished texts, each pair worked out once. Null for a text with itself, and while one is being written. */
+function useDifferences(): DifferenceOf {
+  const [differenceOf] = useState(() => {
+    const known = new WeakMap<Generation, { reference: Generation; difference: WordDifference | null }>();
+    return (reference: Generation | undefined, generation: Generation | undefined) => {
+      if (reference?.phase !== 'done' || generation?.phase !== 'done' || reference === generation) return null;
+      const kept = known.get(generation);
+      if (kept?.reference === reference) return kept.difference;
+      const difference = compareWords(wholeText(reference.output), wholeText(generation.output));
+      known.set(generation, { reference, difference });
+      return difference;
+    };
+  });
+  return differenceOf;
+}
+
+interface Commands {
+  run(): void;
+  cancel(): void;
+  swap(): void;
+  changePane(): void;
+}
+
+/** The panel's keys, and the same commands from the menu. A key that the page handles does not reach the menu. */
+function useCommands(app: AppApi, commands: Commands) {
+  const latest = useRef(commands);
+  useEffect(() => {
+    latest.current = commands;
+  });
+  useMenuCommand(app, 'translate', commands.run);
+  useMenuCommand(app, 'cancel', commands.cancel);
+  useMenuCommand(app, 'swapLanguages', commands.swap);
+  useEffect(() => {
+    function onKey(event: KeyboardEvent) {
+      const withModifier = event.ctrlKey || event.metaKey;
+      if (event.key === 'F6') latest.current.changePane();
+      else if (withModifier && event.key === 'Enter') latest.current.run();
+      else if (withModifier && event.shiftKey && event.key.toLowerCase() === 's') latest.current.swap();
+      else if (event.key === 'Escape' && document.querySelector(':popover-open') === null) latest.current.cancel();
+      else return;
+      event.preventDefault();
+    }
+    document.addEventListener('keydown', onKey);
+    return () => document.removeEventListener('keydown', onKey);
+  }, []);
+}

@@ -1,0 +1,91 @@
+import { Check, Copy, Download, Share } from 'lucide-react';
+import { useId, useState } from 'react';
+import { type AppApi } from '../../shared/app-api';
+import { Button } from '../components/Button';
+import { buildCommit } from './build';
+import { type Comparison } from './compare-store';
+import { exportReport, fileName, FORMAT_NAMES, FORMATS, type Format } from './export';
+import { reportOf } from './report';
+import styles from './ExportMenu.module.css';
+
+interface ExportMenuProps {
+  app: AppApi;
+  version: string;
+  /** Null while there is nothing to export. */
+  comparison: Comparison | null;
+}
+
+const FORMAT_USES: Record<Format, string> = {
+  markdown: 'To read and to share',
+  csv: 'A row a run, for a spreadsheet',
+  json: 'Everything, for a program',
+};
+
+/** The comparison with its circumstances, as a file or in the clipboard. */
+export function ExportMenu({ app, version, comparison }: ExportMenuProps) {
+  const menu = useId();
+  const [answer, setAnswer] = useState<{ format: Format; action: 'copy' | 'save'; words: string; ok: boolean } | null>(null);
+
+  async function run(format: Format, action: 'copy' | 'save') {
+    if (comparison === null) return;
+    setAnswer(null);
+    try {
+      const machine = await app.call('getMachine', {});
+      const report = reportOf(comparison, { app: { version, commit: buildCommit }, machine });
+      const text = exportReport(report, format);
+      if (action === 'copy') {
+        await app.call('copyText', { text });
+        setAnswer({ format, action, words: `${FORMAT_NAMES[format]} copied`, ok: true });
+        return;
+      }
+      const saved = await app.call('saveTextFile', { suggestedName: fileName(report, format), text });
+      if (saved.kind === 'saved') setAnswer({ format, action, words: `Saved as ${saved.name}`, ok: true });
+      if (saved.kind === 'failed') setAnswer({ format, action, words: saved.message, ok: false });
+    } catch (thrown) {
+      const reason = thrown instanceof Error ? thrown.message : String(thrown);
+      setAnswer({ format, action, words: `The export failed: ${reason}`, ok: false });
+    }
+  }
+
+  const done = (format: Format, action: 'copy' | 'save') => answer?.ok === true && answer.format === format && answer.action === action;
+  return (
+    <>
+      <Button
+        look="outlined"
+        icon={<Share size={16} aria-hidden="true" />}
+        popoverTarget={menu}
+        disabled={comparison === null}
+        title="Save or copy the comparison"
+      >
+        Export
+      </Button>
+      <div id={menu} popover="auto" role="dialog" aria-label="Export" className={styles.menu}>
+        <ul>
+          {FORMATS.map((format) => (
+            <li key={format} className={styles.format}>
+              <span>
+                {FORMAT_NAMES[format]}
+                <small>{FORMAT_USES[format]}</small>
+              </span>
+              <Button
+                icon={done(format, 'copy') ? <Check size={16} aria-hidden="true" /> : <Copy size={16} aria-hidden="true" />}
+                aria-label={`Copy as ${FORMAT_NAMES[format]}`}
+                title={`Copy as ${FORMAT_NAMES[format]}`}
+                onClick={() => void run(format, 'copy')}
+              />
+              <Button
+                icon={done(format, 'save') ? <Check size={16} aria-hidden="true" /> : <Download size={16} aria-hidden="true" />}
+                aria-label={`Save as ${FORMAT_NAMES[format]}`}
+                title={`Save as ${FORMAT_NAMES[format]}`}
+                onClick={() => void run(format, 'save')}
+              />
+            </li>
+          ))}
+        </ul>
+        <p className={styles.answer} role="status" data-tone={answer?.ok === false ? 'bad' : 'plain'}>
+          {answer?.words ?? 'With machine, pack, settings, texts and every round.'}
+        </p>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,104 @@
+import { type RequestLane } from '../../shared/inference';
+import { plural } from '../counts';
+import { isRunning, type Generation } from '../generation';
+import { textLength } from '../growing-text';
+import { textDirection } from '../text-direction';
+import { LANE_MEANINGS, LANE_NAMES } from '../translate/choice';
+import { OutputText } from '../translate/OutputText';
+import { findProblem, type Remedy } from '../translate/problem';
+import { ProblemNotice } from '../translate/ProblemNotice';
+import { type WordDifference, type WordRun } from './words';
+import styles from './LaneColumn.module.css';
+
+interface LaneColumnProps {
+  lane: RequestLane;
+  /** Null until it is this lane's turn. */
+  generation: Generation | null;
+  isReference: boolean;
+  referenceName: string;
+  /** From the reference; null while one of them is not finished, or when it is too much to mark. */
+  difference: WordDifference | null;
+  /** Nothing more will come. */
+  isOver: boolean;
+  onRemedy(remedy: Remedy): void;
+}
+
+/** What one lane writes; where it writes other words than the reference, they stand out. */
+export function LaneColumn({ lane, generation, isReference, referenceName, difference, isOver, onRemedy }: LaneColumnProps) {
+  const name = LANE_NAMES[lane];
+  const problem = generation === null ? null : findProblem({ kind: 'ready' }, null, generation);
+  return (
+    <section className={styles.column} aria-label={name} aria-busy={generation !== null && isRunning(generation)}>
+      <header className={styles.head}>
+        <h2>{name}</h2>
+        <span title={LANE_MEANINGS[lane]}>{isReference ? 'reference' : stateWords(generation, isOver)}</span>
+      </header>
+      <div className={styles.body} tabIndex={0} role="group" aria-label={`Translation, ${name}`}>
+        {problem !== null && <ProblemNotice problem={problem} onRemedy={onRemedy} />}
+        {generation === null ? (
+          <p className={styles.quiet}>{isOver ? 'Not run.' : 'Waits for its turn.'}</p>
+        ) : difference === null ? (
+          <OutputText generation={generation} previousOutput="" />
+        ) : (
+          <Marked difference={difference} language={generation.input.task.to} referenceName={referenceName} />
+        )}
+      </div>
+    </section>
+  );
+}
+
+function stateWords(generation: Generation | null, isOver: boolean): string {
+  if (generation === null) return '';
+  const { phase, flagged, output } = generation;
+  switch (phase) {
+    case 'waiting':
+      return isOver ? '' : 'waiting';
+    case 'working':
+      return 'writing';
+    case 'done':
+      return flagged.length > 0 ? `${plural(flagged.length, 'sentence')} to check` : '';
+    case 'cancelled':
+      return textLength(output) === 0 ? 'cancelled' : 'cancelled, text kept';
+    case 'failed':
+      return 'failed';
+    default:
+      return phase satisfies never;
+  }
+}
+
+interface MarkedProps {
+  difference: WordDifference;
+  language: string;
+  referenceName: string;
+}
+
+function Marked({ difference: { lines }, language, referenceName }: MarkedProps) {
+  const direction = textDirection(lines.find((line) => line.length > 0)?.[0]?.text ?? '');
+  return (
+    <div className={styles.text} lang={language} dir={direction} data-testid="difference">
+      {lines.map((line, index) => (
+        <div key={index} className={styles.line}>
+          {line.map((run, at) => (
+            <Run key={at} run={run} referenceName={referenceName} />
+          ))}
+          {index < lines.length - 1 && '\n'}
+        </div>
+      ))}
+    </div>
+  );
+}
+
+function Run({ run: { text, differs, instead }, referenceName }: { run: WordRun; referenceName: string }) {
+  if (!differs) return text;
+  if (text === '')
+    return (
+      <del className={styles.omitted} title={`${referenceName} also has “${instead}” here`}>
+        <span className="visually-hidden">{instead}</span>
+      </del>
+    );
+  return (
+    <ins className={styles.differs} title={instead === '' ? `Not in ${referenceName}` : `${referenceName}: “${instead}”`}>
+      {text}
+    </ins>
+  );
+}

@@ -1,0 +1,103 @@
+import { Eraser } from 'lucide-react';
+import { useEffect, useMemo, useRef, type RefObject } from 'react';
+import { useStore } from 'zustand';
+import { Button } from '../components/Button';
+import { Counts } from '../components/Counts';
+import { Segmented } from '../components/Segmented';
+import { countText } from '../counts';
+import { MODIFIER } from '../keys';
+import { textDirection } from '../text-direction';
+import { isBlank } from '../translate/translate-store';
+import { ROUNDS, type CompareStore, type Rounds } from './compare-store';
+import styles from './SourceBox.module.css';
+
+interface SourceBoxProps {
+  compare: CompareStore;
+  language: string | undefined;
+  /** Why what is shown does not answer what is asked. */
+  hint: string | null;
+  canRun: boolean;
+  textArea: RefObject<HTMLTextAreaElement | null>;
+}
+
+const ROUND_OPTIONS = ROUNDS.map((rounds) => ({
+  value: String(rounds) as `${Rounds}`,
+  label: String(rounds),
+  meaning: rounds === 1 ? 'One round, shown as it is written.' : `One round to warm up, then ${rounds} that count.`,
+}));
+
+/** The text that all lanes get, and how often. */
+export function SourceBox({ compare, language, hint, canRun, textArea }: SourceBoxProps) {
+  const source = useStore(compare, (state) => state.source);
+  const rounds = useStore(compare, (state) => state.rounds);
+  const counts = useMemo(() => countText(source), [source]);
+  return (
+    <section className={styles.box} aria-label="Source">
+      <SourceText compare={compare} language={language} textArea={textArea} />
+      <footer className={styles.footer}>
+        <span className={styles.counts}>{source !== '' && <Counts counts={counts} />}</span>
+        {hint !== null && <span className={styles.hint}>{hint}</span>}
+        <span className={styles.rounds}>
+          <span aria-hidden="true">Rounds</span>
+          <Segmented
+            label="Rounds"
+            options={ROUND_OPTIONS}
+            value={`${rounds}`}
+            onChange={(value) => compare.chooseRounds(ROUNDS.find((choice) => String(choice) === value) ?? 1)}
+          />
+        </span>
+        <Button
+          icon={<Eraser size={16} aria-hidden="true" />}
+          title="Clear the text and the results"
+          disabled={source === ''}
+          onClick={() => {
+            compare.clear();
+            textArea.current?.focus();
+          }}
+        >
+          Clear
+        </Button>
+        <Button
+          look="primary"
+          disabled={isBlank(source) || !canRun}
+          title={`Compare the lanes (${MODIFIER}Enter)`}
+          onClick={() => compare.run()}
+        >
+          Compare
+        </Button>
+      </footer>
+    </section>
+  );
+}
+
+/** Uncontrolled: handing a long text back to the element on every keystroke would be felt. */
+function SourceText({ compare, language, textArea }: Pick<SourceBoxProps, 'compare' | 'language' | 'textArea'>) {
+  const direction = useStore(compare, (state) => textDirection(state.source));
+  const typed = useRef(compare.getState().source);
+  useEffect(
+    () =>
+      compare.subscribe(({ source }) => {
+        if (source === typed.current || textArea.current === null) return;
+        typed.current = source;
+        textArea.current.value = source;
+      }),
+    [compare, textArea],
+  );
+  return (
+    <textarea
+      ref={textArea}
+      className={styles.source}
+      aria-label="Text to compare"
+      placeholder="Type or paste text"
+      defaultValue={compare.getState().source}
+      lang={language}
+      dir={direction}
+      spellCheck={false}
+      autoFocus
+      onChange={(event) => {
+        typed.current = event.target.value;
+        compare.edit(event.target.value);
+      }}
+    />
+  );
+}

@@ -1,0 +1,60 @@
+import { ArrowLeftRight } from 'lucide-react';
+import { type Settings } from '../../shared/app-api';
+import { Button } from '../components/Button';
+import { Select } from '../components/Select';
+import { Tip } from '../components/Tip';
+import { MODIFIER } from '../keys';
+import { canSwap, languageName, sourceLanguages, targetLanguages, type Choice } from './choice';
+import styles from './Languages.module.css';
+
+interface LanguagesProps {
+  choice: Omit<Choice, 'lane'> | null;
+  /** Shown while there is no choice. */
+  settings: Pick<Settings, 'from' | 'to'>;
+  onChange(from: string, to: string): void;
+  onSwap(): void;
+}
+
+/** Both languages, as far as the pack goes, and a swap that is always there. */
+export function Languages({ choice, settings, onChange, onSwap }: LanguagesProps) {
+  const { from, to } = choice ?? settings;
+  const named = (language: string) => ({ value: language, label: languageName(language) });
+  return (
+    <div className={styles.languages}>
+      <Select
+        label="From"
+        look="strong"
+        value={from}
+        disabled={choice === null}
+        options={(choice === null ? [from] : sourceLanguages(choice.pack)).map(named)}
+        onChange={(language) => {
+          const reachable = choice === null ? [] : targetLanguages(choice.pack, language);
+          onChange(language, reachable.includes(to) ? to : (reachable[0] ?? to));
+        }}
+      />
+      <Tip align="start" text={swapWords(choice)}>
+        <Button
+          icon={<ArrowLeftRight size={16} aria-hidden="true" />}
+          aria-label="Swap languages"
+          aria-disabled={choice === null || !canSwap(choice)}
+          onClick={onSwap}
+        />
+      </Tip>
+      <Select
+        label="To"
+        look="strong"
+        value={to}
+        disabled={choice === null}
+        options={(choice === null ? [to] : targetLanguages(choice.pack, from)).map(named)}
+        onChange={(language) => onChange(from, language)}
+      />
+    </div>
+  );
+}
+
+function swapWords(choice: LanguagesProps['choice']): string {
+  if (choice === null) return 'Without a pack there is nothing to swap.';
+  return canSwap(choice)
+    ? `Swap the languages (${MODIFIER}Shift+S)`
+    : `${choice.pack.name} does not translate from ${languageName(choice.to)} to ${languageName(choice.from)}.`;
+}
