@@ -1,8 +1,8 @@
 /** Command line → one command, or a usage error. Reads nothing and runs nothing. */
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
-import { decodingSchema, type Decoding } from '../shared/inference';
-import { languageSchema, laneSchema, type Lane } from '../shared/pack';
+import { decodingSchema, requestLaneSchema, type Decoding, type RequestLane } from '../shared/inference';
+import { languageSchema } from '../shared/pack';
 
 export type Command =
   | { kind: 'help' }
@@ -11,7 +11,7 @@ export type Command =
       kind: 'translate';
       from: string;
       to: string;
-      lane: Lane;
+      lane: RequestLane;
       decoding: Decoding;
       /** Id or folder; null: the first usable pack. */
       pack: string | null;
@@ -23,12 +23,13 @@ export type Command =
   | { kind: 'packs-verify'; folder: string };
 
 export const USAGE = `Usage:
-  translate --to LANGUAGE [--from LANGUAGE] [--lane hybrid|llm|slm] [--beam N] [--pack ID|DIR] [--json] [FILE]
+  translate --to LANGUAGE [--from LANGUAGE] [--lane hybrid|llm|exact|slm] [--beam N] [--pack ID|DIR] [--json] [FILE]
       Translates FILE, or standard input, to standard output. Progress and errors go to standard error.
       --from   language of the text (default: en)
-      --lane   hybrid: the large model reads, the small one writes (default); llm: the large one writes; slm: the small one alone
+      --lane   hybrid: the large model reads, the small one writes (default); llm: the large one writes;
+               exact: what llm writes, drafted by the small one where that is faster; slm: the small one alone
       --beam   how many candidates to keep, 1 to 8 (default: 1, greedy)
-      --json   one object per input line: source, text, lane, tokens, timings
+      --json   one object per input line: source, text, lane, tokens, timings; with exact: speculation
   packs list
   packs verify DIR
   --help, --version
@@ -90,7 +91,7 @@ function translateCommand(options: Options, files: readonly string[]): Command {
     kind: 'translate',
     from: checked(languageSchema, '--from', options.from ?? 'en', 'a language such as en'),
     to: checked(languageSchema, '--to', options.to, 'a language such as de'),
-    lane: checked(laneSchema, '--lane', options.lane ?? 'hybrid', laneSchema.options.join(', ')),
+    lane: checked(requestLaneSchema, '--lane', options.lane ?? 'hybrid', requestLaneSchema.options.join(', ')),
     decoding: decodingOf(options.beam ?? '1'),
     pack: options.pack ?? null,
     json: options.json ?? false,

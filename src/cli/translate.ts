@@ -1,6 +1,6 @@
 /** `translate`: text in, translation out, through the app's own client. */
 import { availableParallelism } from 'node:os';
-import { applyTextDelta, type EngineConfig } from '../shared/inference';
+import { applyTextDelta, type EngineConfig, type Speculation } from '../shared/inference';
 import type { GenerateEvent, GenerateInput, InferenceClient } from '../shared/inference-client';
 import type { Command } from './arguments';
 import { readInput } from './input';
@@ -69,6 +69,7 @@ async function translateWhole(text: string, input: Omit<GenerateInput, 'text'>, 
         await flush();
         output.progress('');
         if (event.flagged.length > 0) output.tell(flagSummary(event));
+        if (event.speculation) output.tell(speculationSummary(event.speculation));
         break;
       case 'failed':
         throw new CommandFailure(event.error.message);
@@ -88,12 +89,17 @@ async function translateLines(text: string, input: Omit<GenerateInput, 'text'>, 
       if (event.kind === 'delta') translated = applyTextDelta(translated, event);
       else if (event.kind === 'failed') throw new CommandFailure(event.error.message);
       else if (event.kind === 'done') {
-        const { tokens, timings } = event;
-        await output.write(`${JSON.stringify({ source, text: translated, lane: input.lane, tokens, timings })}\n`);
+        const { tokens, timings, speculation } = event;
+        await output.write(`${JSON.stringify({ source, text: translated, lane: input.lane, tokens, timings, speculation })}\n`);
       }
     }
   }
   output.progress('');
+}
+
+function speculationSummary({ drafted, accepted, gaveUp }: Speculation): string {
+  const counts = `${accepted} of ${drafted} drafted tokens accepted`;
+  return gaveUp ? `Drafting did not pay on this text and was given up: ${counts}.` : `Exact: ${counts}.`;
 }
 
 function flagSummary({ flagged, segments }: Done): string {

@@ -4,13 +4,14 @@
  */
 import { z } from 'zod';
 import { DOCUMENT_CALLS, type AddedDocuments, type DocumentCallResults, type DocumentEvents } from './document';
-import { languageSchema, laneSchema, providerSchema, type PackManifest } from './pack';
+import { requestLaneSchema } from './inference';
+import { languageSchema, providerSchema, type PackManifest } from './pack';
 
 export const settingsSchema = z.strictObject({
   theme: z.enum(['system', 'light', 'dark']).default('system'),
   /** Null: the first usable pack. */
   packId: z.string().nullable().default(null),
-  lane: laneSchema.default('hybrid'),
+  lane: requestLaneSchema.default('hybrid'),
   from: languageSchema.default('en'),
   to: languageSchema.default('de'),
   liveTranslation: z.boolean().default(true),
@@ -25,7 +26,7 @@ export type Settings = z.infer<typeof settingsSchema>;
 export const settingsPatchSchema = z.strictObject({
   theme: settingsSchema.shape.theme.unwrap().optional(),
   packId: settingsSchema.shape.packId.unwrap().optional(),
-  lane: laneSchema.optional(),
+  lane: requestLaneSchema.optional(),
   from: languageSchema.optional(),
   to: languageSchema.optional(),
   liveTranslation: z.boolean().optional(),

@@ -5,9 +5,21 @@
 import { z } from 'zod';
 import { codesProblem } from './check-codes';
 import { inlinesSchema } from './inlines';
-import { languageSchema, laneSchema, providerSchema } from './pack';
+import { languageSchema, laneSchema, providerSchema, type Lane } from './pack';
 
 export { laneSchema, type Lane, type Provider } from './pack';
+
+/**
+ * What a request may ask for: a lane of the pack, or `exact`: the hybrid drafts, the LLM reads the drafts and writes what it would have
+ * written alone.
+ */
+export const requestLaneSchema = z.enum([...laneSchema.options, 'exact']);
+export type RequestLane = z.infer<typeof requestLaneSchema>;
+
+/** The lanes of the pack that a request's lane runs; the first is the one that writes. */
+export function lanesOf(lane: RequestLane): readonly [Lane, ...Lane[]] {
+  return lane === 'exact' ? ['llm', 'hybrid'] : [lane];
+}
 
 /** Keep the first `keep` units of what was there, then append. One shape for greedy, beam and repair; ids and text. */
 export interface Delta<T> {
@@ -37,7 +49,7 @@ export const generateRequestSchema = z.strictObject({
   id: z.number().int().nonnegative(),
   packId: z.string(),
   task: taskSchema,
-  lane: laneSchema,
+  lane: requestLaneSchema,
   decoding: decodingSchema,
   priority: z.enum(['interactive', 'batch']),
   text: z.string(),
@@ -139,6 +151,18 @@ export type Flag = z.infer<typeof flagSchema>;
 export const segmentReasonSchema = z.enum([...flagSchema.shape.reason.options, 'codes', 'numbers', 'short']);
 export type SegmentReason = z.infer<typeof segmentReasonSchema>;
 
+/** What drafting came to in a request of the `exact` lane. */
+export const speculationSchema = z.strictObject({
+  /** Tokens that were drafted and read by the LLM. */
+  drafted: z.number().int(),
+  /** Those of them that are the LLM's own. */
+  accepted: z.number().int(),
+  rejected: z.number().int(),
+  /** Drafting was slower than writing plainly, as measured on this text; the rest was written by the LLM alone. */
+  gaveUp: z.boolean(),
+});
+export type Speculation = z.infer<typeof speculationSchema>;
+
 export const engineErrorSchema = z.strictObject({
   code: z.enum(['pack-missing', 'pack-damaged', 'unsupported-request', 'bad-request', 'provider-failed', 'process-died', 'internal']),
   /** For a person: what was got, what was expected, what to do. */
@@ -218,6 +242,8 @@ export const inferenceEventSchema = z.discriminatedUnion('kind', [
     reusedEncodings: z.number().int(),
     /** Of a `generate`; the segments of a `segments` request carry their own flags. */
     flagged: z.array(flagSchema),
+    /** Only of the `exact` lane. */
+    speculation: speculationSchema.optional(),
     timings: stageTimingsSchema,
   }),
   z.strictObject({ kind: z.literal('failed'), id: eventId, error: engineErrorSchema }),

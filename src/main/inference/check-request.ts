@@ -1,4 +1,4 @@
-import type { EngineError, GenerateRequest } from '../../shared/inference';
+import { lanesOf, type EngineError, type GenerateRequest } from '../../shared/inference';
 import type { PackManifest } from '../../shared/pack';
 
 /** Why a pack cannot do what is asked, or null. Asked before any work. */
@@ -7,12 +7,19 @@ export function checkRequest(
   pack: PackManifest,
 ): EngineError | null {
   const refused = (message: string): EngineError => ({ code: 'unsupported-request', message });
-  if (!pack.lanes[lane]) {
-    return refused(`"${pack.name}" has no ${lane} lane. It has: ${Object.keys(pack.lanes).join(', ')}.`);
+  const missing = lanesOf(lane).find((part) => !pack.lanes[part]);
+  if (missing !== undefined) {
+    const needed = missing === lane ? '' : `, which the ${lane} lane needs`;
+    return refused(`"${pack.name}" has no ${missing} lane${needed}. It has: ${Object.keys(pack.lanes).join(', ')}.`);
   }
   if (!translateTask(pack, task)) {
     const pairs = pack.tasks.map((known) => `${known.from} → ${known.to}`).join(', ');
     return refused(`"${pack.name}" does not translate ${task.from} → ${task.to}. It translates: ${pairs}.`);
+  }
+  if (lane === 'exact' && decoding.kind === 'beam') {
+    return refused(
+      'The exact lane writes one output: drafts are checked against the one most probable next token. Use greedy decoding, or a beam in the llm lane.',
+    );
   }
   if (decoding.kind === 'beam' && 2 * decoding.width > pack.topK) {
     return refused(

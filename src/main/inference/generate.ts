@@ -3,8 +3,9 @@
  * more where that went wrong (translate-sentence.ts). Segments of documents take the batch lane (translate-segments.ts).
  * An async generator that the scheduler pulls: between two pulls another request may run. Knows no port and no other request.
  */
-import { flagSchema, type Flag, type GenerateRequest, type SegmentReason } from '../../shared/inference';
+import { flagSchema, lanesOf, type Flag, type GenerateRequest, type SegmentReason } from '../../shared/inference';
 import type { GenerateEvent } from '../../shared/inference-client';
+import type { Lane } from '../../shared/pack';
 import { textOf } from '../../shared/inlines';
 import { unmask } from '../../shared/mask';
 import { checkRequest, translateTask } from './check-request';
@@ -14,6 +15,7 @@ import type { Strategy } from './decode/decoder';
 import { greedy } from './decode/greedy';
 import { stopAtLoop } from './decode/loop-detection';
 import { Detokenizer } from './detokenizer';
+import { Drafting } from './drafting';
 import type { EncodingCache } from './encoding-cache';
 import { EngineFailure, toEngineError } from './engine-failure';
 import type { LoadedPacks, PackLease } from './loaded-packs';
@@ -70,6 +72,9 @@ async function* translate(
   progress: Progress,
 ): AsyncGenerator<GenerateStep, void, undefined> {
   const { clock } = progress;
+  const [writer] = lanesOf(request.lane);
+  const drafting = request.lane === 'exact' ? new Drafting(laneOf(pack, 'hybrid'), pack.manifest.tokenizer, signal) : null;
+  if (drafting) progress.speculation = () => drafting.outcome;
   const prefix = translateTask(pack.manifest, request.task)?.prefix ?? '';
   const pieces = yield* cut(request.text, pack, signal);
   progress.segments = pieces.filter((piece) => piece.kind === 'sentence').length;
@@ -90,7 +95,7 @@ async function* translate(
       }
       signal.throwIfAborted();
       yield progress.stage('tokenize');
-      const sentence = translateSentence(part.inlines, { pack, prefix, to: request.task.to, lane: request.lane, kinds: text.kinds });
+      const sentence = translateSentence(part.inlines, { pack, prefix, to: request.task.to, lane: writer, kinds: text.kinds });
       let step = clock.time('tokenize', () => sentence.next());
       let read: { ids: readonly number[]; hidden: Hidden } | null = null;
       while (!step.done) {
@@ -121,6 +126,9 @@ async function* translate(
           conditioning = await clock.timeAsync('project', () => project(states));
         }
 
+        if (drafting?.isDrafting) yield progress.stage('project');
+        const strategy = drafting && hidden ? await drafting.strategyFor(ids, hidden, clock) : strategyOf(request.decoding);
+
         yield progress.stage('prefill');
         signal.throwIfAborted();
         const decoder = await clock.timeAsync('prefill', () => lane.prefill([{ ids, conditioning }]));
@@ -128,7 +136,7 @@ async function* translate(
         yield progress.stage('decode');
         const { startId, eosId } = pack.manifest.tokenizer;
         const limits = { startId, eosId, maxTokens: tokenLimit(lane, ids) };
-        const deltas = stopAtLoop(strategyOf(request.decoding)(decoder, limits), ids);
+        const deltas = stopAtLoop(strategy(decoder, limits), ids);
         const detokenizer = new Detokenizer(pack.tokenizer.pieceTexts);
         const written: number[] = [];
         let ending: Answer['ending'];
@@ -186,7 +194,7 @@ function flagReasonOf(flags: ReadonlySet<SegmentReason>): Flag['reason'] | null 
   return flagSchema.shape.reason.options.toReversed().find((reason) => flags.has(reason)) ?? null;
 }
 
-function laneOf(pack: OpenPack, name: GenerateRequest['lane']): OpenLane {
+function laneOf(pack: OpenPack, name: Lane): OpenLane {
   const open = pack.lanes.get(name);
   if (!open) throw new EngineFailure('internal', `The ${name} lane of "${pack.manifest.name}" is not open.`);
   return open;

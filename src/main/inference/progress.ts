@@ -1,5 +1,5 @@
 /** What one request has done so far, and the events that tell it. Knows text and counts, no model. */
-import type { Delta, Finish, Flag, Stage } from '../../shared/inference';
+import type { Delta, Finish, Flag, Speculation, Stage } from '../../shared/inference';
 import type { GenerateEvent } from '../../shared/inference-client';
 import { StageClock } from './stage-clock';
 
@@ -12,6 +12,8 @@ export class Progress {
   segments = 0;
   segment = -1;
   reusedEncodings = 0;
+  /** What drafting came to so far, where the lane drafts. */
+  speculation: (() => Speculation) | null = null;
   private readonly flagged: Flag[] = [];
   private endedTokens = 0;
   private partTokens = 0;
@@ -97,7 +99,8 @@ export class Progress {
 
   done(finish: Finish): GenerateEvent {
     const { id, segments, reusedEncodings, flagged, tokens } = this;
-    return { kind: 'done', id, finish, tokens, segments, reusedEncodings, flagged, timings: this.clock.timings() };
+    const speculation = this.speculation?.();
+    return { kind: 'done', id, finish, tokens, segments, reusedEncodings, flagged, speculation, timings: this.clock.timings() };
   }
 
   private get tokens(): number {

@@ -9,7 +9,16 @@ import { Switch } from '../components/Switch';
 import { PROVIDER_NAMES } from '../engine/EnginePill';
 import { MODIFIER } from '../keys';
 import { type EngineStore } from '../engine/engine-store';
-import { chooseWork, LANE_MEANINGS, LANE_NAMES, languageName, packLanes, usablePacks, widestBeam, type Choice } from '../translate/choice';
+import {
+  chooseWork,
+  LANE_MEANINGS,
+  LANE_NAMES,
+  languageName,
+  offeredLanes,
+  usablePacks,
+  widestBeam,
+  type Choice,
+} from '../translate/choice';
 import { folderName } from '../translate/problem';
 import { LIVE_LIMIT } from '../translate/translate-store';
 import { formatBytes } from '../units';
@@ -107,7 +116,7 @@ function LaneRow({ choice, onChange }: { choice: Choice; onChange(patch: Setting
     <Row name="Lane" note={LANE_MEANINGS[choice.lane]}>
       <Segmented
         label="Lane"
-        options={packLanes(choice.pack).map((lane) => ({ value: lane, label: LANE_NAMES[lane] }))}
+        options={offeredLanes(choice.pack).map((lane) => ({ value: lane, label: LANE_NAMES[lane] }))}
         value={choice.lane}
         onChange={(lane) => onChange({ lane })}
       />
@@ -118,8 +127,10 @@ function LaneRow({ choice, onChange }: { choice: Choice; onChange(patch: Setting
 const BEAM_WIDTHS = [1, 2, 3, 4, 5, 6, 7, 8];
 
 function BeamRow({ current, choice, onChange }: { current: Settings; choice: Choice | null; onChange(patch: SettingsPatch): void }) {
-  const widest = choice === null ? 8 : widestBeam(choice.pack);
-  const limit = widest < 8 && choice !== null ? ` ${choice.pack.name} allows up to ${widest}.` : '';
+  const isExact = choice?.lane === 'exact';
+  const widest = isExact ? 1 : choice === null ? 8 : widestBeam(choice.pack);
+  const allowing = isExact ? `The ${LANE_NAMES.exact} lane` : choice?.pack.name;
+  const limit = widest < 8 && allowing !== undefined ? ` ${allowing} allows up to ${widest}.` : '';
   return (
     <Row name="Beam width" note={`How many versions of a sentence are kept while writing: more is slower and often better.${limit}`}>
       <Select

@@ -1,6 +1,6 @@
 /** What will run, derived from the settings and the packs at hand: the pack, the pair, the lane. Pure. */
 import { type PackEntry, type Settings } from '../../shared/app-api';
-import { type Decoding } from '../../shared/inference';
+import { lanesOf, type Decoding, type RequestLane } from '../../shared/inference';
 import { type GenerateInput } from '../../shared/inference-client';
 import { type Lane, type PackManifest } from '../../shared/pack';
 
@@ -8,19 +8,20 @@ export interface Choice {
   pack: PackManifest;
   from: string;
   to: string;
-  lane: Lane;
+  lane: RequestLane;
   beamWidth: number;
 }
 
 /** In the order they are offered. */
 const LANE_ORDER: readonly Lane[] = ['hybrid', 'llm', 'slm'];
 
-export const LANE_NAMES: Record<Lane, string> = { hybrid: 'Hybrid', llm: 'LLM', slm: 'Small' };
+export const LANE_NAMES: Record<RequestLane, string> = { hybrid: 'Hybrid', llm: 'LLM', slm: 'Small', exact: 'Exact' };
 
-export const LANE_MEANINGS: Record<Lane, string> = {
+export const LANE_MEANINGS: Record<RequestLane, string> = {
   hybrid: 'The large model reads, the small one writes: fast.',
   llm: 'The large model reads and writes: slower, more exact.',
   slm: 'The small model reads and writes: for comparison.',
+  exact: 'What the large model writes, word for word; the small one drafts as long as that makes it faster.',
 };
 
 export function usablePacks(packs: readonly PackEntry[]): PackManifest[] {
@@ -35,18 +36,24 @@ export function chooseWork(packs: readonly PackEntry[], settings: Settings): Cho
   if (pack === undefined || firstTask === undefined) return null;
   const fromTasks = pack.tasks.filter((task) => task.from === settings.from);
   const task = fromTasks.find((candidate) => candidate.to === settings.to) ?? fromTasks[0] ?? firstTask;
-  const lanes = packLanes(pack);
+  const lanes = offeredLanes(pack);
+  const lane = lanes.includes(settings.lane) ? settings.lane : (lanes[0] ?? 'llm');
   return {
     pack,
     from: task.from,
     to: task.to,
-    lane: lanes.includes(settings.lane) ? settings.lane : (lanes[0] ?? 'llm'),
-    beamWidth: Math.min(settings.beamWidth, widestBeam(pack)),
+    lane,
+    beamWidth: lane === 'exact' ? 1 : Math.min(settings.beamWidth, widestBeam(pack)),
   };
 }
 
 export function packLanes(pack: PackManifest): Lane[] {
   return LANE_ORDER.filter((lane) => pack.lanes[lane] !== undefined);
+}
+
+/** What a request may run with the pack: its lanes, and `exact` where it has both that takes. */
+export function offeredLanes(pack: PackManifest): RequestLane[] {
+  return [...packLanes(pack), ...(lanesOf('exact').every((lane) => pack.lanes[lane] !== undefined) ? (['exact'] as const) : [])];
 }
 
 /** A beam of `w` needs the best `2 * w` candidates of each step. */
@@ -62,7 +69,7 @@ export function targetLanguages(pack: PackManifest, from: string): string[] {
   return [...new Set(pack.tasks.filter((task) => task.from === from).map((task) => task.to))];
 }
 
-export function canSwap({ pack, from, to }: Choice): boolean {
+export function canSwap({ pack, from, to }: Omit<Choice, 'lane'>): boolean {
   return pack.tasks.some((task) => task.from === to && task.to === from);
 }
 

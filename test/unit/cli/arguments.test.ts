@@ -28,6 +28,7 @@ describe('parseCommand', () => {
       json: true,
       file: 'text.txt',
     });
+    expect(parse('translate --to de --lane exact')).toMatchObject({ lane: 'exact' });
     expect(parse('translate --to de -')).toMatchObject({ file: null });
     expect(parse('translate --to de --beam 1')).toMatchObject({ decoding: { kind: 'greedy' } });
   });

@@ -3,6 +3,7 @@ import {
   canSwap,
   chooseWork,
   languageName,
+  offeredLanes,
   packLanes,
   targetLanguages,
   widestBeam,
@@ -62,6 +63,12 @@ describe('chooseWork', () => {
     expect(greedy && workInput(greedy, 'Hi').decoding).toEqual({ kind: 'greedy' });
   });
 
+  it('writes one output in the exact lane', () => {
+    const choice = choose([pack('one', ['en-de'])], { lane: 'exact', beamWidth: 4 });
+    expect(choice).toMatchObject({ lane: 'exact', beamWidth: 1 });
+    expect(choice && workInput(choice, 'Hi').decoding).toEqual({ kind: 'greedy' });
+  });
+
   it('swaps only where the pack has the way back', () => {
     const oneWay = choose([pack('one', ['en-de', 'en-fr'])]);
     const bothWays = choose([pack('one', ['en-de', 'de-en'])]);
@@ -71,6 +78,8 @@ describe('chooseWork', () => {
 
   it('offers lanes in one order, and languages by name', () => {
     expect(packLanes(tiny)).toEqual(['hybrid', 'llm', 'slm'].filter((lane) => lane in tiny.lanes));
+    expect(offeredLanes(tiny)).toEqual(['hybrid', 'llm', 'slm', 'exact']);
+    expect(offeredLanes({ ...tiny, lanes: { llm: tiny.lanes.llm } })).toEqual(['llm']);
     expect(targetLanguages(tiny, 'en').map(languageName)).toEqual(['German', 'French']);
   });
 });

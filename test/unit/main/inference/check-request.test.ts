@@ -10,6 +10,7 @@ describe('checkRequest', () => {
   it('lets through what the pack can do', () => {
     expect(checkRequest(good, pack)).toBeNull();
     expect(checkRequest({ ...good, lane: 'slm', decoding: { kind: 'greedy' } }, pack)).toBeNull();
+    expect(checkRequest({ ...good, lane: 'exact', decoding: { kind: 'greedy' } }, pack)).toBeNull();
   });
 
   it('says what the pack has instead', () => {
@@ -17,6 +18,14 @@ describe('checkRequest', () => {
     delete lanes.slm;
     const withoutSlm = { ...pack, lanes };
     expect(checkRequest({ ...good, lane: 'slm' }, withoutSlm)?.message).toBe('"Tiny" has no slm lane. It has: llm, hybrid.');
+    const withoutHybrid = { ...pack, lanes: { llm: pack.lanes.llm } };
+    expect(checkRequest({ ...good, lane: 'exact', decoding: { kind: 'greedy' } }, withoutHybrid)?.message).toBe(
+      '"Tiny" has no hybrid lane, which the exact lane needs. It has: llm.',
+    );
+    expect(checkRequest({ ...good, lane: 'exact' }, pack)).toMatchObject({
+      code: 'unsupported-request',
+      message: expect.stringContaining('Use greedy decoding, or a beam in the llm lane.') as string,
+    });
     const french = { ...good, task: { kind: 'translate', from: 'fr', to: 'en' } } as const;
     expect(checkRequest(french, pack)).toEqual({
       code: 'unsupported-request',
