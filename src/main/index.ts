@@ -10,6 +10,10 @@ import { appInfo } from './app-info';
 import { APP_PAGE } from './app-page';
 import { registerAppScheme, setupAppProtocol } from './app-protocol';
 import { readCommandLine, setupSwitches } from './command-line';
+import { documentHandlers } from './document-calls';
+import { packIdentity } from './documents/pack-identity';
+import { openDocuments } from './documents/queue';
+import { connectClient } from './engine-client';
 import { engineConfig } from './engine-config';
 import { setupContents, setupSession } from './hardening';
 import { startInferenceHost } from './inference-host';
@@ -17,7 +21,7 @@ import { describeError, openLog } from './log';
 import { machine } from './machine';
 import { setupMenu } from './menu';
 import { openPackLibrary } from './packs/library';
-import { INFERENCE_ENTRY, logFile, packFolders, RENDERER_FOLDER, settingsFile, userPacksFolder } from './paths';
+import { documentsFolder, INFERENCE_ENTRY, logFile, packFolders, RENDERER_FOLDER, settingsFile, userPacksFolder } from './paths';
 import { openSettings } from './settings';
 import { openTextFile, saveTextFile } from './text-files';
 import { openWindow } from './window';
@@ -52,6 +56,15 @@ async function start(): Promise<void> {
   const packs = await openPackLibrary(folders, () => packsChanged(), log);
   const currentConfig = () => engineConfig(packs.packs(), settings.get(), availableParallelism());
   const inference = startInferenceHost(INFERENCE_ENTRY, currentConfig(), (state) => tellAll('engineState', state), log);
+
+  const documents = await openDocuments(documentsFolder(), {
+    appVersion: app.getVersion(),
+    packIdentity: (packId) => packIdentity(packs.packs(), packId),
+    connect: () => connectClient(inference),
+    onQueue: (queue) => tellAll('documentsChanged', queue),
+    onJob: (job) => tellAll('documentChanged', job),
+    log,
+  });
 
   setupMenu((command) => tellAll('menuCommand', command), !app.isPackaged);
   setupAppApi(
@@ -97,16 +110,7 @@ async function start(): Promise<void> {
         inference.configure(currentConfig());
         return null;
       },
-      listDocuments: notYet,
-      chooseDocuments: notYet,
-      addDocuments: notYet,
-      chooseOutputFolder: notYet,
-      pauseDocument: notYet,
-      resumeDocument: notYet,
-      removeDocument: notYet,
-      reviewDocument: notYet,
-      editSegment: notYet,
-      openDocument: notYet,
+      ...documentHandlers(documents, windowOf),
     },
     (url) => new URL(url).href.split(/[?#]/)[0] === new URL(page).href,
     log,
@@ -132,6 +136,8 @@ async function start(): Promise<void> {
     if (process.platform !== 'darwin') app.quit();
   });
   app.on('will-quit', () => {
+    // What is translated is on the disk already; nothing waits for the rest.
+    void documents.stop();
     packs.stop();
     inference.stop();
     log.info('quit');
@@ -155,10 +161,6 @@ function tell<Name extends AppEventName>(contents: WebContents, name: Name, even
 
 function tellAll<Name extends AppEventName>(name: Name, event: AppEvents[Name]): void {
   for (const window of BrowserWindow.getAllWindows()) tell(window.webContents, name, event);
-}
-
-function notYet(): never {
-  throw new Error('Documents are not translated yet.');
 }
 
 function windowOf(contents: WebContents): BrowserWindow {

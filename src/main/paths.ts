@@ -16,6 +16,8 @@ export function resourcesFolder(): string {
 
 export const settingsFile = (): string => join(app.getPath('userData'), 'settings.json');
 export const logFile = (): string => join(app.getPath('userData'), 'logs', 'tandem.log');
+/** The list of documents, and what is translated of them so far. */
+export const documentsFolder = (): string => join(app.getPath('userData'), 'documents');
 export const userPacksFolder = (): string => join(app.getPath('userData'), 'packs');
 
 /** Folders searched for packs, first found wins: those named by TANDEM_PACKS, the user's own, the bundled ones. */

@@ -1,0 +1,91 @@
+/** Which documents are meant by files and folders that a person named. */
+import { readdir, stat } from 'node:fs/promises';
+import { basename, dirname, extname, join, relative } from 'node:path';
+import { fileReason } from './job-failure';
+import { FORMATS } from './known-formats';
+import { sourceName, translatedPath } from './output-name';
+
+export interface FoundDocument {
+  readonly path: string;
+  readonly bytes: number;
+  /** Name of its format, by its extension. */
+  readonly format: string;
+  /** Where its translation goes. */
+  readonly output: string;
+}
+
+export interface FoundDocuments {
+  readonly found: readonly FoundDocument[];
+  readonly skipped: readonly { readonly path: string; readonly why: string }[];
+}
+
+export interface Wanted {
+  /** Target language. */
+  readonly to: string;
+  /** Null: beside the sources. Else the folders found inside a named folder are made in it again. */
+  readonly outputFolder: string | null;
+  /** Leave out documents whose translation is there already. */
+  readonly skipExisting: boolean;
+}
+
+/** Folders are walked, in the order of names; links in them are not followed. Never throws: what cannot be used is told. */
+export async function findDocuments(paths: readonly string[], wanted: Wanted): Promise<FoundDocuments> {
+  const found: FoundDocument[] = [];
+  const skipped: { path: string; why: string }[] = [];
+  const skip = (path: string, why: string) => void skipped.push({ path, why });
+
+  /** The document at a path, or why it is none. */
+  async function look(path: string, root: string, siblings: readonly string[]): Promise<FoundDocument | string> {
+    const format = FORMATS.find(({ extensions }) => extensions.includes(extname(path).slice(1).toLowerCase()));
+    if (!format) return 'no format known here';
+    const source = sourceName(basename(path), wanted.to);
+    if (source !== null && siblings.includes(source)) return `it is the translation of “${source}”`;
+    const { outputFolder } = wanted;
+    const output = translatedPath(path, wanted.to, outputFolder === null ? undefined : join(outputFolder, relative(root, dirname(path))));
+    if (wanted.skipExisting && (await exists(output))) return 'its translation is there already';
+    return { path, bytes: (await stat(path)).size, format: format.name, output };
+  }
+
+  async function take(path: string, root: string, siblings: readonly string[]): Promise<void> {
+    const document = await look(path, root, siblings);
+    if (typeof document === 'string') skip(path, document);
+    else found.push(document);
+  }
+
+  async function walk(folder: string, root: string): Promise<void> {
+    const entries = (await readdir(folder, { withFileTypes: true })).sort((a, b) => (a.name < b.name ? -1 : 1));
+    const names = entries.map(({ name }) => name);
+    for (const entry of entries) {
+      const path = join(folder, entry.name);
+      await told(path, async () => {
+        if (entry.name.startsWith('.') || entry.name.startsWith('~$')) skip(path, 'hidden');
+        else if (entry.isSymbolicLink()) skip(path, 'a link');
+        else if (entry.isDirectory()) await walk(path, root);
+        else if (entry.isFile()) await take(path, root, names);
+        else skip(path, 'not a file');
+      });
+    }
+  }
+
+  async function told(path: string, use: () => Promise<void>): Promise<void> {
+    try {
+      await use();
+    } catch (error) {
+      skip(path, fileReason(error));
+    }
+  }
+
+  for (const path of paths) {
+    await told(path, async () => {
+      if ((await stat(path)).isDirectory()) await walk(path, path);
+      else await take(path, dirname(path), []);
+    });
+  }
+  return { found, skipped };
+}
+
+const exists = (path: string): Promise<boolean> =>
+  stat(path).then(
+    () => true,
+    () => false,
+  );

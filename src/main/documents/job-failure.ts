@@ -1,0 +1,35 @@
+/** Why a job ends without its file. Messages are for a person: what was got, what was expected, what to do. */
+import type { Changed } from '../../shared/document';
+
+/** What is translated so far stays in the journal. */
+export class JobFailure extends Error {
+  override readonly name = 'JobFailure';
+}
+
+/** The job was begun with another input or pack, and nobody has said yet how to go on. */
+export class JobChanged extends Error {
+  override readonly name = 'JobChanged';
+
+  constructor(readonly changed: Changed) {
+    super(changed.message);
+  }
+}
+
+const REASONS: Record<string, string> = {
+  ENOENT: 'it is not there',
+  ENOTDIR: 'a file is where a folder is needed',
+  EEXIST: 'a file is where a folder is needed',
+  EISDIR: 'it is a folder',
+  EACCES: 'permission denied',
+  EPERM: 'permission denied',
+  EROFS: 'the disk is read-only',
+  ENOSPC: 'the disk is full',
+  EDQUOT: 'the disk quota is used up',
+  EFBIG: 'the disk takes no file of this size',
+};
+
+/** Ends a sentence: `“a.txt” cannot be read: it is not there`. */
+export function fileReason(error: unknown): string {
+  const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
+  return REASONS[code] ?? (error instanceof Error ? error.message : String(error));
+}

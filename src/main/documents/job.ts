@@ -1,0 +1,148 @@
+/**
+ * One document, from file to file: read → blocks → sentences → engine → journal → blocks → written beside the others. Whatever ends it early
+ * (pause, crash, full disk) leaves the source untouched and in the journal all that was translated; running it again goes on from there.
+ */
+import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
+import type { Changed, DocumentOptions, DocumentReport, JobState } from '../../shared/document';
+import { translationsOf } from './assemble';
+import { translateMissing, type Connect } from './batches';
+import { DocumentError, type OpenDocument } from './format';
+import { fileReason, JobChanged, JobFailure } from './job-failure';
+import { Journal, type JournalHeader } from './journal';
+import { formatOf } from './known-formats';
+import { prepareFolder, publish, sha256Of } from './publish';
+import { targetLanguage } from './target-language';
+
+export interface Job {
+  /** Names the job's files. */
+  readonly id: string;
+  /** Holds the journal, and nothing else. */
+  readonly folder: string;
+  /** Path of the document. */
+  readonly input: string;
+  /** Where its translation goes, if nothing is there. */
+  readonly output: string;
+  readonly options: DocumentOptions;
+  /** What to do with a journal that was begun with another input or pack: see `resumeDocument`. */
+  readonly changed: 'ask' | 'keep' | 'fresh';
+}
+
+export type PackIdentity = JournalHeader['pack'];
+
+export interface JobSurroundings {
+  readonly appVersion: string;
+  /** Throws `JobFailure` where there is no such pack. */
+  packIdentity(packId: string): Promise<PackIdentity>;
+  readonly connect: Connect;
+  tell(state: Extract<JobState, { kind: 'reading' | 'translating' | 'writing' }>): void;
+  readonly signal: AbortSignal;
+}
+
+/** Throws `JobFailure`, `JobChanged`, or the signal's reason when it was aborted. */
+export async function runJob(job: Job, surroundings: JobSurroundings): Promise<DocumentReport> {
+  const { connect, signal, tell } = surroundings;
+  try {
+    tell({ kind: 'reading' });
+    const bytes = await readInput(job.input);
+    const header = await headerOf(job, bytes, surroundings);
+    await prepareFolder(job.output);
+    if (job.changed === 'fresh') await Journal.forget(job.folder);
+    const journal = await Journal.open(job.folder);
+    try {
+      await beginOrGoOn(journal, header, job.changed);
+      const document = await readDocument(job.input, bytes);
+      const isInTarget = await targetLanguage(job.options.task);
+      signal.throwIfAborted();
+      await translateMissing(document.blocks, journal, {
+        options: job.options,
+        connect,
+        isInTarget,
+        signal,
+        tell: (progress) => tell({ kind: 'translating', ...progress }),
+      });
+      tell({ kind: 'writing' });
+      return await writeTranslation(job, document, journal);
+    } finally {
+      await journal.close();
+    }
+  } catch (error) {
+    throw signal.aborted || isForPerson(error) ? error : failureOf(error);
+  }
+}
+
+/** Also after an edit: the file is written again. Throws `JobFailure`. */
+export async function writeTranslation(job: Pick<Job, 'id' | 'output'>, document: OpenDocument, journal: Journal): Promise<DocumentReport> {
+  const { translations, account } = await translationsOf(document.blocks, journal);
+  const bytes = await document.write(translations);
+  const output = await publish(bytes, job.output, job.id, journal);
+  return { ...account, left: document.left.map(({ what, why }) => ({ what, why })), translateMs: journal.translateMs, output };
+}
+
+/** The document of a finished job, which must be the one that was translated. Throws `JobFailure`. */
+export async function readAgain(job: Pick<Job, 'input'>, journal: Journal): Promise<OpenDocument> {
+  const bytes = await readInput(job.input);
+  if (sha256Of(bytes) === journal.header?.input.sha256) return readDocument(job.input, bytes);
+  throw new JobFailure(`“${basename(job.input)}” was changed after it was translated. Translate it again to review it.`);
+}
+
+async function readInput(path: string): Promise<Uint8Array> {
+  try {
+    return await readFile(path);
+  } catch (error) {
+    throw new JobFailure(`“${path}” cannot be read: ${fileReason(error)}. Put it back, and resume; what is translated is kept.`);
+  }
+}
+
+async function readDocument(path: string, bytes: Uint8Array): Promise<OpenDocument> {
+  try {
+    return await formatOf(basename(path), bytes).read(bytes);
+  } catch (error) {
+    throw error instanceof DocumentError ? new JobFailure(error.message) : error;
+  }
+}
+
+async function headerOf(job: Job, bytes: Uint8Array, { appVersion, packIdentity }: JobSurroundings): Promise<JournalHeader> {
+  return {
+    kind: 'header',
+    format: 1,
+    appVersion,
+    input: { path: job.input, bytes: bytes.length, sha256: sha256Of(bytes) },
+    pack: await packIdentity(job.options.packId),
+    options: job.options,
+  };
+}
+
+/** Throws `JobChanged` where what is in the journal would be mixed with what is not. */
+async function beginOrGoOn(journal: Journal, header: JournalHeader, changed: Job['changed']): Promise<void> {
+  const before = journal.header;
+  const difference = before && changeBetween(before, header);
+  if (difference && changed === 'ask') throw new JobChanged(difference);
+  if (!before || difference) {
+    await journal.append(header);
+    await journal.sync();
+  }
+  journal.forgetFailed();
+}
+
+function changeBetween(before: JournalHeader, now: JournalHeader): Changed | null {
+  const choice = 'Keep what is translated wherever its sentences are the same, or start anew.';
+  if (before.input.sha256 !== now.input.sha256) {
+    return { what: 'input', message: `“${basename(now.input.path)}” was changed since its translation was begun. ${choice}` };
+  }
+  if (before.pack.sha256 === now.pack.sha256 && isDeepStrictEqual(before.options, now.options)) return null;
+  const versions = `${before.pack.id} ${before.pack.version}, now ${now.pack.id} ${now.pack.version}`;
+  return { what: 'pack', message: `The translation was begun with another pack or other options (${versions}). ${choice}` };
+}
+
+const isForPerson = (error: unknown): boolean => error instanceof JobFailure || error instanceof JobChanged;
+
+/** What happens on the way to the journal and from the format. */
+function failureOf(error: unknown): JobFailure {
+  if (error instanceof DocumentError) return new JobFailure(error.message);
+  if (error instanceof Error && 'syscall' in error) {
+    return new JobFailure(`The progress of this document cannot be kept: ${fileReason(error)}. Make room, and resume.`);
+  }
+  return new JobFailure(error instanceof Error ? error.message : String(error), { cause: error });
+}

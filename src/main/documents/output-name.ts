@@ -1,0 +1,22 @@
+/** What a translated file is called: `report_de.docx` beside `report.docx`, and `report_de (2).docx` where that is taken. */
+import { basename, dirname, extname, join } from 'node:path';
+
+/** The path of `source`'s translation into the language `to`, in `folder`, or beside the source. */
+export function translatedPath(source: string, to: string, folder = dirname(source)): string {
+  const extension = extname(source);
+  return join(folder, `${basename(source, extension)}_${to}${extension}`);
+}
+
+/** The name to use where `attempt - 1` others are taken; the first attempt is the path itself. */
+export function numbered(path: string, attempt: number): string {
+  if (attempt === 1) return path;
+  const extension = extname(path);
+  return join(dirname(path), `${basename(path, extension)} (${attempt})${extension}`);
+}
+
+/** The file's name without what `translatedPath` and `numbered` add, or null where they added nothing. */
+export function sourceName(name: string, to: string): string | null {
+  const extension = extname(name);
+  const stem = basename(name, extension).replace(/ \(\d+\)$/, '');
+  return stem.endsWith(`_${to}`) && stem.length > to.length + 1 ? stem.slice(0, -to.length - 1) + extension : null;
+}

@@ -1,0 +1,286 @@
+/**
+ * The documents that a person gave to translate, one after the other, over restarts of the app. A job that was not finished when the app
+ * ended comes back paused and not running: opening the app must not take the machine, and a document at which it crashed must not crash it
+ * again at every start. Going on loses nothing.
+ */
+import { randomUUID } from 'node:crypto';
+import { mkdir, readFile, rename, rm } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { z } from 'zod';
+import {
+  documentJobSchema,
+  type AddedDocuments,
+  type DocumentJob,
+  type DocumentOptions,
+  type DocumentProgress,
+  type DocumentQueue,
+  type DocumentReview,
+  type JobState,
+  type ReviewSegment,
+} from '../../shared/document';
+import type { Inlines } from '../../shared/inlines';
+import { describeError, type Log } from '../log';
+import { writeFileAtomic } from '../write-atomic';
+import { findDocuments, type FoundDocument } from './find-documents';
+import { runJob, type Job, type JobSurroundings } from './job';
+import { JobChanged, JobFailure } from './job-failure';
+import { FORMATS } from './known-formats';
+import { edit, review, type ReviewPage } from './review';
+
+export interface Documents {
+  list(): DocumentQueue;
+  add(paths: readonly string[], how: { options: DocumentOptions; skipExisting: boolean }): Promise<AddedDocuments>;
+  /** Null: beside the sources. */
+  setOutputFolder(folder: string | null): Promise<DocumentQueue>;
+  /** Resolves when the job has let go of its files. */
+  pause(jobId: string): Promise<void>;
+  resume(jobId: string, changed: Job['changed']): Promise<void>;
+  remove(jobId: string): Promise<void>;
+  review(jobId: string, page: ReviewPage): Promise<DocumentReview>;
+  edit(jobId: string, index: number, translation: Inlines): Promise<ReviewSegment>;
+  /** Paths of a job's document and of its translation, which is null until there is one. */
+  files(jobId: string): { source: string; translation: string | null };
+  /** Pauses what runs; for the app's end. */
+  stop(): Promise<void>;
+}
+
+export interface QueueSurroundings extends Pick<JobSurroundings, 'appVersion' | 'packIdentity' | 'connect'> {
+  onQueue(queue: DocumentQueue): void;
+  onJob(job: DocumentJob): void;
+  readonly log: Log;
+}
+
+const entrySchema = z.strictObject({
+  job: documentJobSchema,
+  output: z.string(),
+  changed: z.enum(['ask', 'keep', 'fresh']),
+});
+const fileSchema = z.strictObject({ outputFolder: z.string().nullable(), entries: z.array(entrySchema) });
+type Entry = z.infer<typeof entrySchema>;
+
+/** Progress is told to the window at most this often, in milliseconds; changes of state at once. */
+const TELL_MS = 200;
+/** And written down at most this often. */
+const SAVE_MS = 2000;
+
+/** A document in one of these states may be added again. */
+const ENDED: ReadonlySet<JobState['kind']> = new Set(['done', 'failed']);
+
+/** `folder` holds the queue and a folder for every job. */
+export async function openDocuments(folder: string, surroundings: QueueSurroundings): Promise<Documents> {
+  const { log } = surroundings;
+  const path = join(folder, 'queue.json');
+  await mkdir(folder, { recursive: true });
+  let { outputFolder, entries } = await readQueue(path, log);
+  for (const entry of entries) entry.job.state = interrupted(entry.job.state);
+  let running: { entry: Entry; controller: AbortController; ended: Promise<void> } | null = null;
+  let isStopped = false;
+  let saving: Promise<void> = Promise.resolve();
+  let savedMs = 0;
+  let toldMs = 0;
+
+  const folderOf = (entry: Entry) => join(folder, entry.job.id);
+  const jobOf = (entry: Entry): Job => ({
+    id: entry.job.id,
+    folder: folderOf(entry),
+    input: join(entry.job.folder, entry.job.name),
+    output: entry.output,
+    options: entry.job.options,
+    changed: entry.changed,
+  });
+  const list = (): DocumentQueue => ({
+    jobs: entries.map(({ job }) => job),
+    outputFolder,
+    formats: FORMATS.map(({ name, extensions }) => ({ name, extensions })),
+  });
+
+  function find(jobId: string): Entry {
+    const entry = entries.find(({ job }) => job.id === jobId);
+    if (!entry) throw new Error('This document is no longer in the list.');
+    return entry;
+  }
+
+  /** One write after the other; a failure must not end a job, the journal has what matters. */
+  function save(): Promise<void> {
+    savedMs = performance.now();
+    const content = `${JSON.stringify({ outputFolder, entries }, null, 1)}\n`;
+    saving = saving
+      .then(() => writeFileAtomic(path, content))
+      .catch((error: unknown) => log.warn(`the list of documents could not be written: ${describeError(error)}`));
+    return saving;
+  }
+
+  function enter(entry: Entry, state: JobState): void {
+    const isProgress = state.kind === 'translating' && entry.job.state.kind === 'translating';
+    entry.job = { ...entry.job, state };
+    const now = performance.now();
+    if (!isProgress || now - savedMs >= SAVE_MS) void save();
+    if (isProgress && now - toldMs < TELL_MS) return;
+    toldMs = now;
+    surroundings.onJob(entry.job);
+  }
+
+  function runNext(): void {
+    if (running || isStopped) return;
+    const entry = entries.find(({ job }) => job.state.kind === 'waiting');
+    if (!entry) return;
+    const controller = new AbortController();
+    running = {
+      entry,
+      controller,
+      ended: run(entry, controller.signal).finally(() => {
+        running = null;
+        runNext();
+      }),
+    };
+  }
+
+  async function run(entry: Entry, signal: AbortSignal): Promise<void> {
+    let progress: DocumentProgress | null = null;
+    const tell: JobSurroundings['tell'] = (state) => {
+      if (state.kind === 'translating') progress = { done: state.done, segments: state.segments };
+      enter(entry, state);
+    };
+    try {
+      const { appVersion, packIdentity, connect } = surroundings;
+      const report = await runJob(jobOf(entry), { appVersion, packIdentity, connect, tell, signal });
+      entry.changed = 'ask';
+      enter(entry, { kind: 'done', report });
+    } catch (error) {
+      if (signal.aborted) enter(entry, { kind: 'paused', progress });
+      else if (error instanceof JobChanged) enter(entry, { kind: 'changed', ...error.changed });
+      else {
+        const reason = error instanceof Error ? error.message : String(error);
+        if (!(error instanceof JobFailure) || error.cause !== undefined) log.warn(`a document failed: ${describeError(error)}`);
+        enter(entry, { kind: 'failed', reason, progress });
+      }
+    }
+    await saving;
+  }
+
+  /** The job's state when nothing of it runs any more. */
+  async function settle(entry: Entry): Promise<void> {
+    if (running?.entry === entry) {
+      running.controller.abort();
+      await running.ended;
+    }
+  }
+
+  /** Review and edit one after the other: each reads and writes the job's journal. */
+  let reviewing: Promise<unknown> = Promise.resolve();
+  function inTurn<T>(entry: Entry, use: () => Promise<T>): Promise<T> {
+    const turn = reviewing.then(() => {
+      if (entry.job.state.kind !== 'done') throw new JobFailure('This document is not translated yet; it can be reviewed when it is.');
+      return use();
+    });
+    reviewing = turn.catch(() => {});
+    return turn;
+  }
+
+  await save();
+  return {
+    list,
+    add: async (paths, { options, skipExisting }) => {
+      const { found, skipped } = await findDocuments(paths, { to: options.task.to, outputFolder, skipExisting });
+      const isUnfinished = ({ path: input, output }: FoundDocument) =>
+        entries.some((entry) => jobOf(entry).input === input && entry.output === output && !ENDED.has(entry.job.state.kind));
+      const listed = found.filter(isUnfinished);
+      const fresh = found.filter((document) => !listed.includes(document));
+      const added = fresh.map(({ path: input, bytes, format, output }): Entry => {
+        const job = { id: randomUUID(), name: basename(input), folder: dirname(input), bytes, format, options };
+        return { job: { ...job, state: { kind: 'waiting' } }, output, changed: 'ask' };
+      });
+      entries = [...entries, ...added];
+      await save();
+      surroundings.onQueue(list());
+      runNext();
+      return {
+        added: added.map(({ job }) => job.id),
+        skipped: [...skipped, ...listed.map(({ path: input }) => ({ path: input, why: 'it is in the list already' }))],
+      };
+    },
+    setOutputFolder: async (next) => {
+      outputFolder = next;
+      await save();
+      surroundings.onQueue(list());
+      return list();
+    },
+    pause: async (jobId) => {
+      const entry = find(jobId);
+      if (running?.entry === entry) await settle(entry);
+      else if (entry.job.state.kind === 'waiting') enter(entry, { kind: 'paused', progress: null });
+    },
+    resume: async (jobId, changed) => {
+      const entry = find(jobId);
+      if (entry === running?.entry || entry.job.state.kind === 'waiting') return;
+      await reviewing;
+      entry.changed = changed;
+      enter(entry, { kind: 'waiting' });
+      runNext();
+    },
+    remove: async (jobId) => {
+      const entry = find(jobId);
+      await settle(entry);
+      await reviewing;
+      entries = entries.filter((other) => other !== entry);
+      await save();
+      await rm(folderOf(entry), { recursive: true, force: true });
+      surroundings.onQueue(list());
+    },
+    review: (jobId, page) => {
+      const entry = find(jobId);
+      return inTurn(entry, () => review(jobOf(entry), page));
+    },
+    edit: (jobId, index, translation) => {
+      const entry = find(jobId);
+      return inTurn(entry, async () => {
+        const { segment, report } = await edit(jobOf(entry), index, translation);
+        enter(entry, { kind: 'done', report });
+        return segment;
+      });
+    },
+    files: (jobId) => {
+      const { job } = find(jobId);
+      return { source: join(job.folder, job.name), translation: job.state.kind === 'done' ? job.state.report.output : null };
+    },
+    stop: async () => {
+      isStopped = true;
+      if (running) await settle(running.entry);
+      await saving;
+    },
+  };
+}
+
+function interrupted(state: JobState): JobState {
+  switch (state.kind) {
+    case 'waiting':
+    case 'reading':
+    case 'writing':
+      return { kind: 'paused', progress: null };
+    case 'translating':
+      return { kind: 'paused', progress: { done: state.done, segments: state.segments } };
+    case 'paused':
+    case 'changed':
+    case 'done':
+    case 'failed':
+      return state;
+    default:
+      return state satisfies never;
+  }
+}
+
+async function readQueue(path: string, log: Log): Promise<z.infer<typeof fileSchema>> {
+  let problem: string;
+  try {
+    const parsed = fileSchema.safeParse(JSON.parse(await readFile(path, 'utf8')));
+    if (parsed.success) return parsed.data;
+    problem = z.prettifyError(parsed.error);
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return { outputFolder: null, entries: [] };
+    problem = error instanceof Error ? error.message : String(error);
+  }
+  const aside = join(dirname(path), `queue.damaged-${new Date().toISOString().replace(/[:.]/g, '-')}.json`);
+  await rename(path, aside);
+  log.warn(`the list of documents could not be used and was set aside as ${aside}: ${problem}`);
+  return { outputFolder: null, entries: [] };
+}
