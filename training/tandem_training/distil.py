@@ -25,8 +25,8 @@ from tandem_training.workers import Workers
 
 WINDOW_PAIRS = 4_000  # sorted by length, so that a batch has little padding
 SHARD_SECONDS = 60
-MAX_RATIO, FORGIVEN_TOKENS = 2.2, 8  # of the longer side to the shorter
-LOOP_TOKENS, LOOP_TIMES = 6, 4  # a stretch of up to so many tokens, so many times in a row
+MAX_RATIO, FORGIVEN_TOKENS = 2.2, 8  # of the longer to the shorter of output and reference
+LOOP_TOKENS, LOOP_TIMES = 4, 3  # a stretch of so many tokens, so many times
 
 
 def drawn(pairs: Pairs, limit: int) -> np.ndarray:
@@ -55,27 +55,22 @@ def refusal(source: list[int], output: list[int], reference: list[int], codes: f
     """Why an output is not worth learning from, or None. Source and reference as in the .npz; the output ends in EOS if it ended."""
     if not output or output[-1] != EOS:
         return "unfinished"
-    source, output = source[1:-1], output[:-1]
+    source, output, reference = source[1:-1], output[:-1], reference[:-1]
     if not output:
         return "empty"
-    longer, shorter = max(len(source), len(output)), min(len(source), len(output))
+    longer, shorter = max(len(reference), len(output)), min(len(reference), len(output))
     if longer + FORGIVEN_TOKENS > MAX_RATIO * (shorter + FORGIVEN_TOKENS):
         return "ratio"
     if sorted(i for i in source if i in codes) != sorted(i for i in output if i in codes):
         return "codes"
     if loops(output) and not loops(source):
         return "loop"
-    return "copy" if output == source != reference[:-1] else None
+    return "copy" if output == source != reference else None
 
 
 def loops(ids: list[int]) -> bool:
-    for period in range(1, LOOP_TOKENS + 1):
-        run = 0
-        for i in range(period, len(ids)):
-            run = run + 1 if ids[i] == ids[i - period] else 0
-            if run >= period * (LOOP_TIMES - 1):
-                return True
-    return False
+    stretches = collections.Counter(tuple(ids[i : i + LOOP_TOKENS]) for i in range(len(ids) - LOOP_TOKENS + 1))
+    return max(stretches.values(), default=0) >= LOOP_TIMES
 
 
 class Shards:

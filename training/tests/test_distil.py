@@ -103,7 +103,7 @@ def test_codes_may_change_places_but_not_go():
 
 
 def test_what_repeats_in_the_source_may_repeat():
-    assert loops([1, 2, 3] * 4) and not loops([1, 2, 3] * 3) and loops([5] * 4)
+    assert loops([1, 2, 3] * 4) and not loops([1, 2, 3] * 3) and loops([5] * 6) and loops([1, 2, 3, 4, 8, 1, 2, 3, 4, 9, 7, 1, 2, 3, 4])
     assert refusal([9, *[10, 11] * 4, EOS], [*[20, 21] * 4, EOS], [30, EOS], frozenset()) is None
 
 
