@@ -1,7 +1,16 @@
 /** The formats that documents can have, and which one a file has: its name says so, and its first bytes must agree. */
 import { extname } from 'node:path';
 import { DocumentError, type Format } from './format';
+import { csv, tsv } from './formats/csv';
+import { html } from './formats/html';
+import { json } from './formats/json';
+import { markdown } from './formats/markdown';
+import { po } from './formats/po';
+import { srt } from './formats/srt';
 import { txt } from './formats/txt';
+import { vtt } from './formats/vtt';
+import { xliff } from './formats/xliff';
+import { yaml } from './formats/yaml';
 
 interface KnownFormat {
   readonly format: Format;
@@ -9,7 +18,9 @@ interface KnownFormat {
   readonly container: 'text' | 'zip';
 }
 
-const KNOWN: readonly KnownFormat[] = [{ format: txt, container: 'text' }];
+const KNOWN: readonly KnownFormat[] = [
+  ...[txt, markdown, html, srt, vtt, po, xliff, json, yaml, csv, tsv].map((format) => ({ format, container: 'text' }) as const),
+];
 
 export const FORMATS: readonly Format[] = KNOWN.map(({ format }) => format);
 

@@ -134,7 +134,10 @@ function wrappedSpots(lines: readonly Line[], width: number): Spot[] {
 const brokenAtHyphen = (before: string, next: string): boolean =>
   /\p{L}-$/u.test(before) && /^\p{Ll}/u.test(next) && !/^(?:und|oder|bzw|and|or|to|et|ou)\b/.test(next);
 
-const onOneLine = (inlines: Inlines): string => textOf(inlines).replaceAll(/\s*[\n\r\f\v\u0085\u2028\u2029]\s*/g, ' ');
+const onOneLine = (inlines: Inlines): string =>
+  textOf(inlines)
+    .replaceAll(/\s*[\n\r\f\v\u0085\u2028\u2029]\s*/g, ' ')
+    .trim();
 
 /** Greedily; no line begins with what would be read as a bullet or a quote mark. */
 function wrap(text: string, firstIndent: number, indent: number, width: number): string[] {

@@ -1,0 +1,261 @@
+/**
+ * XLIFF 1.2 and 2.0 (and 2.1). Units without a translation get one, marked as to be reviewed (1.2: `needs-review-translation`) or as
+ * `translated` (2.0); those that are approved, final or translated already stay. Inline elements are codes, and so is all they hold of
+ * the original format. The target language is left as the file says it.
+ */
+import { SaxesParser, type SaxesTagPlain } from 'saxes';
+import type { Inlines } from '../../../shared/inlines';
+import { DocumentError, type Format } from '../format';
+import { runSpot, type Piece } from './inline-run';
+import { type Declaration, readSourceText } from './source-text';
+import { type Slice, spliced, type Spot } from './splice';
+
+const DECLARATION: Declaration = {
+  pattern: /<\?xml[^>]+encoding\s*=\s*["']([\w-]+)/i,
+  substitute: (character) => `&#${character.codePointAt(0) ?? 0};`,
+};
+
+export const xliff: Format = {
+  id: 'xliff',
+  name: 'XLIFF',
+  extensions: ['xlf', 'xliff'],
+  read: (bytes) =>
+    new Promise((resolve) => {
+      const source = readSourceText(bytes, DECLARATION);
+      resolve(spliced(source, unitSpots(source.text)));
+    }),
+};
+
+const DEEPEST = 200;
+
+/** An element with its place in the text. */
+interface Element {
+  readonly name: string;
+  readonly attributes: Readonly<Record<string, string>>;
+  readonly parent: Element | null;
+  readonly start: number;
+  /** Behind the start tag. */
+  readonly from: number;
+  /** Before the end tag; the same as `from` for an empty element. */
+  to: number;
+  end: number;
+  readonly children: (Element | Text)[];
+}
+
+interface Text {
+  readonly name: null;
+  readonly text: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+function parse(xml: string): Element {
+  const parser = new SaxesParser({ xmlns: false, position: true });
+  const roots: Element[] = [];
+  let open: Element | null = null;
+  let depth = 0;
+  let textStart = 0;
+  const place = (): number => parser.position;
+  parser.on('error', (error) => {
+    throw new DocumentError(`The file is not well-formed XML: ${error.message}. Repair it in the program that wrote it.`);
+  });
+  parser.on('doctype', () => {
+    throw new DocumentError(
+      'The file has a document type declaration, which XLIFF does not use and which may hold harmful entities. Remove it.',
+    );
+  });
+  parser.on('opentag', (tag: SaxesTagPlain) => {
+    const from = place();
+    const name = tag.name.replace(/^.*:/, '');
+    // "<" cannot stand inside a tag.
+    const start = xml.lastIndexOf('<', from - 1);
+    const element: Element = { name, attributes: tag.attributes, parent: open, start, from, to: from, end: from, children: [] };
+    if (++depth > DEEPEST) throw new DocumentError(`Elements are nested more than ${DEEPEST} deep. Is it XLIFF? Choose another file.`);
+    open?.children.push(element);
+    if (!open) roots.push(element);
+    open = element;
+    textStart = from;
+  });
+  parser.on('closetag', (tag) => {
+    const element: Element | null = open;
+    if (!element) return;
+    const end = place();
+    element.end = end;
+    element.to = tag.isSelfClosing ? element.from : xml.lastIndexOf('<', end - 1);
+    open = element.parent;
+    depth--;
+    textStart = end;
+  });
+  const onText = (text: string, end: number): void => {
+    open?.children.push({ name: null, text, start: textStart, end });
+    textStart = end;
+  };
+  parser.on('text', (text) => {
+    // Reported when the next tag, comment or section has begun; its "<" is the next one behind the text.
+    const next = xml.indexOf('<', textStart);
+    onText(text, next < 0 ? xml.length : next);
+  });
+  parser.on('cdata', (text) => onText(text, place()));
+  parser.on('comment', () => (textStart = place()));
+  parser.on('processinginstruction', () => (textStart = place()));
+  parser.write(xml).close();
+  const [root] = roots;
+  if (!root) throw new DocumentError('The file has no element. Choose an XLIFF file.');
+  return root;
+}
+
+function unitSpots(xml: string): Spot[] {
+  const root = parse(xml);
+  const version = root.attributes['version'] ?? '';
+  if (root.name !== 'xliff' || !/^(?:1\.[0-2]|2\.\d)$/.test(version)) {
+    throw new DocumentError(
+      `The file's root is <${root.name}${version === '' ? '' : ` version="${version}"`}>; <xliff> 1.2 or 2.0 was expected.`,
+    );
+  }
+  const spots: Spot[] = [];
+  const visit = (element: Element): void => {
+    if (element.attributes['translate'] === 'no') return;
+    const isUnit = version.startsWith('1') ? element.name === 'trans-unit' : element.name === 'segment';
+    const spot = isUnit ? (version.startsWith('1') ? unitSpot12(xml, element) : segmentSpot20(xml, element)) : null;
+    if (spot) spots.push(spot);
+    if (!isUnit) for (const child of element.children) if (child.name !== null) visit(child);
+  };
+  visit(root);
+  return spots;
+}
+
+const childNamed = (element: Element, name: string): Element | undefined =>
+  element.children.find((child): child is Element => child.name === name);
+
+const plainText = (element: Element): string =>
+  element.children.map((child) => (child.name === null ? child.text : plainText(child))).join('');
+
+/** States of XLIFF 1.2 whose targets wait for a translator. */
+const UNTRANSLATED_12 = /^(?:new|needs-(?:translation|l10n|adaptation))$/;
+
+function unitSpot12(xml: string, unit: Element): Spot | null {
+  const source = childNamed(unit, 'source');
+  const target = childNamed(unit, 'target');
+  if (!source || unit.attributes['approved'] === 'yes') return null;
+  if (target && hasTranslation(source, target, target.attributes['state'], UNTRANSLATED_12)) return null;
+  const segmented = childNamed(unit, 'seg-source');
+  return targetSpot(xml, segmented ?? source, target, placeOf(unit), (content, indent) => {
+    const behind = segmented ?? source;
+    const qualified = prefixOf(xml, source);
+    if (!target) {
+      return [
+        {
+          start: behind.end,
+          end: behind.end,
+          text: `${indent}<${qualified}target state="needs-review-translation">${content}</${qualified}target>`,
+        },
+      ];
+    }
+    return [{ start: target.start, end: target.end, text: withContent(xml, target, content, 'needs-review-translation') }];
+  });
+}
+
+function segmentSpot20(xml: string, segment: Element): Spot | null {
+  const source = childNamed(segment, 'source');
+  const target = childNamed(segment, 'target');
+  if (!source) return null;
+  if (target && hasTranslation(source, target, segment.attributes['state'], /^initial$/)) return null;
+  const place = segment.parent ? placeOf(segment.parent) : '';
+  return targetSpot(xml, source, target, place, (content, indent) => {
+    const qualified = prefixOf(xml, source);
+    const tag = xml.slice(segment.start, segment.from);
+    const state = { start: segment.start, end: segment.from, text: withAttribute(tag, 'state', 'translated') };
+    if (!target)
+      return [state, { start: source.end, end: source.end, text: `${indent}<${qualified}target>${content}</${qualified}target>` }];
+    return [state, { start: target.start, end: target.end, text: withContent(xml, target, content, null) }];
+  });
+}
+
+/** A target that only repeats the source is none. */
+function hasTranslation(source: Element, target: Element, state: string | undefined, untranslated: RegExp): boolean {
+  if (plainText(target).trim() === '' && target.children.length === 0) return false;
+  if (state === undefined) return plainText(target) !== plainText(source);
+  return !untranslated.test(state);
+}
+
+function placeOf(unit: Element): string {
+  const id = unit.attributes['resname'] ?? unit.attributes['name'] ?? unit.attributes['id'];
+  return id === undefined ? '' : `unit ${id}`;
+}
+
+const prefixOf = (xml: string, element: Element): string => /^<([\w.-]+:)?/.exec(xml.slice(element.start, element.from))?.[1] ?? '';
+
+function withContent(xml: string, target: Element, content: string, state: string | null): string {
+  const tag = xml.slice(target.start, target.from).replace(/\s*\/>$/, '>');
+  const name = /^<([^\s/>]+)/.exec(tag)?.[1] ?? 'target';
+  return `${state === null ? tag : withAttribute(tag, 'state', state)}${content}</${name}>`;
+}
+
+/** A start tag with an attribute set. */
+function withAttribute(tag: string, name: string, value: string): string {
+  const attribute = new RegExp(String.raw`(\s${name}\s*=\s*)(?:"[^"]*"|'[^']*')`);
+  if (attribute.test(tag)) return tag.replace(attribute, `$1"${value}"`);
+  return tag.replace(/\s*\/?>$/, (end) => ` ${name}="${value}"${end}`);
+}
+
+/** The block of a source; its edges that are no text are copied into the target as they are. */
+function targetSpot(
+  xml: string,
+  source: Element,
+  target: Element | undefined,
+  place: string,
+  write: (content: string, indent: string) => { start: number; end: number; text: string }[],
+): Spot | null {
+  const spot = runSpot(xml, inlinePieces(xml, source), place, escapeText);
+  if (!spot) return null;
+  const indent = /(?:\r?\n|\r)[ \t]*$/.exec(xml.slice(0, source.start))?.[0] ?? '';
+  return {
+    ...spot,
+    replace: (translation: Inlines, slice: Slice) => {
+      const inner = spot.replace(translation, slice)[0]?.text ?? '';
+      return write(xml.slice(source.from, spot.start) + inner + xml.slice(spot.end, source.to), target ? '' : indent);
+    },
+  };
+}
+
+const escapeText = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+
+/** Elements whose content is text; all others stand alone with what they hold. */
+const HOLDS_TEXT = /^(?:g|mrk|pc)$/;
+/** Elements of which two make a pair: what opens, what closes, and how they name the pair. */
+const OPENS: Readonly<Record<string, string>> = { bpt: 'rid', bx: 'rid', sc: 'id', sm: 'id' };
+const CLOSES: Readonly<Record<string, string>> = { ept: 'rid', ex: 'rid', ec: 'startRef', em: 'startRef' };
+
+function inlinePieces(xml: string, element: Element): Piece[] {
+  const preserves = keepsSpace(element);
+  return element.children.flatMap((child): Piece[] => {
+    const { start, end } = child;
+    if (child.name === null) {
+      const text = preserves ? child.text : child.text.replaceAll(/[ \t]*\n[ \t\n]*/g, ' ');
+      return [{ kind: 'text', text, start, end }];
+    }
+    if (
+      HOLDS_TEXT.test(child.name) &&
+      child.attributes['translate'] !== 'no' &&
+      child.attributes['mtype'] !== 'protected' &&
+      child.from < child.end
+    ) {
+      const name = `${child.name} ${child.start}`;
+      return [{ kind: 'open', name, start, end: child.from }, ...inlinePieces(xml, child), { kind: 'close', name, start: child.to, end }];
+    }
+    const opens = OPENS[child.name];
+    if (opens !== undefined) return [{ kind: 'open', name: `pair ${child.attributes[opens] ?? child.attributes['id'] ?? ''}`, start, end }];
+    const closes = CLOSES[child.name];
+    if (closes !== undefined)
+      return [{ kind: 'close', name: `pair ${child.attributes[closes] ?? child.attributes['id'] ?? ''}`, start, end }];
+    return [{ kind: 'alone', spoken: child.name !== 'it', start, end }];
+  });
+}
+
+function keepsSpace(element: Element): boolean {
+  for (let at: Element | null = element; at; at = at.parent) {
+    const space = at.attributes['xml:space'];
+    if (space !== undefined) return space === 'preserve';
+  }
+  return false;
+}
