@@ -18,6 +18,8 @@ const BOUNDARIES = {
   'src/renderer': { folders: ['src/renderer', 'src/shared'], packages: /^(?!electron|onnxruntime|playwright|@playwright)/, node: false },
   'src/preload': { folders: ['src/preload', 'src/shared'], packages: /^electron$/, node: false },
   'src/main': { folders: ['src/main', 'src/shared'], packages: /^(?!onnxruntime|react)/, node: true },
+  // Jobs run under the command line as well, without Electron.
+  'src/main/documents': { folders: ['src/main', 'src/shared'], packages: /^(?!electron|onnxruntime|react)/, node: true },
   'src/main/inference': {
     folders: ['src/main/inference', 'src/shared'],
     packages: /^(onnxruntime-node|onnxruntime-common|zod|eld(\/.*)?|@huggingface\/tokenizers)$/,
@@ -26,11 +28,15 @@ const BOUNDARIES = {
   // Strategies know a Decoder; not how it runs, not text, not a clock, not a port.
   'src/main/inference/decode': { folders: ['src/main/inference', 'src/shared'], packages: /^$/, node: false },
   // The same engine without a window: the inference process's code under plain Node, and the packs on disk.
-  'src/cli': { folders: ['src/cli', 'src/main/inference', 'src/main/packs', 'src/shared'], packages: /^(?!electron|react)/, node: true },
+  'src/cli': {
+    folders: ['src/cli', 'src/main/documents', 'src/main/inference', 'src/main/packs', 'src/shared'],
+    packages: /^(?!electron|react)/,
+    node: true,
+  },
 };
 
 /** The one way from main to the inference process is to fork it. */
-const NEVER = { 'src/main': ['src/main/inference'] };
+const NEVER = { 'src/main': ['src/main/inference'], 'src/main/documents': ['src/main/inference'] };
 
 const NETWORK = new Set(['http', 'https', 'http2', 'net', 'tls', 'dgram', 'dns', 'undici', 'ws', 'axios', 'node-fetch']);
 

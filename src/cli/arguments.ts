@@ -2,7 +2,7 @@
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { decodingSchema, requestLaneSchema, type Decoding, type RequestLane } from '../shared/inference';
-import { languageSchema } from '../shared/pack';
+import { languageSchema, laneSchema, type Lane } from '../shared/pack';
 
 export type Command =
   | { kind: 'help' }
@@ -19,6 +19,21 @@ export type Command =
       /** Null: standard input. */
       file: string | null;
     }
+  | {
+      kind: 'document';
+      from: string;
+      to: string;
+      lane: Lane;
+      decoding: Decoding;
+      /** Id or folder; null: the first usable pack. */
+      pack: string | null;
+      json: boolean;
+      /** Files and folders. */
+      inputs: string[];
+      /** A file or a folder; null: beside the sources. */
+      out: string | null;
+      changed: 'ask' | 'keep' | 'fresh';
+    }
   | { kind: 'packs-list' }
   | { kind: 'packs-verify'; folder: string };
 
@@ -30,6 +45,13 @@ export const USAGE = `Usage:
                exact: what llm writes, drafted by the small one where that is faster; slm: the small one alone
       --beam   how many candidates to keep, 1 to 8 (default: 1, greedy)
       --json   one object per input line: source, text, lane, tokens, timings; with exact: speculation
+  document IN... [--to LANGUAGE] [--from LANGUAGE] [--out FILE|DIR] [--lane hybrid|llm|slm] [--beam N] [--pack ID|DIR]
+           [--resume|--fresh] [--json]
+      Translates documents, and those in folders, into name_LANGUAGE.ext beside them; nothing is overwritten. A run that was cut off is
+      gone on with by the same command.
+      --out    a folder for the translations, or with one document a file
+      --resume goes on also when the document or the pack was changed since; --fresh starts anew
+      --json   a report on standard output
   packs list
   packs verify DIR
   --help, --version
@@ -47,13 +69,16 @@ export function parseCommand(args: readonly string[]): Command {
   if (version) return { kind: 'version' };
   const [verb, ...rest] = positionals;
   if (verb === 'translate') return translateCommand(options, rest);
+  if (verb === 'document') return documentCommand(options, rest);
   const given = Object.keys(options)[0];
   if (verb === 'packs') {
     if (given !== undefined) throw new UsageError(`--${given} does not go with packs.`);
     return packsCommand(rest);
   }
   throw new UsageError(
-    verb === undefined ? 'Expected a command: translate or packs.' : `Unknown command "${verb}"; expected translate or packs.`,
+    verb === undefined
+      ? 'Expected a command: translate, document or packs.'
+      : `Unknown command "${verb}"; expected translate, document or packs.`,
   );
 }
 
@@ -72,6 +97,9 @@ function parse(args: readonly string[]) {
         beam: { type: 'string' },
         pack: { type: 'string' },
         json: { type: 'boolean' },
+        out: { type: 'string' },
+        resume: { type: 'boolean' },
+        fresh: { type: 'boolean' },
         help: { type: 'boolean', short: 'h' },
         version: { type: 'boolean' },
       },
@@ -83,7 +111,11 @@ function parse(args: readonly string[]) {
   }
 }
 
+const DOCUMENT_OPTIONS = ['out', 'resume', 'fresh'] as const;
+
 function translateCommand(options: Options, files: readonly string[]): Command {
+  const foreign = DOCUMENT_OPTIONS.find((name) => options[name] !== undefined);
+  if (foreign !== undefined) throw new UsageError(`--${foreign} does not go with translate; it goes with document.`);
   if (options.to === undefined) throw new UsageError('Expected --to with a language, for example --to de.');
   if (files.length > 1) throw new UsageError(`Expected one FILE, got ${files.length}.`);
   const file = files[0] ?? '-';
@@ -96,6 +128,23 @@ function translateCommand(options: Options, files: readonly string[]): Command {
     pack: options.pack ?? null,
     json: options.json ?? false,
     file: file === '-' ? null : file,
+  };
+}
+
+function documentCommand(options: Options, inputs: readonly string[]): Command {
+  if (inputs.length === 0) throw new UsageError('Expected files or folders to translate.');
+  if (options.resume && options.fresh) throw new UsageError('Expected --resume or --fresh, got both.');
+  return {
+    kind: 'document',
+    from: checked(languageSchema, '--from', options.from ?? 'en', 'a language such as en'),
+    to: checked(languageSchema, '--to', options.to ?? 'de', 'a language such as de'),
+    lane: checked(laneSchema, '--lane', options.lane ?? 'hybrid', laneSchema.options.join(', ')),
+    decoding: decodingOf(options.beam ?? '1'),
+    pack: options.pack ?? null,
+    json: options.json ?? false,
+    inputs: [...inputs],
+    out: options.out ?? null,
+    changed: options.fresh ? 'fresh' : options.resume ? 'keep' : 'ask',
   };
 }
 

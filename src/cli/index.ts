@@ -1,7 +1,7 @@
 /** The translator without a window. Exit codes: 0 done, 1 failed, 2 wrong usage. */
-import { readFileSync } from 'node:fs';
-import { z } from 'zod';
+import { appVersion } from './app-version';
 import { parseCommand, USAGE, UsageError } from './arguments';
+import { translateDocuments } from './document';
 import { CommandFailure } from './pack-folders';
 import { listPacks, verifyPack } from './packs';
 import { translate, type Output } from './translate';
@@ -26,6 +26,8 @@ async function run(args: readonly string[]): Promise<void> {
       return output.write(`${appVersion()}\n`);
     case 'translate':
       return translate(command, output);
+    case 'document':
+      return translateDocuments(command, output);
     case 'packs-list':
       return listPacks(output);
     case 'packs-verify':
@@ -33,11 +35,6 @@ async function run(args: readonly string[]): Promise<void> {
     default:
       return command satisfies never;
   }
-}
-
-function appVersion(): string {
-  const file: unknown = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
-  return z.looseObject({ version: z.string() }).parse(file).version;
 }
 
 /** A reader that closes early (`| head`) has what it wanted: no error. */

@@ -38,7 +38,11 @@ export async function translate(command: TranslateCommand, output: Output): Prom
   }
 }
 
-const PLACE: Omit<EngineConfig, 'packs'> = { provider: 'cpu', encoderThreads: Math.min(2, availableParallelism()), decoderThreads: 1 };
+export const PLACE: Omit<EngineConfig, 'packs'> = {
+  provider: 'cpu',
+  encoderThreads: Math.min(2, availableParallelism()),
+  decoderThreads: 1,
+};
 
 /** Writes a sentence as soon as it is final: what was written to a stream cannot be taken back. */
 async function translateWhole(text: string, input: Omit<GenerateInput, 'text'>, client: InferenceClient, output: Output): Promise<void> {
