@@ -1,8 +1,9 @@
 /**
  * THE BATCH LANE: the segments of a document, many sentences at a time. Each sentence says what it wants read and written next
  * (translate-sentence.ts); what is wanted of one lane is sorted by length, read prompt by prompt and decoded together.
- * Prompts are encoded and prefilled one by one: the int8 kernels quantize over everything that is in a run, so what else is in a batch would
- * change a sentence's translation, and with it "the same in the box and in the file".
+ * Prompts are encoded and prefilled one by one: those int8 kernels quantize over everything that is in a run, so what else is in a batch would
+ * change a sentence's translation, for a few per cent of time. The decoder's quantize each row by itself, but round otherwise for one row
+ * than for several (up to 0.03 in a log-probability): where two words are nearly as good, box and file may differ.
  * An async generator that the scheduler pulls: between two pulls another request may run. Knows no port and no other request.
  */
 import { codesProblem } from '../../shared/check-codes';

@@ -4,7 +4,7 @@ import { cutInlines, edgesOf } from '../../../../src/main/inference/codes/cut-in
 import { placed } from '../../../../src/main/inference/codes/placing';
 import { spaced } from '../../../../src/main/inference/codes/spacing';
 import { codesProblem, type CodePair } from '../../../../src/shared/check-codes';
-import type { Inlines } from '../../../../src/shared/inlines';
+import type { Inline, Inlines } from '../../../../src/shared/inlines';
 import { segment, splitLong } from '../../../../src/shared/segment';
 
 /** `Click [0]Save[1] now` as inlines. */
@@ -50,7 +50,7 @@ describe('spaces around codes', () => {
   ];
 
   it.each(cases)('%s → %s', (source, written, expected, pairs, language = 'de') => {
-    const target = inlinesOf(written.replaceAll('|', '\0')).flatMap((inline) =>
+    const target = inlinesOf(written.replaceAll('|', '\0')).flatMap((inline): Inline[] =>
       typeof inline === 'string' ? inline.split('\0').filter((part) => part !== '') : [inline],
     );
     expect(textWith(spaced(inlinesOf(source), target, new CodeKinds(pairs), language))).toBe(expected);
