@@ -2,14 +2,19 @@
 import { extname } from 'node:path';
 import { DocumentError, type Format } from './format';
 import { csv, tsv } from './formats/csv';
+import { docx } from './formats/docx';
+import { epub } from './formats/epub';
 import { html } from './formats/html';
 import { json } from './formats/json';
 import { markdown } from './formats/markdown';
+import { odp, ods, odt } from './formats/odf';
 import { po } from './formats/po';
+import { pptx } from './formats/pptx';
 import { srt } from './formats/srt';
 import { txt } from './formats/txt';
 import { vtt } from './formats/vtt';
 import { xliff } from './formats/xliff';
+import { xlsx } from './formats/xlsx';
 import { yaml } from './formats/yaml';
 
 interface KnownFormat {
@@ -20,6 +25,7 @@ interface KnownFormat {
 
 const KNOWN: readonly KnownFormat[] = [
   ...[txt, markdown, html, srt, vtt, po, xliff, json, yaml, csv, tsv].map((format) => ({ format, container: 'text' }) as const),
+  ...[docx, pptx, xlsx, odt, odp, ods, epub].map((format) => ({ format, container: 'zip' }) as const),
 ];
 
 export const FORMATS: readonly Format[] = KNOWN.map(({ format }) => format);
