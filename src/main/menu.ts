@@ -38,6 +38,7 @@ export function setupMenu(choose: (command: MenuCommand) => void, developerTools
         label: '&View',
         submenu: [
           item('Translate Panel', 'showTranslate', 'CmdOrCtrl+1'),
+          item('Documents Panel', 'showDocuments', 'CmdOrCtrl+2'),
           item('Compare Panel', 'showCompare', 'CmdOrCtrl+4'),
           separator,
           { role: 'resetZoom' },

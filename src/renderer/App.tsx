@@ -1,9 +1,12 @@
-import { Columns3, Languages, Settings as SettingsIcon, type LucideIcon } from 'lucide-react';
+import { Columns3, Files, Languages, Settings as SettingsIcon, type LucideIcon } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import { type AppApi } from '../shared/app-api';
 import { ComparePanel } from './compare/ComparePanel';
 import { type CompareStore } from './compare/compare-store';
+import { DocumentsPanel } from './documents/DocumentsPanel';
+import { type DocumentsStore } from './documents/documents-store';
+import { type ReviewStore } from './documents/review-store';
 import { type EngineStore } from './engine/engine-store';
 import { useMenuCommand } from './menu-commands';
 import { SettingsPanel } from './settings/SettingsPanel';
@@ -12,10 +15,11 @@ import { TranslatePanel } from './translate/TranslatePanel';
 import { type TranslateStore } from './translate/translate-store';
 import styles from './App.module.css';
 
-type Screen = 'translate' | 'compare' | 'settings';
+type Screen = 'translate' | 'documents' | 'compare' | 'settings';
 
 const SCREENS: readonly { screen: Screen; label: string; key: string; icon: LucideIcon }[] = [
   { screen: 'translate', label: 'Translate', key: '1', icon: Languages },
+  { screen: 'documents', label: 'Documents', key: '2', icon: Files },
   { screen: 'compare', label: 'Compare', key: '4', icon: Columns3 },
   { screen: 'settings', label: 'Settings', key: ',', icon: SettingsIcon },
 ];
@@ -25,12 +29,14 @@ export interface AppProps {
   engine: EngineStore;
   settings: SettingsStore;
   translation: TranslateStore;
+  documents: DocumentsStore;
+  review: ReviewStore;
   compare: CompareStore;
   /** Shows what is being translated in every lane. */
   onCompareTranslation(): void;
 }
 
-export function App({ app, engine, settings, translation, compare, onCompareTranslation }: AppProps) {
+export function App({ app, engine, settings, translation, documents, review, compare, onCompareTranslation }: AppProps) {
   const [shown, setShown] = useState<Screen>('translate');
   const theme = useStore(settings, (state) => state.settings.theme);
 
@@ -52,6 +58,7 @@ export function App({ app, engine, settings, translation, compare, onCompareTran
 
   useMenuCommand(app, 'showSettings', () => setShown('settings'));
   useMenuCommand(app, 'showTranslate', () => setShown('translate'));
+  useMenuCommand(app, 'showDocuments', () => setShown('documents'));
   useMenuCommand(app, 'showCompare', () => setShown('compare'));
 
   return (
@@ -82,6 +89,15 @@ export function App({ app, engine, settings, translation, compare, onCompareTran
           setShown('compare');
         }}
       />
+      {shown === 'documents' && (
+        <DocumentsPanel
+          engine={engine}
+          settings={settings}
+          documents={documents}
+          review={review}
+          onOpenSettings={() => setShown('settings')}
+        />
+      )}
       {shown === 'compare' && (
         <ComparePanel app={app} engine={engine} settings={settings} compare={compare} onOpenSettings={() => setShown('settings')} />
       )}

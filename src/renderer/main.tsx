@@ -6,6 +6,8 @@ import { App } from './App';
 import './base.css';
 import { createCompareStore } from './compare/compare-store';
 import { chooseComparison } from './compare/lanes';
+import { createDocumentsStore } from './documents/documents-store';
+import { createReviewStore } from './documents/review-store';
 import { createEngineStore } from './engine/engine-store';
 import { connectInference } from './inference-connection';
 import { createSettingsStore } from './settings/settings-store';
@@ -37,6 +39,9 @@ const translation = createTranslateStore({
     },
   },
 });
+
+const documents = createDocumentsStore(app);
+const review = createReviewStore(app);
 
 const compare = createCompareStore({
   client: () => connection.client(),
@@ -90,6 +95,8 @@ createRoot(root).render(
       engine={engine}
       settings={settings}
       translation={translation}
+      documents={documents}
+      review={review}
       compare={compare}
       onCompareTranslation={compareTranslation}
     />

@@ -98,7 +98,7 @@ export function reportWords(report: DocumentReport): readonly string[] {
     progressWords({ done: segments - failed, segments }),
     ...(kept > 0 ? [`${number(kept)} kept as they were`] : []),
     ...(edited > 0 ? [`${number(edited)} edited`] : []),
-    ...(translateMs > 0 ? [formatMs(translateMs)] : []),
+    ...(translateMs > 0 ? [`took ${formatMs(translateMs)}`] : []),
   ];
 }
 

@@ -62,7 +62,7 @@ describe('words of a job', () => {
       '1,210 of 1,212 segments',
       '10 kept as they were',
       '1 edited',
-      '41.0 s',
+      'took 41.0 s',
     ]);
     expect(checkWords(mixed)).toBe('6 to check');
     expect(stateWords({ kind: 'done', report: { ...report, segments: 0, translated: 0 } })).toEqual([
@@ -107,7 +107,9 @@ describe('words of a job', () => {
 
   it('tell a screen reader ends and questions, not every step', () => {
     expect(announceState(job('report', { kind: 'translating', done: 1, segments: 2, remainingMs: null }))).toBeNull();
-    expect(announceState(job('report', DONE))).toBe('report.docx: Done, 211 of 212 segments, 11 kept as they were, 41.0 s, 4 to check.');
+    expect(announceState(job('report', DONE))).toBe(
+      'report.docx: Done, 211 of 212 segments, 11 kept as they were, took 41.0 s, 4 to check.',
+    );
     expect(announceState(job('report', { kind: 'failed', reason: 'The disk is full.', progress: null }))).toBe(
       'report.docx: Failed, The disk is full.',
     );

@@ -1,0 +1,111 @@
+import { useMemo } from 'react';
+import { useStore } from 'zustand';
+import { type DocumentOptions } from '../../shared/document';
+import { lanesOf } from '../../shared/inference';
+import { Segmented } from '../components/Segmented';
+import { EnginePill } from '../engine/EnginePill';
+import { engineCondition, type EngineStore } from '../engine/engine-store';
+import { type SettingsStore } from '../settings/settings-store';
+import { canSwap, chooseWork, LANE_MEANINGS, LANE_NAMES, packLanes, workInput, type Choice } from '../translate/choice';
+import { Languages } from '../translate/Languages';
+import { findProblem, type Remedy } from '../translate/problem';
+import { ProblemNotice } from '../translate/ProblemNotice';
+import { AddBar } from './AddBar';
+import { AddedNotice } from './AddedNotice';
+import { AddButtons } from './AddButtons';
+import { type DocumentsStore } from './documents-store';
+import { DropOverlay } from './DropOverlay';
+import { EmptyQueue } from './EmptyQueue';
+import { useFileDrop } from './file-drop';
+import { Queue } from './Queue';
+import { QueueAnnouncer } from './QueueAnnouncer';
+import { Review } from './Review';
+import { type ReviewStore } from './review-store';
+import { pairWords } from './words';
+import styles from './DocumentsPanel.module.css';
+
+interface DocumentsPanelProps {
+  engine: EngineStore;
+  settings: SettingsStore;
+  documents: DocumentsStore;
+  review: ReviewStore;
+  onOpenSettings(): void;
+}
+
+/** The queue of documents, or the review of one that is done. */
+export function DocumentsPanel({ engine, settings, documents, review, onOpenSettings }: DocumentsPanelProps) {
+  const current = useStore(settings, (state) => state.settings);
+  const engineState = useStore(engine);
+  const { queue, isAdding, lastAdded, problem } = useStore(documents);
+  const reviewedId = useStore(review, (state) => state.jobId);
+  const choice = useMemo(() => chooseWork(engineState.packs ?? [], current), [engineState.packs, current]);
+  const condition = engineCondition(engineState, choice?.pack.id ?? null);
+  const engineProblem = findProblem(condition, engineState.packs, null);
+  const options = choice === null ? null : documentOptions(choice);
+  const holdsFiles = useFileDrop((files) => options !== null && documents.drop(files, options));
+  const reviewed = queue?.jobs.find(({ id }) => id === reviewedId);
+  const addButtons = <AddButtons documents={documents} options={options} isEmpty={queue?.jobs.length === 0} isAdding={isAdding} />;
+
+  const mend: Record<Remedy, () => void> = {
+    translate: engine.restart,
+    restart: engine.restart,
+    rescan: engine.rescanPacks,
+    'open-packs': engine.openPacksFolder,
+    settings: onOpenSettings,
+  };
+
+  return (
+    <main className={styles.panel} aria-label="Documents">
+      <h1 className="visually-hidden">Documents</h1>
+      {reviewed !== undefined ? (
+        <Review job={reviewed} review={review} onOpen={() => documents.open(reviewed.id, 'translation')} />
+      ) : (
+        <>
+          <header className={styles.decisions}>
+            <Languages
+              choice={choice}
+              settings={current}
+              onChange={(from, to) => settings.change({ from, to })}
+              onSwap={() => choice !== null && canSwap(choice) && settings.change({ from: choice.to, to: choice.from })}
+            />
+            {choice !== null && (
+              <Segmented
+                label="Lane"
+                value={lanesOf(choice.lane)[0]}
+                options={packLanes(choice.pack).map((lane) => ({ value: lane, label: LANE_NAMES[lane], meaning: LANE_MEANINGS[lane] }))}
+                onChange={(lane) => settings.change({ lane })}
+              />
+            )}
+            <EnginePill engine={engine} pack={choice?.pack ?? null} condition={condition} />
+          </header>
+          {queue !== null && (
+            <AddBar documents={documents} outputFolder={queue.outputFolder}>
+              {queue.jobs.length > 0 && addButtons}
+            </AddBar>
+          )}
+          <AddedNotice lastAdded={lastAdded} problem={problem?.jobId === null ? problem.message : null} onDismiss={documents.dismiss} />
+          <div className={styles.body}>
+            {engineProblem !== null && (
+              <div className={styles.notice}>
+                <ProblemNotice problem={engineProblem} onRemedy={(remedy) => mend[remedy]()} />
+              </div>
+            )}
+            {queue === null ? null : queue.jobs.length === 0 ? (
+              engineProblem === null && <EmptyQueue formats={queue.formats}>{addButtons}</EmptyQueue>
+            ) : (
+              <Queue documents={documents} jobs={queue.jobs} onReview={review.open} />
+            )}
+          </div>
+        </>
+      )}
+      <QueueAnnouncer documents={documents} />
+      {holdsFiles && <DropOverlay words={options === null ? null : `${pairWords(options)}, ${LANE_NAMES[options.lane]}`} />}
+    </main>
+  );
+}
+
+/** Documents are translated as the box translates: the same result in both. What `exact` writes, they take from the lane that it follows. */
+function documentOptions(choice: Choice): DocumentOptions {
+  const { packId, task, lane, decoding } = workInput(choice, '');
+  return { packId, task, lane: lanesOf(lane)[0], decoding };
+}

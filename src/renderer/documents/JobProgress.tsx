@@ -1,0 +1,28 @@
+import { type JobState } from '../../shared/document';
+import { progressWords } from './words';
+import styles from './JobProgress.module.css';
+
+/** A thin line; its room is kept while there is nothing to show, so that rows do not jump. */
+export function JobProgress({ state, name }: { state: JobState; name: string }) {
+  const progress = progressOf(state);
+  if (progress === null) return <div className={styles.track} data-kind={state.kind === 'reading' ? 'busy' : 'none'} />;
+  return (
+    <div
+      className={styles.track}
+      data-kind={state.kind === 'translating' || state.kind === 'writing' ? 'on' : 'off'}
+      role="progressbar"
+      aria-label={`Progress of ${name}`}
+      aria-valuemin={0}
+      aria-valuemax={progress.segments}
+      aria-valuenow={progress.done}
+      aria-valuetext={progressWords(progress)}
+    >
+      <div style={{ width: `${progress.segments === 0 ? 0 : (100 * progress.done) / progress.segments}%` }} />
+    </div>
+  );
+}
+
+function progressOf(state: JobState): { done: number; segments: number } | null {
+  if (state.kind === 'translating') return state;
+  return state.kind === 'paused' || state.kind === 'failed' ? state.progress : null;
+}

@@ -1,0 +1,102 @@
+import { useEffect, useId, useRef, type KeyboardEvent } from 'react';
+import { type ReviewSegment } from '../../shared/document';
+import { codesOf } from '../../shared/inlines';
+import { Button } from '../components/Button';
+import { MODIFIER } from '../keys';
+import { textDirection } from '../text-direction';
+import { markerText, readMarked } from './markers';
+import { type Draft, type ReviewStore } from './review-store';
+import { markerWords } from './words';
+import styles from './SegmentEditor.module.css';
+
+interface SegmentEditorProps {
+  segment: ReviewSegment;
+  draft: Draft;
+  language: string;
+  review: ReviewStore;
+}
+
+/** The translation as text, its codes as markers that must all be there. */
+export function SegmentEditor({ segment, draft, language, review }: SegmentEditorProps) {
+  const { index, source, pairs } = segment;
+  const note = useId();
+  const textArea = useRef<HTMLTextAreaElement>(null);
+  const read = readMarked(draft.text, source, pairs);
+  const problem = read.kind === 'wrong' ? read.problem : null;
+  const missing = problem?.kind === 'missing' ? problem.markers : [];
+
+  useEffect(() => {
+    const { current } = textArea;
+    current?.focus();
+    current?.setSelectionRange(current.value.length, current.value.length);
+    current?.closest('[role=row]')?.scrollIntoView({ block: 'nearest' });
+  }, []);
+
+  function save() {
+    if (review.save(index)) review.move(1);
+    else textArea.current?.focus();
+  }
+
+  function onKey(event: KeyboardEvent) {
+    if (event.nativeEvent.isComposing) return;
+    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) save();
+    else if (event.key === 'Escape') review.leave(index);
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  }
+
+  function putIn(number: number) {
+    const { current } = textArea;
+    if (current === null) return;
+    current.setRangeText(markerText(number), current.selectionStart, current.selectionEnd, 'end');
+    review.write(index, current.value);
+    current.focus();
+  }
+
+  return (
+    <div className={styles.editor} onKeyDown={onKey}>
+      <textarea
+        ref={textArea}
+        className={styles.text}
+        aria-label={`Translation of segment ${index + 1}`}
+        aria-describedby={note}
+        aria-invalid={problem !== null}
+        value={draft.text}
+        readOnly={draft.isSaving}
+        lang={language}
+        dir={textDirection(draft.text)}
+        spellCheck={false}
+        onChange={(event) => review.write(index, event.target.value)}
+      />
+      <p
+        id={note}
+        className={styles.note}
+        data-tone={draft.refusal !== null ? 'bad' : problem !== null ? 'warn' : 'plain'}
+        aria-live="polite"
+      >
+        {draft.refusal ?? (problem === null ? hint(codesOf(source).length) : markerWords(problem))}
+      </p>
+      <div className={styles.actions}>
+        {missing.map((number) => (
+          <Button key={number} look="outlined" onClick={() => putIn(number)}>
+            Put in {markerText(number)}
+          </Button>
+        ))}
+        <Button look="primary" keys={`${MODIFIER}Enter`} aria-disabled={problem !== null || draft.isSaving} onClick={save}>
+          {draft.isSaving ? 'Saving' : 'Save'}
+        </Button>
+        <Button keys="Esc" onClick={() => review.leave(index)}>
+          Cancel
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+function hint(codes: number): string | null {
+  if (codes === 0) return null;
+  return codes === 1
+    ? `${markerText(1)} stands for something that is not text. Keep it.`
+    : `${markerText(1)} to ${markerText(codes)} stand for formatting and what is not text. Keep each once.`;
+}
