@@ -6,7 +6,7 @@
 /** Rounds that only write: they tell what drafting is measured against. */
 const PLAIN_ROUNDS = 3;
 /** Before drafting is judged it gets this many rounds. */
-const TRIAL_ROUNDS = 12;
+const TRIAL_ROUNDS = 6;
 /** Rounds that count: what follows in a text may be easier than what was. */
 const RECENT = 32;
 const FIRST_DRAFT = 3;
