@@ -1,4 +1,4 @@
-"""How well a model keeps inline codes, measured while training on rows that the inline_codes step wrote.
+"""How well a model keeps inline codes, on rows that the inline_codes step wrote.
 
 `kept`: outputs that hold exactly the source's codes, each once. `nested`: those whose pairs nest as well. `placed`: of these, outputs whose
 codes have the order of the reference's.
