@@ -43,9 +43,13 @@ export function Results({ comparison, eventAtMs }: ResultsProps) {
     const summary = summaries.find((candidate) => candidate.lane === lane) ?? null;
     const generation = columns[lane];
     const timings = generation === undefined ? NO_TIMINGS : timingsOf(generation);
-    const own = summary?.own ?? { ...timings, encodeMs: 0, totalMs: timings.totalMs - timings.encodeMs };
     const reads = summary?.readsEncoding ?? lanesOf(lane).some((part) => choice.pack.lanes[part]?.prefillFrom !== 'tokens');
     const startMs = reads ? encodeMs : 0;
+    // Medians do not add up: the bar ends at the median of the whole, as the number beside it does.
+    const own =
+      summary === null
+        ? { ...timings, encodeMs: 0, totalMs: timings.totalMs - timings.encodeMs }
+        : { ...summary.own, totalMs: Math.max(summary.own.totalMs, summary.total.median - startMs) };
     const tokens = summary?.tokens ?? generation?.tokens ?? 0;
     return {
       lane,
