@@ -101,7 +101,7 @@ async function translateOne(job: Job, surroundings: JobSurroundings): Promise<Re
     return { input, state: 'done', report };
   } catch (error) {
     if (error instanceof JobChanged) return { input, state: 'failed', reason: `${error.message} (--resume or --fresh)` };
-    if (error instanceof JobFailure && error.cause === undefined) return { input, state: 'failed', reason: error.message };
+    if (error instanceof JobFailure) return { input, state: 'failed', reason: error.message };
     throw error;
   }
 }

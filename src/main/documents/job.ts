@@ -118,7 +118,7 @@ async function headerOf(job: Job, bytes: Uint8Array, { appVersion, packIdentity 
 async function beginOrGoOn(journal: Journal, header: JournalHeader, changed: Job['changed']): Promise<void> {
   const before = journal.header;
   const difference = before && changeBetween(before, header);
-  if (difference && changed === 'ask') throw new JobChanged(difference);
+  if (difference && changed === 'ask' && journal.isBegun) throw new JobChanged(difference);
   if (!before || difference) {
     await journal.append(header);
     await journal.sync();

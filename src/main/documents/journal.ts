@@ -117,6 +117,11 @@ export class Journal {
     return this.sumMs;
   }
 
+  /** Whether there is anything in it that was made from what the header says. */
+  get isBegun(): boolean {
+    return this.segments.size > 0;
+  }
+
   segment(key: string): KnownSegment | undefined {
     return this.segments.get(key);
   }
