@@ -22,6 +22,8 @@ const DATA: readonly RegExp[] = [
   /^(?=.*[%dDmMyYhHs])(?:%-?[A-Za-z%^]|[yYMdDHhmsaAzZ]{1,4}|[\s\p{P}])+$/u,
 ];
 
+/** What has no space and is longer is no word, in UTF-16 code units; bounds the work of the patterns below. */
+const LONGEST_WORD = 200;
 /** One word as people write it: letters, with marks between them or behind. */
 const WORD = /^["'“‘«¿¡(]*\p{L}[\p{Ll}\p{M}]*(?:['’-]\p{L}[\p{Ll}\p{M}]*)*["'”’»).,:;!?…]*$|^["'“¿¡(]*\p{Lu}+(?:-\p{L}+)?["'”).,:;!?…]*$/u;
 /** A programming language's key words and values that are no words of a sentence. */
@@ -38,6 +40,7 @@ export function isHumanText(value: string, key: string, { smallWords }: HumanTex
   if (!hasLetter(text) || DATA_KEY.test(key) || DATA.some((pattern) => text.length < 2000 && pattern.test(text))) return false;
   if (/\s/.test(text)) return /\p{L}{2}/u.test(text) && !isCodeLike(text);
   if (/[^\u0000-\u024f\u1e00-\u1eff\u2000-\u206f]/.test(text)) return true;
+  if (text.length > LONGEST_WORD) return false;
   if (!WORD.test(text) || VALUE.test(text)) return /^\p{L}{2,}.*\{.*\}|\{.*\}.*\p{L}{2,}[.!?]?$/u.test(text);
   return smallWords || /^\P{L}*\p{Lu}/u.test(text);
 }

@@ -75,6 +75,8 @@ const TOO_DEEP = new RegExp(
 );
 /** Characters that begin emphasis or links, in one paragraph: what follows them is looked for over and over. */
 const MOST_MARKS = 20_000;
+/** Link targets that are not closed: each is read to the end of the paragraph. */
+const MOST_OPEN_TARGETS = 500;
 
 function refuseDeepNesting(text: string): void {
   const deep = TOO_DEEP.exec(text);
@@ -85,9 +87,12 @@ function refuseDeepNesting(text: string): void {
     );
   }
   for (const paragraph of text.split(/\n[ \t>]*\r?\n/)) {
-    if ((paragraph.match(/[[*_~<(]/g)?.length ?? 0) > MOST_MARKS) {
+    if (
+      (paragraph.match(/[[*_~<(]/g)?.length ?? 0) > MOST_MARKS ||
+      (paragraph.match(/\]\((?![^()\[]*\))/g)?.length ?? 0) > MOST_OPEN_TARGETS
+    ) {
       throw new DocumentError(
-        `A paragraph has more than ${MOST_MARKS} marks of emphasis and links. Is it Markdown? Save it as plain text (.txt).`,
+        `A paragraph has more than ${MOST_MARKS} marks of emphasis and links, or ${MOST_OPEN_TARGETS} links that do not end. Is it Markdown? Save it as plain text (.txt).`,
       );
     }
   }
