@@ -25,7 +25,8 @@ prepare() {
     "$python" -m tandem_training.corpora --corpora "$corpora" --out "$data" $([ -e "$corpora/summ-en.tsv.zst" ] && echo --summaries)
     mkdir -p "$run/to-send"
     "$python" -m tandem_training.tokenizer --data "$data" --out "$run/to-send/tokenizer.json" --vocabulary $vocabulary
-    "$python" -m tandem_training.encode --rows "$data/train.tsv" --tokenizer "$run/to-send/tokenizer.json" --out "$run/to-send/train.npz" --codes-share 0.15
+    "$python" -m tandem_training.encode --rows "$data/train.tsv" --tokenizer "$run/to-send/tokenizer.json" --out "$run/to-send/train.npz" \
+        --codes-share 0.15
     "$python" -m tandem_training.inline_codes --rows "$data/dev.tsv" --train "$data/train.tsv" --out "$run/to-send/dev-codes.tsv"
     cp "$data/dev-sample.tsv" "$run/to-send/"
     "$python" -m tandem_training.parts split "$run/to-send" "$run/parts"
@@ -34,7 +35,8 @@ prepare() {
 train() { # the deadlines divide the time: LLM 58 %, its targets for the SLM 7 %, hybrid 23 %, SLM alone 12 %
     local begun=$1 seconds=$((60 * minutes)) received=$run/received common
     [ -e "$received/train.npz" ] || "$python" -m tandem_training.parts join "$run/parts" "$received"
-    common=(--run "$run" --pairs "$received/train.npz" --dev "$received/dev-sample.tsv" --dev-codes "$received/dev-codes.tsv" --tokenizer "$received/tokenizer.json" --both-ways
+    common=(--run "$run" --pairs "$received/train.npz" --dev "$received/dev-sample.tsv" --dev-codes "$received/dev-codes.tsv"
+        --tokenizer "$received/tokenizer.json" --both-ways
         --batch-tokens $batch_tokens --max-tokens $max_tokens --warmup-steps 200 --evaluate-minutes 5)
     "$python" -m tandem_training.llm "${common[@]}" "${llm_size[@]}" --muon-lr 4e-3 --adam-lr 8e-3 \
         --deadline $((begun + seconds * 58 / 100)) --decay-minutes "$(awk "BEGIN { print $minutes * 0.16 }")"

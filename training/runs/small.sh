@@ -14,7 +14,8 @@ export OMP_WAIT_POLICY=PASSIVE
 
 [ -e "$data/train.tsv" ] || "$python" -m tandem_training.corpora --corpora "$corpora" --out "$data"
 [ -e $tokenizer ] || "$python" -m tandem_training.tokenizer --data "$data" --out $tokenizer
-[ -e "$data/train.npz" ] || "$python" -m tandem_training.encode --rows "$data/train.tsv" --tokenizer $tokenizer --out "$data/train.npz" --codes-share 0.15
+[ -e "$data/train.npz" ] ||
+    "$python" -m tandem_training.encode --rows "$data/train.tsv" --tokenizer $tokenizer --out "$data/train.npz" --codes-share 0.15
 [ -e "$data/dev-codes.tsv" ] || "$python" -m tandem_training.inline_codes --rows "$data/dev.tsv" --train "$data/train.tsv" --out "$data/dev-codes.tsv"
 
 common=(--pairs "$data/train.npz" --dev "$data/dev-sample.tsv" --dev-codes "$data/dev-codes.tsv" --tokenizer $tokenizer)

@@ -11,9 +11,11 @@ export PYTHONPATH=. HF_HUB_OFFLINE=1 TQDM_DISABLE=1
 "$python" -m tandem_training.corpora --corpora tests/fixtures/corpora --out "$data"
 "$python" -m tandem_training.tokenizer --data "$data" --out "$tokenizer" --vocabulary 800
 "$python" -m tandem_training.encode --rows "$data/train.tsv" --tokenizer "$tokenizer" --out "$data/train.npz" --codes-share 0.15
-"$python" -m tandem_training.inline_codes --rows "$data/dev.tsv" --train "$data/train.tsv" --out "$data/dev-codes.tsv" --per-language 8
+"$python" -m tandem_training.inline_codes --rows "$data/dev.tsv" --train "$data/train.tsv" --out "$data/dev-codes.tsv" \
+  --per-language 8
 
-common=(--run "$run" --pairs "$data/train.npz" --dev "$data/dev-sample.tsv" --dev-codes "$data/dev-codes.tsv" --tokenizer "$tokenizer" --deadline $(($(date +%s) + 600))
+common=(--run "$run" --pairs "$data/train.npz" --dev "$data/dev-sample.tsv" --dev-codes "$data/dev-codes.tsv"
+  --tokenizer "$tokenizer" --deadline $(($(date +%s) + 600))
   --decay-minutes 1 --batch-tokens 1000 --warmup-steps 5 --max-steps 12 --evaluate-pairs 2 --d-model 64 --d-ff 128 --heads 1 --threads 1)
 # So many steps that sentences end: the next step keeps no others.
 "$python" -m tandem_training.llm "${common[@]}" --encoder-layers 1 --decoder-layers 1 --max-steps 250 --batch-tokens 300 --max-tokens 24 \

@@ -29,7 +29,7 @@ def read_checkpoints(llm: Path, hybrid: Path | None, slm: Path | None) -> Checkp
         if folder and (kind := AutoConfig.from_pretrained(folder).model_type) not in PACKABLE:
             raise SystemExit(f"{folder} is of type {kind}; a pack holds {' or '.join(PACKABLE)} models, all with one tokenizer")
     if hybrid and json.loads((hybrid / "hybrid.json").read_text()).get("tokenizers") == "separate":
-        raise SystemExit(f"{hybrid} has a tokenizer of its own; a pack holds models that share the LLM's tokenizer. Train with an SLM of that vocabulary")
+        raise SystemExit(f"{hybrid} writes in a vocabulary of its own; a pack holds models that share the LLM's tokenizer. Train with such an SLM")
     return Checkpoints(
         llm=read_t5(llm).float().eval(),
         hybrid=read_hybrid(llm, hybrid).float().eval() if hybrid else None,

@@ -2,17 +2,20 @@
 
 Sources are drawn in proportion to their weight, decoded greedily in batches of similar length, and kept when the output is a sentence one
 would learn from. Writes an .npz like the encode step's, every weight 1. What is decoded lies in <out>.shards/ at once: after a stop, at any
-point, the same command goes on, and with a later --deadline or a larger --limit it adds to what is there.
+point, the same command goes on, and with a later --deadline or a larger --limit it adds to what is there. Shards of another LLM or of other
+pairs are refused.
 """
 
 import argparse
 import collections
+import hashlib
 import signal
 import time
 from pathlib import Path
 
 import numpy as np
 import torch
+from transformers import PreTrainedModel
 
 from tandem_training.batches import Pairs
 from tandem_training.encode import write_pairs
@@ -73,6 +76,16 @@ def loops(ids: list[int]) -> bool:
     return max(stretches.values(), default=0) >= LOOP_TIMES
 
 
+def origin(llm: PreTrainedModel, pairs: Pairs) -> str:
+    """Tells LLMs and pairs apart."""
+    digest = hashlib.blake2b(digest_size=16)
+    for parameter in llm.parameters():
+        digest.update(parameter.detach().cpu().view(torch.int16).numpy().tobytes())
+    for array in (pairs.source_tokens, pairs.source_starts):
+        digest.update(array.tobytes())
+    return digest.hexdigest()
+
+
 class Shards:
     """What is decoded so far: files of (pair, output) that one worker wrote, read by all."""
 
@@ -81,6 +94,14 @@ class Shards:
         folder.mkdir(parents=True, exist_ok=True)
         for leftover in folder.glob(f"*-{rank}.partial.npz"):
             leftover.unlink()
+
+    def belong_to(self, made_by: str) -> None:
+        """Refuses to go on with what something else wrote."""
+        record = self.folder / "origin.txt"
+        if not record.exists():
+            record.write_text(made_by)
+        elif record.read_text() != made_by:
+            raise SystemExit(f"{self.folder} was written by another LLM or from other pairs; delete it, or choose another --out")
 
     def write(self, outputs: dict[int, list[int]]) -> None:
         if not outputs:
@@ -113,7 +134,7 @@ def decode(
 ) -> None:  # fmt: skip
     """Until the deadline or a signal; every SHARD_SECONDS, and at the end, what is new is on disk."""
     outputs: dict[int, list[int]] = {}
-    written = logged = time.time()
+    began = written = time.time()
     sentences = tokens = 0
     for number, batch in enumerate(batches):
         if time.time() >= deadline or stopped:
@@ -127,7 +148,8 @@ def decode(
         if now - written > SHARD_SECONDS:
             shards.write(outputs)
             outputs, written = {}, now
-            print(f"distil: batch {number + 1} of {len(batches)}, {sentences / (now - logged):.1f} sentences/s, {tokens / (now - logged):.0f} tok/s", flush=True)
+            seconds = now - began
+            print(f"distil: batch {number + 1} of {len(batches)}, {sentences / seconds:.1f} sentences/s, {tokens / seconds:.0f} tok/s", flush=True)
     shards.write(outputs)
 
 
@@ -179,6 +201,8 @@ def main() -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stopped.append(True))
 
+    if workers.first:
+        shards.belong_to(origin(llm, pairs))
     wanted = drawn(pairs, arguments.limit)
     done = shards.read()
     workers.wait()  # all have read before any writes

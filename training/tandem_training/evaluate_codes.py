@@ -66,5 +66,6 @@ class CodesEvaluator:
 
     def line(self, generate: Generate) -> str:
         return "codes kept/nested/placed % " + "  ".join(
-            f"{language} {100 * s.kept:.1f}/{100 * s.nested:.1f}/{100 * s.placed:.1f} chrF {s.chrf:.1f}" for language, s in self.scores(generate).items()
+            f"{language} {100 * s.kept:.1f}/{100 * s.nested:.1f}/{100 * s.placed:.1f} chrF {s.chrf:.1f}"
+            for language, s in self.scores(generate).items()
         )

@@ -139,6 +139,9 @@ def check(arguments: argparse.Namespace, vocabulary: Vocabulary, hybrid: Hybrid,
     if not vocabulary.is_shared and (arguments.alone or arguments.kl_share):
         what = "--alone" if arguments.alone else "--kl-share above 0"
         raise SystemExit(f"{what} needs one tokenizer for LLM and SLM, got two; leave it out")
+    heads = [model.config.vocab_size for model in (hybrid.llm, hybrid.slm)]
+    if arguments.kl_share and heads[0] != heads[1]:
+        raise SystemExit(f"--kl-share above 0 needs as many logits of the LLM as of the SLM, got {heads[0]} and {heads[1]}; set it to 0")
     if arguments.alone and not hybrid.slm.config.is_encoder_decoder:
         raise SystemExit("--alone is for an encoder-decoder SLM; train a causal one with an LLM")
     for side, tokens, model in (("source", pairs.source_tokens, hybrid.llm), ("target", pairs.target_tokens, hybrid.slm)):
@@ -196,7 +199,6 @@ def main() -> None:
     if workers.first:
         arguments.run.mkdir(parents=True, exist_ok=True)
         vocabulary.target.save(str(slm_tokenizer))
-    if workers.first:
         print(f"{name}: {sum(p.numel() for part in trained for p in part.parameters())} parameters, {time.strftime('%F %T')}", flush=True)
 
     def loss_of(batch: Batch) -> torch.Tensor:

@@ -44,7 +44,8 @@ PROTECTED = re.compile(
     | \\[A-Za-z]+
     | (?<![\w-])--?[A-Za-z][\w-]*(?:=[\w./"-]*\w)?                                    # options
     | (?<![\w./])(?:~|\.{1,2})?/[\w.+-]+(?:/[\w.+-]*\w)*/?                            # paths, file names
-    | (?<![\w./-])[\w-]+(?:[./][\w-]+)*\.(?:txt|py|[ch]|cpp|hpp|conf|html?|xml|png|svg|jpe?g|pdf|od[tsp]|docx?|zip|gz|deb|json|ya?ml|po|so|ini|cfg|sh|js|css|md|tex|ly|exe)\b
+    | (?<![\w./-])[\w-]+(?:[./][\w-]+)*\.(?:txt|py|[ch]|cpp|hpp|conf|html?|xml|png|svg|jpe?g|pdf|od[tsp]|docx?|zip|gz|deb
+      |json|ya?ml|po|so|ini|cfg|sh|js|css|md|tex|ly|exe)\b
     | \b\w+(?:::\w+)*\(\) | \b\w+(?:::\w+)+ | \b[A-Za-z][A-Za-z\d]*_\w+ | \b[a-z]+[A-Z]\w+  # identifiers
     """,
     re.VERBOSE,

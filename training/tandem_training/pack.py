@@ -94,7 +94,8 @@ def code_ids(tokenizer: Tokenizer) -> list[int]:
     """The ids of inline codes 0, 1, …"""
     ids = [tokenizer.token_to_id(name) for name in CODE_NAMES]
     if None in ids:
-        raise SystemExit(f"expected the tokenizer to have {CODE_NAMES[0]} to {CODE_NAMES[-1]}, got none for {CODE_NAMES[ids.index(None)]}; leave --codes out")
+        missing = CODE_NAMES[ids.index(None)]
+        raise SystemExit(f"expected the tokenizer to have {CODE_NAMES[0]} to {CODE_NAMES[-1]}, {missing} is missing; leave --codes out")
     return ids
 
 

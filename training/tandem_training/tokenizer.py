@@ -34,7 +34,8 @@ def prefix_of(language: str) -> str:
     if language.endswith(":"):
         return language
     if ("en", language) not in PREFIXES:
-        raise SystemExit(f"expected a target language of {sorted(b for a, b in PREFIXES if a == 'en')} or a prefix with a colon at its end, got {language!r}")
+        known = ", ".join(to for source, to in PREFIXES if source == "en")
+        raise SystemExit(f"expected one of {known}, or a prefix with a colon at its end, got {language!r}")
     return PREFIXES["en", language]
 
 

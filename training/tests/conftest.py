@@ -21,9 +21,8 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     rows = read_rows(folder / "train.tsv")
     build(train_pieces(balanced_sentences(list(rows), 10_000), 763)).save(str(folder / "tokenizer.json"))
     tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-    encode_pairs(
-        Vocabulary(tokenizer, tokenizer), [f"{PREFIXES['en', row[0]]} {row[3]}" for row in rows], [row[4] for row in rows], [1.0] * len(rows), folder / "train.npz"
-    )
+    sources, targets = [f"{PREFIXES['en', row[0]]} {row[3]}" for row in rows], [row[4] for row in rows]
+    encode_pairs(Vocabulary(tokenizer, tokenizer), sources, targets, [1.0] * len(rows), folder / "train.npz")
     return folder
 
 

@@ -11,7 +11,7 @@ import torch
 from tokenizers import Tokenizer
 
 from tandem_training.batches import Mixed, Pairs
-from tandem_training.distil import Shards, batches_of, decode, distilled, drawn, loops, refusal
+from tandem_training.distil import Shards, batches_of, decode, distilled, drawn, loops, origin, refusal
 from tandem_training.optimizer import optimizers_for
 from tandem_training.pretrained import Vocabulary
 from tandem_training.t5 import logits_of, new_t5, write_t5
@@ -60,6 +60,19 @@ def test_a_stopped_run_goes_on_where_it_was(pairs: Pairs, tmp_path: Path):
     decode(echo, pairs, batches[3:], Shards(tmp_path / "stopped", 0), LATER, CPU, [])
     assert stopped.read() == whole.read()
     assert all(output[-1] == EOS for output in whole.read().values())
+
+
+def test_shards_of_another_llm_or_of_other_pairs_are_refused(pairs: Pairs, data: Path, tmp_path: Path):
+    torch.manual_seed(0)
+    llms = [new_t5(800, 32, 64, 1, 1, 1).to(torch.bfloat16) for _ in range(2)]
+    made = origin(llms[0], pairs)
+    for _ in range(2):
+        Shards(tmp_path, 0).belong_to(made)
+    fewer = Pairs(data / "train.npz", max_tokens=64)
+    fewer.source_tokens = fewer.source_tokens[:-1]
+    for other in (origin(llms[1], pairs), origin(llms[0], fewer)):
+        with pytest.raises(SystemExit, match="written by another LLM or from other pairs; delete it"):
+            Shards(tmp_path, 0).belong_to(other)
 
 
 def test_a_deadline_in_the_past_decodes_nothing(pairs: Pairs, tmp_path: Path):

@@ -83,8 +83,9 @@ def test_what_nobody_translates_is_a_code_in_every_pair(english: str, target: st
 
 
 def test_words_are_linked_by_how_often_they_meet():
-    pairs = [("the red house", "das rote Haus"), ("the red car", "das rote Auto"), ("a green house", "ein grünes Haus"), ("a green car", "ein grünes Auto")]
-    pairs = [pair for pair in pairs for _ in range(4)]
+    english = ("the red house", "the red car", "a green house", "a green car")
+    german = ("das rote Haus", "das rote Auto", "ein grünes Haus", "ein grünes Auto")
+    pairs = [pair for pair in zip(english, german, strict=True) for _ in range(4)]
     others = [(f"the word {i}", f"das Wort {i}") for i in range(400)]
     source, target = words_of("Berlin, a car near the red house"), words_of("Berlin, das rote Haus neben einem Auto")
     links = Associations(pairs + others).links(source, target)
@@ -137,17 +138,19 @@ def test_rows_are_chosen_from_all_groups(rows: list[Row]):
 def test_encoded_codes_are_single_tokens_and_stretches_are_texts_of_their_own(data: Path, rows: list[Row], tmp_path: Path):
     tokenizer = Tokenizer.from_file(str(SMALL))
     first = tokenizer.token_to_id("<extra_id_0>")
-    expected = tokenizer.encode("Click", add_special_tokens=False).ids + [first] + tokenizer.encode("Save", add_special_tokens=False).ids + [first + 1]
+    click, save = (tokenizer.encode(text, add_special_tokens=False).ids for text in ("Click", "Save"))
     for text in ("Click <extra_id_0>Save<extra_id_1>", "Click<extra_id_0> Save <extra_id_1>"):
-        assert tokenizer.encode(text, add_special_tokens=False).ids == expected
+        assert tokenizer.encode(text, add_special_tokens=False).ids == [*click, first, *save, first + 1]
 
     coded_rows = with_codes(rows, 0.5)
-    encode_pairs(Vocabulary(tokenizer, tokenizer), [f"{PREFIXES['en', r[0]]} {r[3]}" for r in coded_rows], [r[4] for r in coded_rows], [1.0] * len(rows), tmp_path / "codes.npz")
+    sources, targets = [f"{PREFIXES['en', row[0]]} {row[3]}" for row in coded_rows], [row[4] for row in coded_rows]
+    encode_pairs(Vocabulary(tokenizer, tokenizer), sources, targets, [1.0] * len(rows), tmp_path / "codes.npz")
     arrays = np.load(tmp_path / "codes.npz")
     held = 0
     for side_starts in zip(itertools.pairwise(arrays["source_starts"]), itertools.pairwise(arrays["target_starts"]), strict=True):
         source, target = (
-            [i for i in arrays[f"{side}_tokens"][start:end] if first <= i < first + 32] for side, (start, end) in zip(("source", "target"), side_starts, strict=True)
+            [i for i in arrays[f"{side}_tokens"][start:end] if first <= i < first + 32]
+            for side, (start, end) in zip(("source", "target"), side_starts, strict=True)
         )
         assert source == list(range(first, first + len(source))) and sorted(target) == source
         held += bool(source)

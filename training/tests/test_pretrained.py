@@ -122,7 +122,8 @@ def test_a_causal_slm_writes_what_its_logits_say_whatever_the_padding(hub: Path,
         _, hybrid, batch = pair_of(hub, data, tmp_path, "t5", slm)
         hybrid.eval()
         lengths = (batch.source != 0).sum(1)
-        source = torch.nn.utils.rnn.pad_sequence([row[: n - 2 * k] for k, (row, n) in enumerate(zip(batch.source[:3], lengths, strict=False))], batch_first=True)
+        rows = [row[: n - 2 * k] for k, (row, n) in enumerate(zip(batch.source[:3], lengths, strict=False))]
+        source = torch.nn.utils.rnn.pad_sequence(rows, batch_first=True)
         with torch.no_grad(), torch.autocast("cpu", enabled=False):
             together = hybrid.generate(source, 6)
             for row, written in zip(source, together, strict=True):
