@@ -1,0 +1,28 @@
+/** A state of the window: pictures for a person, axe for what a person overlooks. */
+import axe from 'axe-core';
+import { expect } from '@playwright/test';
+import { type RunningApp } from './app';
+import { resizeWindow } from './translate-panel';
+
+const SIZES = [
+  [1280, 800],
+  [800, 560],
+] as const;
+
+/** A picture at each size, and axe at the smaller one, where most could go wrong. */
+export async function judge(app: RunningApp, name: string): Promise<void> {
+  for (const [width, height] of SIZES) {
+    await resizeWindow(app, width, height);
+    await expect.poll(() => app.page.evaluate(() => window.innerWidth)).toBe(width);
+    await app.screenshot(`${name}-${width}x${height}`);
+  }
+  const overflow = await app.page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  expect(overflow, `${name} is wider than the window`).toBeLessThanOrEqual(0);
+  await app.page.evaluate(axe.source);
+  const violations = await app.page.evaluate(async () => {
+    const { axe: injected } = window as unknown as { axe: typeof axe };
+    const results = await injected.run(document, { resultTypes: ['violations'] });
+    return results.violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' | ')}`);
+  });
+  expect(violations, name).toEqual([]);
+}
