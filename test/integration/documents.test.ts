@@ -69,9 +69,9 @@ describe('document', () => {
       const before = await journalBytes(data);
       const growth = Math.floor(Math.random() * 1500);
       last = await run(args(wild), data, async (kill, ended) => {
-        let isOver = false;
-        void ended.then(() => (isOver = true));
-        while (!isOver && (await journalBytes(data)) <= before + growth) await delay(2);
+        const child = { isOver: false };
+        void ended.then(() => (child.isOver = true));
+        while (!child.isOver && (await journalBytes(data)) <= before + growth) await delay(2);
         if (killed % 2) await delay(Math.random() * 30);
         kill();
       });
