@@ -134,7 +134,7 @@ function variantsOf(pack: OpenPack): Variant[] {
   if (!llm || !hybrid) throw new Error(`"${pack.manifest.name}" has no hybrid lane: nothing to draft with.`);
   const { startId, eosId } = pack.manifest.tokenizer;
   const prefilled = async (lane: OpenLane, { ids, hidden }: Prompt) =>
-    lane.prefill([{ ids, conditioning: lane.project ? await lane.project(hidden) : hidden }]);
+    lane.decoder([await lane.prefill({ ids, conditioning: lane.project ? await lane.project(hidden) : hidden })]);
   const byHybrid = (minProbability: number) => async (prompt: Prompt) =>
     new ModelDraft(await prefilled(hybrid, prompt), { startId, eosId, maxTokens: hybrid.maxTokens }, minProbability);
   const byCopying = (shortestMatch: number) => (prompt: Prompt) => Promise.resolve(new CopiedDraft(prompt.ids.slice(1, -1), shortestMatch));
@@ -206,7 +206,7 @@ async function write(pack: OpenPack, { lane, strategy }: Variant, prompt: Prompt
   const { startId, eosId } = pack.manifest.tokenizer;
   const limits: DecodeLimits = { startId, eosId, maxTokens: tokenLimit(lane, prompt.ids) };
   const conditioning = lane.project ? await lane.project(prompt.hidden) : prompt.hidden;
-  const decoder = await lane.prefill([{ ids: prompt.ids, conditioning }]);
+  const decoder = lane.decoder([await lane.prefill({ ids: prompt.ids, conditioning })]);
   const ids: number[] = [];
   const deltas = stopAtLoop((await strategy(prompt))(decoder, limits), prompt.ids);
   for await (const { keep, append } of deltas) ids.splice(keep, Infinity, ...append);

@@ -1,6 +1,6 @@
 /** `translate`: text in, translation out, through the app's own client. */
 import { availableParallelism } from 'node:os';
-import { applyTextDelta, type EngineConfig, type Speculation } from '../shared/inference';
+import { applyTextDelta, type EngineConfig, type Flag, type Speculation } from '../shared/inference';
 import type { GenerateEvent, GenerateInput, InferenceClient } from '../shared/inference-client';
 import type { Command } from './arguments';
 import { readInput } from './input';
@@ -72,6 +72,7 @@ async function translateWhole(text: string, input: Omit<GenerateInput, 'text'>, 
       case 'done':
         await flush();
         output.progress('');
+        if (event.repaired > 0) output.tell(repairSummary(event));
         if (event.flagged.length > 0) output.tell(flagSummary(event));
         if (event.speculation) output.tell(speculationSummary(event.speculation));
         break;
@@ -93,8 +94,8 @@ async function translateLines(text: string, input: Omit<GenerateInput, 'text'>, 
       if (event.kind === 'delta') translated = applyTextDelta(translated, event);
       else if (event.kind === 'failed') throw new CommandFailure(event.error.message);
       else if (event.kind === 'done') {
-        const { tokens, timings, speculation } = event;
-        await output.write(`${JSON.stringify({ source, text: translated, lane: input.lane, tokens, timings, speculation })}\n`);
+        const { tokens, repaired, timings, speculation } = event;
+        await output.write(`${JSON.stringify({ source, text: translated, lane: input.lane, tokens, repaired, timings, speculation })}\n`);
       }
     }
   }
@@ -106,8 +107,19 @@ function speculationSummary({ drafted, accepted, gaveUp }: Speculation): string 
   return gaveUp ? `Drafting did not pay on this text and was given up: ${counts}.` : `Exact: ${counts}.`;
 }
 
+function repairSummary({ repaired, segments }: Done): string {
+  return `Written again by the large model: ${repaired} of ${segments} sentences.`;
+}
+
 function flagSummary({ flagged, segments }: Done): string {
-  const reasons = { length: 'cut at the length limit', loop: 'repetition cut', empty: 'source kept' } as const;
+  const reasons: Record<Flag['reason'], string> = {
+    numbers: 'with other numbers',
+    short: 'much shorter than the source',
+    length: 'cut at the length limit',
+    loop: 'repetition cut',
+    codes: 'with a link or placeholder out of place',
+    empty: 'source kept',
+  };
   const counts = Object.entries(reasons).map(([reason, words]) => ({
     words,
     count: flagged.filter((flag) => flag.reason === reason).length,

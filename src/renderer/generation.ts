@@ -19,6 +19,8 @@ export interface Generation {
   timings: StageTimings;
   /** Segments whose encoding was already known; null until the end. */
   reusedEncodings: number | null;
+  /** Sentences that the LLM lane wrote again; null until the end. */
+  repaired: number | null;
   flagged: readonly Flag[];
   error: EngineError | null;
   /** How often text already shown was taken back, and where the last time. */
@@ -50,6 +52,7 @@ export function beginGeneration(input: GenerateInput): Generation {
     tokens: 0,
     timings: NO_TIMINGS,
     reusedEncodings: null,
+    repaired: null,
     flagged: NO_FLAGS,
     error: null,
     revisions: 0,
@@ -89,6 +92,7 @@ export function reduceGeneration(state: Generation, event: GenerateEvent): Gener
         tokens: event.tokens,
         timings: event.timings,
         reusedEncodings: event.reusedEncodings,
+        repaired: event.repaired,
         flagged: event.flagged,
       };
     case 'failed':

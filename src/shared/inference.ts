@@ -128,28 +128,27 @@ export const finishSchema = z.enum(['stop', 'cancelled']);
 /** `stop`: every segment was worked on; those that did not end well are listed as `flagged`. */
 export type Finish = z.infer<typeof finishSchema>;
 
+/**
+ * Why a reader should check a segment, the mildest first:
+ * - `numbers`: source and translation do not hold the same numbers (thousands and decimal separators aside);
+ * - `short`: the translation of a longer source is less than a third of its length;
+ * - `length`: the decoder reached its limit before the end of the sentence;
+ * - `loop`: it began to repeat itself, the repetition was cut;
+ * - `codes`: the model did not place the inline codes; it translated the text without them and they stand by position, or the source was
+ *   kept;
+ * - `empty`: it wrote nothing; the source was kept.
+ */
+export const segmentReasonSchema = z.enum(['numbers', 'short', 'length', 'loop', 'codes', 'empty']);
+export type SegmentReason = z.infer<typeof segmentReasonSchema>;
+
 /** A segment whose output a reader should check, as a range of the output text in UTF-16 code units. */
 export const flagSchema = z.strictObject({
-  /**
-   * - `length`: the decoder reached its limit before the end of the sentence;
-   * - `loop`: it began to repeat itself, the repetition was cut;
-   * - `empty`: it wrote nothing; the source was kept.
-   */
-  reason: z.enum(['length', 'loop', 'empty']),
+  /** The worst of its reasons. */
+  reason: segmentReasonSchema,
   start: z.number().int(),
   end: z.number().int(),
 });
 export type Flag = z.infer<typeof flagSchema>;
-
-/**
- * Why a reader should check a segment: a flag's reasons, and
- * - `codes`: the model did not place the inline codes; it translated the text without them and they stand by position, or the source was
- *   kept;
- * - `numbers`: source and translation do not hold the same numbers (thousands and decimal separators aside);
- * - `short`: the translation of a longer source is less than a third of its length.
- */
-export const segmentReasonSchema = z.enum([...flagSchema.shape.reason.options, 'codes', 'numbers', 'short']);
-export type SegmentReason = z.infer<typeof segmentReasonSchema>;
 
 /** What drafting came to in a request of the `exact` lane. */
 export const speculationSchema = z.strictObject({
@@ -240,6 +239,8 @@ export const inferenceEventSchema = z.discriminatedUnion('kind', [
     segments: z.number().int(),
     /** Sentences whose encoding was still known from an earlier request. */
     reusedEncodings: z.number().int(),
+    /** Sentences that the LLM lane wrote, because what the lane that was asked wrote was not fit to show. */
+    repaired: z.number().int(),
     /** Of a `generate`; the segments of a `segments` request carry their own flags. */
     flagged: z.array(flagSchema),
     /** Only of the `exact` lane. */

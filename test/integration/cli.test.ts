@@ -69,6 +69,7 @@ describe('translate', () => {
       text: z.string(),
       lane: z.literal('llm'),
       tokens: z.number(),
+      repaired: z.literal(0),
       timings: stageTimingsSchema,
     });
     const rows = stdout

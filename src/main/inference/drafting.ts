@@ -36,7 +36,7 @@ export class Drafting {
       signal.throwIfAborted();
       const conditioning = project ? await clock.timeAsync('project', () => project(hidden)) : hidden;
       signal.throwIfAborted();
-      return clock.timeAsync('prefill', () => lane.prefill([{ ids, conditioning }]));
+      return lane.decoder([await clock.timeAsync('prefill', () => lane.prefill({ ids, conditioning }))]);
     });
     const source = new ModelDraft(stoppable(decoder, signal), { ...tokenizer, maxTokens: lane.maxTokens }, MIN_PROBABILITY);
     return (writer, limits) => speculate(source, pace)(stoppable(writer, signal), limits);

@@ -3,7 +3,7 @@
  * more where that went wrong (translate-sentence.ts). Segments of documents take the batch lane (translate-segments.ts).
  * An async generator that the scheduler pulls: between two pulls another request may run. Knows no port and no other request.
  */
-import { flagSchema, lanesOf, type Flag, type GenerateRequest, type SegmentReason } from '../../shared/inference';
+import { lanesOf, segmentReasonSchema, type Flag, type GenerateRequest, type SegmentReason } from '../../shared/inference';
 import type { GenerateEvent } from '../../shared/inference-client';
 import type { Lane } from '../../shared/pack';
 import { textOf } from '../../shared/inlines';
@@ -131,7 +131,7 @@ async function* translate(
 
         yield progress.stage('prefill');
         signal.throwIfAborted();
-        const decoder = await clock.timeAsync('prefill', () => lane.prefill([{ ids, conditioning }]));
+        const decoder = lane.decoder([await clock.timeAsync('prefill', () => lane.prefill({ ids, conditioning }))]);
 
         yield progress.stage('decode');
         const { startId, eosId } = pack.manifest.tokenizer;
@@ -161,7 +161,8 @@ async function* translate(
         const answer = { ids: written, ending };
         step = clock.time('detokenize', () => sentence.next(answer));
       }
-      const { inlines, flags, answers } = step.value;
+      const { inlines, flags, answers, isRepaired } = step.value;
+      if (isRepaired) progress.repaired++;
       const tokens = answers.reduce((sum, answer) => sum + answer.ids.length, 0);
       yield progress.endPart(shownOf(inlines), tokens, flagReasonOf(flags));
     }
@@ -191,7 +192,7 @@ function* cut(text: string, pack: OpenPack, signal: AbortSignal): Generator<null
 
 /** What is shown of a sentence that should be checked, the worst first. */
 function flagReasonOf(flags: ReadonlySet<SegmentReason>): Flag['reason'] | null {
-  return flagSchema.shape.reason.options.toReversed().find((reason) => flags.has(reason)) ?? null;
+  return segmentReasonSchema.options.findLast((reason) => flags.has(reason)) ?? null;
 }
 
 function laneOf(pack: OpenPack, name: Lane): OpenLane {

@@ -12,6 +12,8 @@ export class Progress {
   segments = 0;
   segment = -1;
   reusedEncodings = 0;
+  /** Sentences that the LLM lane wrote where the asked one went wrong. */
+  repaired = 0;
   /** What drafting came to so far, where the lane drafts. */
   speculation: (() => Speculation) | null = null;
   private readonly flagged: Flag[] = [];
@@ -98,9 +100,9 @@ export class Progress {
   }
 
   done(finish: Finish): GenerateEvent {
-    const { id, segments, reusedEncodings, flagged, tokens } = this;
+    const { id, segments, reusedEncodings, repaired, flagged, tokens } = this;
     const speculation = this.speculation?.();
-    return { kind: 'done', id, finish, tokens, segments, reusedEncodings, flagged, speculation, timings: this.clock.timings() };
+    return { kind: 'done', id, finish, tokens, segments, reusedEncodings, repaired, flagged, speculation, timings: this.clock.timings() };
   }
 
   private get tokens(): number {

@@ -35,7 +35,7 @@ async function problemOf(pack: OpenPack, test: PackManifest['selfTest'][number])
 
   const hidden = lane.readsHidden ? await encoder.encode(sourceIds) : null;
   const conditioning = hidden && lane.project ? await lane.project(hidden) : hidden;
-  const decoder = await lane.prefill([{ ids: sourceIds, conditioning }]);
+  const decoder = lane.decoder([await lane.prefill({ ids: sourceIds, conditioning })]);
   const limits = { startId: manifest.tokenizer.startId, eosId: manifest.tokenizer.eosId, maxTokens: lane.maxTokens };
   const ids: number[] = [];
   for await (const { keep, append } of greedy(decoder, limits)) ids.splice(keep, Infinity, ...append);

@@ -20,7 +20,8 @@ import { EngineFailure, toEngineError } from './engine-failure';
 import type { GenerateContext } from './generate';
 import type { PackLease } from './loaded-packs';
 import type { Hidden } from './models/encoder';
-import type { OpenLane, Prompt } from './models/lanes';
+import type { CrossKv } from './models/decoder';
+import type { OpenLane } from './models/lanes';
 import { partsThatFit, prepared, sentencesOf } from './sentences';
 import { StageClock } from './stage-clock';
 import { tokenLimit } from './token-limit';
@@ -79,10 +80,17 @@ interface SegmentState {
   readonly answers: Written[];
 }
 
+/** A prompt that a decoder can write for. */
+interface ReadPrompt {
+  readonly ids: readonly number[];
+  readonly crossKv: CrossKv;
+}
+
 class SegmentsRun {
   readonly clock = new StageClock();
   private tokens = 0;
   private reusedEncodings = 0;
+  private repaired = 0;
   /** Encodings of this request's prompts: another attempt reads nothing again. */
   private readonly encoded = new WeakMap<readonly number[], Hidden>();
 
@@ -110,9 +118,9 @@ class SegmentsRun {
   }
 
   done(finish: Finish): SegmentsEvent {
-    const { tokens, reusedEncodings, request, clock } = this;
+    const { tokens, reusedEncodings, repaired, request, clock } = this;
     const segments = request.segments.length;
-    return { kind: 'done', id: request.id, finish, tokens, segments, reusedEncodings, flagged: [], timings: clock.timings() };
+    return { kind: 'done', id: request.id, finish, tokens, segments, reusedEncodings, repaired, flagged: [], timings: clock.timings() };
   }
 
   /** Cuts a segment and asks its sentences what they want. */
@@ -147,7 +155,8 @@ class SegmentsRun {
       waiting.push(sentence);
       return null;
     }
-    const { inlines, flags, answers } = step.value;
+    const { inlines, flags, answers, isRepaired } = step.value;
+    if (isRepaired) this.repaired++;
     segment.pieces[sentence.piece] = inlines;
     for (const flag of flags) segment.flags.add(flag);
     segment.answers.push(...answers);
@@ -175,7 +184,7 @@ class SegmentsRun {
   ): AsyncGenerator<{ sentence: Sentence; written: Written } | null, void, undefined> {
     const { clock, context, request } = this;
     const lane = laneOf(lease, batch[0]?.ask.lane ?? request.lane);
-    const prompts: Prompt[] = [];
+    const prompts: ReadPrompt[] = [];
     for (const { ask } of batch) prompts.push(yield* this.read(ask.ids, lane, lease));
     if (request.decoding.kind === 'beam') {
       for (const [i, sentence] of batch.entries()) {
@@ -184,9 +193,7 @@ class SegmentsRun {
       }
       return;
     }
-    context.signal.throwIfAborted();
-    const decoder = await clock.timeAsync('prefill', () => lane.prefill(prompts));
-    yield null;
+    const decoder = lane.decoder(prompts.map(({ crossKv }) => crossKv));
     const rows = prompts.map(({ ids }) => ({ sourceIds: ids, maxTokens: tokenLimit(lane, ids) }));
     const steps = greedyBatch(decoder, rows, lease.pack.manifest.tokenizer);
     for (;;) {
@@ -202,10 +209,22 @@ class SegmentsRun {
     }
   }
 
-  /** Encodes, where the lane reads that and it is not known yet, and projects. */
-  private async *read(ids: readonly number[], lane: OpenLane, { pack, cacheKey }: PackLease): AsyncGenerator<null, Prompt, undefined> {
+  /** Encodes, where the lane reads that and it is not known yet, projects and prefills. */
+  private async *read(ids: readonly number[], lane: OpenLane, lease: PackLease): AsyncGenerator<null, ReadPrompt, undefined> {
     const { clock, context } = this;
-    if (!lane.readsHidden) return { ids, conditioning: null };
+    const conditioning = lane.readsHidden ? yield* this.condition(ids, lane, lease) : null;
+    context.signal.throwIfAborted();
+    const crossKv = await clock.timeAsync('prefill', () => lane.prefill({ ids, conditioning }));
+    yield null;
+    return { ids, crossKv };
+  }
+
+  private async *condition(
+    ids: readonly number[],
+    lane: OpenLane,
+    { pack, cacheKey }: PackLease,
+  ): AsyncGenerator<null, Float32Array, undefined> {
+    const { clock, context } = this;
     let hidden = this.encoded.get(ids) ?? null;
     if (!hidden) {
       hidden = context.encodings.get(cacheKey, ids);
@@ -220,19 +239,18 @@ class SegmentsRun {
       this.encoded.set(ids, hidden);
     }
     const { project } = lane;
-    if (!project) return { ids, conditioning: hidden };
+    if (!project) return hidden;
     const states = hidden;
     context.signal.throwIfAborted();
-    const conditioning = await clock.timeAsync('project', () => project(states));
+    const projected = await clock.timeAsync('project', () => project(states));
     yield null;
-    return { ids, conditioning };
+    return projected;
   }
 
   /** Beam search, one prompt by itself: its rows are the beam's. */
-  private async *search(prompt: Prompt, lane: OpenLane, width: number, { pack }: PackLease): AsyncGenerator<null, Written, undefined> {
+  private async *search(prompt: ReadPrompt, lane: OpenLane, width: number, { pack }: PackLease): AsyncGenerator<null, Written, undefined> {
     const { clock, context } = this;
-    context.signal.throwIfAborted();
-    const decoder = new ScoredDecoder(await clock.timeAsync('prefill', () => lane.prefill([prompt])));
+    const decoder = new ScoredDecoder(lane.decoder([prompt.crossKv]));
     const { startId, eosId } = pack.manifest.tokenizer;
     const limits = { startId, eosId, maxTokens: tokenLimit(lane, prompt.ids) };
     const deltas = stopAtLoop(beam(width)(decoder, limits), prompt.ids);

@@ -35,6 +35,8 @@ export interface Translation<A extends Answer> {
   flags: ReadonlySet<SegmentReason>;
   /** The answers that `inlines` are made of. */
   answers: readonly A[];
+  /** Whether one of them is the LLM lane's, asked because that of `lane` went wrong. */
+  isRepaired: boolean;
 }
 
 export interface SentenceContext {
@@ -58,6 +60,7 @@ interface Attempt<A> {
   inlines: Inlines;
   faults: ReadonlySet<Fault>;
   answer: A;
+  isRepaired: boolean;
 }
 
 /** `source` holds a letter of a script that the model reads, and fits what it can read at once. */
@@ -78,7 +81,7 @@ export function* translateSentence<A extends Answer>(source: Inlines, context: S
 function* withoutCodes<A extends Answer>(source: Inlines, context: SentenceContext): Generator<Ask, Translation<A>, A> {
   const { before, inner, after } = edgesOf(source, context.kinds, true);
   if (before.length > 0 || after.length > 0) {
-    if (!hasLetters(inner)) return { inlines: source, flags: new Set(), answers: [] };
+    if (!hasLetters(inner)) return { inlines: source, flags: new Set(), answers: [], isRepaired: false };
     const translation = yield* withoutCodes<A>(inner, context);
     return { ...translation, inlines: joined([before, translation.inlines, after]) };
   }
@@ -90,6 +93,7 @@ function* withoutCodes<A extends Answer>(source: Inlines, context: SentenceConte
       inlines: joined(translations.map(({ inlines }) => inlines)),
       flags: new Set(translations.flatMap(({ flags }) => [...flags])),
       answers: translations.flatMap(({ answers }) => answers),
+      isRepaired: translations.some(({ isRepaired }) => isRepaired),
     };
   }
   const { tokenizer } = context.pack;
@@ -97,11 +101,12 @@ function* withoutCodes<A extends Answer>(source: Inlines, context: SentenceConte
   const ids = tokenizer.encode(context.prefix, text);
   const read = (written: readonly number[]) => [detokenized(written, context)].filter((part) => part !== '');
   const attempt = yield* attempted<A>([text], { ids, read, hasCodes: false }, context);
-  const { inlines, flags, answers } = translationOf([text], attempt);
-  if (codesOf(source).length === 0) return { inlines, flags, answers };
+  const translation = translationOf([text], attempt);
+  if (codesOf(source).length === 0) return translation;
+  const { inlines, flags } = translation;
   const withCodes = placed(source, textOf(inlines), context.kinds, context.to);
   const isSound = !flags.has('empty') && codesProblem(source, withCodes, context.kinds.pairs) === null;
-  return { inlines: isSound ? withCodes : source, flags: new Set([...flags, 'codes']), answers };
+  return { ...translation, inlines: isSound ? withCodes : source, flags: new Set([...flags, 'codes']) };
 }
 
 /** Asks the lane, and where that goes wrong the LLM lane; the better one counts, the first of equals. */
@@ -110,13 +115,13 @@ function* attempted<A extends Answer>(
   prompt: Omit<Ask, 'lane'>,
   { lane, kinds }: SentenceContext,
 ): Generator<Ask, Attempt<A>, A> {
-  const judge = (answer: A): Attempt<A> => {
+  const judge = (answer: A, isRepaired: boolean): Attempt<A> => {
     const inlines = prompt.read(answer.ids);
-    return { inlines, faults: faultsOf(source, inlines, answer.ending, kinds), answer };
+    return { inlines, faults: faultsOf(source, inlines, answer.ending, kinds), answer, isRepaired };
   };
-  const first = judge(yield { ...prompt, lane });
+  const first = judge(yield { ...prompt, lane }, false);
   if (first.faults.size === 0 || lane === 'llm') return first;
-  const repaired = judge(yield { ...prompt, lane: 'llm' });
+  const repaired = judge(yield { ...prompt, lane: 'llm' }, true);
   return worst(repaired.faults) < worst(first.faults) ? repaired : first;
 }
 
@@ -134,11 +139,11 @@ function faultsOf(source: Inlines, target: Inlines, ending: Answer['ending'], ki
   return faults;
 }
 
-function translationOf<A extends Answer>(source: Inlines, { inlines, faults, answer }: Attempt<A>): Translation<A> {
+function translationOf<A extends Answer>(source: Inlines, { inlines, faults, answer, isRepaired }: Attempt<A>): Translation<A> {
   const flags = new Set<SegmentReason>(faults);
-  if (faults.has('empty')) return { inlines: source, flags, answers: [answer] };
+  if (faults.has('empty')) return { inlines: source, flags, answers: [answer], isRepaired };
   if (!sameNumbers(textOf(source), textOf(inlines))) flags.add('numbers');
-  return { inlines, flags, answers: [answer] };
+  return { inlines, flags, answers: [answer], isRepaired };
 }
 
 /** Whether two texts hold the same numbers, however they are punctuated and ordered. */

@@ -49,14 +49,17 @@ export function LaneColumn({ lane, generation, isReference, referenceName, diffe
 
 function stateWords(generation: Generation | null, isOver: boolean): string {
   if (generation === null) return '';
-  const { phase, flagged, output } = generation;
+  const { phase, flagged, repaired, output } = generation;
   switch (phase) {
     case 'waiting':
       return isOver ? '' : 'waiting';
     case 'working':
       return 'writing';
     case 'done':
-      return flagged.length > 0 ? `${plural(flagged.length, 'sentence')} to check` : '';
+      return [
+        ...(repaired ? [`${plural(repaired, 'sentence')} by the LLM after all`] : []),
+        ...(flagged.length > 0 ? [`${plural(flagged.length, 'sentence')} to check`] : []),
+      ].join(', ');
     case 'cancelled':
       return textLength(output) === 0 ? 'cancelled' : 'cancelled, text kept';
     case 'failed':

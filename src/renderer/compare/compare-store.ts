@@ -277,6 +277,7 @@ function runOf(generation: Generation, round: number, position: number, firstEnc
     segments: generation.segments ?? 0,
     tokens: generation.tokens,
     reusedEncodings: generation.reusedEncodings ?? 0,
+    repaired: generation.repaired ?? 0,
     flagged: generation.flagged.length,
     timings: generation.timings,
     firstEncodeMs,

@@ -21,6 +21,8 @@ export interface LaneRun {
   segments: number;
   tokens: number;
   reusedEncodings: number;
+  /** Sentences that the LLM wrote in place of the lane. */
+  repaired: number;
   /** Sentences that a reader should check. */
   flagged: number;
   timings: StageTimings;

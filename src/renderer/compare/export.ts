@@ -170,6 +170,7 @@ function runCells(run: ReportRun): Record<string, string | number | null> {
     segments: run.segments,
     tokens: run.tokens,
     flagged: run.flagged,
+    repaired: run.repaired,
     total_ms: run.totalMs,
     first_token_ms: run.firstTokenMs,
     measured_total_ms: run.measuredTotalMs,

@@ -63,6 +63,8 @@ export interface ReportRun {
   tokens: number;
   flagged: number;
   reusedEncodings: number;
+  /** Sentences that the LLM wrote in place of the lane. */
+  repaired: number;
   sparedEncodeMs: number;
   /** The round's one encoding counted in. */
   totalMs: number;
@@ -139,6 +141,7 @@ export function reportOf(comparison: Comparison, { app, machine }: ReportContext
         tokens: run.tokens,
         flagged: run.flagged,
         reusedEncodings: run.reusedEncodings,
+        repaired: run.repaired,
         sparedEncodeMs: rounded(sparedBy(fair) ?? 0),
         totalMs: rounded(totalMs),
         firstTokenMs: rounded(firstTokenMs),

@@ -2,8 +2,11 @@
 import { type Flag } from '../../shared/inference';
 
 export const FLAG_MEANINGS: Record<Flag['reason'], string> = {
+  numbers: 'The numbers are not those of the source.',
+  short: 'Much shorter than the source, something may be missing.',
   length: 'Stopped at the length limit, the end may be missing.',
   loop: 'Began to repeat itself, the repetition was cut.',
+  codes: 'A link, name or placeholder may stand in the wrong place.',
   empty: 'Nothing was written, the source is kept.',
 };
 

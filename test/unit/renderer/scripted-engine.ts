@@ -68,5 +68,16 @@ export function delta(id: number, keep: number, append: string, tokens = 1): Inf
 }
 
 export function done(id: number, change: Partial<Extract<InferenceEvent, { kind: 'done' }>> = {}): InferenceEvent {
-  return { kind: 'done', id, finish: 'stop', tokens: 1, segments: 1, reusedEncodings: 0, flagged: [], timings: timings(), ...change };
+  return {
+    kind: 'done',
+    id,
+    finish: 'stop',
+    tokens: 1,
+    segments: 1,
+    reusedEncodings: 0,
+    repaired: 0,
+    flagged: [],
+    timings: timings(),
+    ...change,
+  };
 }

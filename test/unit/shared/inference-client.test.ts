@@ -20,7 +20,7 @@ const input: GenerateInput = {
   text: 'Hello',
 };
 const done = (id: number, finish: 'stop' | 'cancelled' = 'stop'): InferenceEvent => ({
-  kind: 'done', id, finish, tokens: 1, segments: 1, reusedEncodings: 0, flagged: [], timings,
+  kind: 'done', id, finish, tokens: 1, segments: 1, reusedEncodings: 0, repaired: 0, flagged: [], timings,
 }); // prettier-ignore
 
 /** The other side of a port: what was sent, and a way to answer. */

@@ -23,8 +23,10 @@ export interface OpenLane {
   readonly project: ((hidden: Hidden) => Promise<Projected>) | null;
   /** Longest output in tokens. */
   readonly maxTokens: number;
-  /** Reads prompts into a new decoder's cross-attention, one row each. One by one, so that a prompt's output does not hang on the others. */
-  prefill(prompts: readonly Prompt[]): Promise<Decoder>;
+  /** What the decoder's cross-attention takes of a prompt. */
+  prefill(prompt: Prompt): Promise<CrossKv>;
+  /** A new decoder for these prompts, one row each. */
+  decoder(prompts: readonly CrossKv[]): Decoder;
   readonly sessions: readonly Session[];
 }
 
@@ -54,17 +56,13 @@ export async function openLane(
     readsHidden: model.prefillFrom !== 'tokens',
     project: projector?.project ?? null,
     maxTokens: model.decoder.maxTokens,
-    async prefill(prompts) {
-      const crossKvs: CrossKv[] = [];
-      for (const { ids, conditioning } of prompts) {
-        const feeds: Record<string, Tensor> =
-          model.prefillFrom === 'hidden' ? {} : { input_ids: idsTensor(ids), mask: openMask(ids.length) };
-        // The input is named after what it is: `hidden` or `projected`.
-        if (conditioning) feeds[model.prefillFrom] = floatTensor(conditioning, [1, ids.length, conditioning.length / ids.length]);
-        crossKvs.push(floats(await prefill.run(feeds), 'cross_kv'));
-      }
-      return new StepDecoder(decoder, model.decoder, topK, crossKvs);
+    async prefill({ ids, conditioning }) {
+      const feeds: Record<string, Tensor> = model.prefillFrom === 'hidden' ? {} : { input_ids: idsTensor(ids), mask: openMask(ids.length) };
+      // The input is named after what it is: `hidden` or `projected`.
+      if (conditioning) feeds[model.prefillFrom] = floatTensor(conditioning, [1, ids.length, conditioning.length / ids.length]);
+      return floats(await prefill.run(feeds), 'cross_kv');
     },
+    decoder: (prompts) => new StepDecoder(decoder, model.decoder, topK, prompts),
     sessions: [...(projector ? [projector.session] : []), prefill, decoder],
   };
 }

@@ -52,7 +52,7 @@ export function scriptedEngine(mishapAt: (text: string) => Mishap | null = () =>
         firstTokenMs: null,
       };
       const finish = cancelled.has(id) ? 'cancelled' : 'stop';
-      tell({ kind: 'done', id, finish, tokens: 0, segments: segments.length, reusedEncodings: 0, flagged: [], timings });
+      tell({ kind: 'done', id, finish, tokens: 0, segments: segments.length, reusedEncodings: 0, repaired: 0, flagged: [], timings });
     };
     const done = (id: number) => {
       cancelled.add(id);
@@ -66,7 +66,7 @@ export function scriptedEngine(mishapAt: (text: string) => Mishap | null = () =>
         totalMs: 0,
         firstTokenMs: null,
       };
-      tell({ kind: 'done', id, finish: 'cancelled', tokens: 0, segments: 0, reusedEncodings: 0, flagged: [], timings });
+      tell({ kind: 'done', id, finish: 'cancelled', tokens: 0, segments: 0, reusedEncodings: 0, repaired: 0, flagged: [], timings });
     };
     return Promise.resolve(
       new InferenceClient({

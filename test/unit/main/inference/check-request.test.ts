@@ -16,9 +16,10 @@ describe('checkRequest', () => {
   it('says what the pack has instead', () => {
     const lanes = { ...pack.lanes };
     delete lanes.slm;
-    const withoutSlm = { ...pack, lanes };
+    const withoutSlm = { ...pack, lanes: { ...lanes } };
     expect(checkRequest({ ...good, lane: 'slm' }, withoutSlm)?.message).toBe('"Tiny" has no slm lane. It has: llm, hybrid.');
-    const withoutHybrid = { ...pack, lanes: { llm: pack.lanes.llm } };
+    delete lanes.hybrid;
+    const withoutHybrid = { ...pack, lanes };
     expect(checkRequest({ ...good, lane: 'exact', decoding: { kind: 'greedy' } }, withoutHybrid)?.message).toBe(
       '"Tiny" has no hybrid lane, which the exact lane needs. It has: llm.',
     );

@@ -21,7 +21,13 @@ const B: CodePair = [0, 1];
 /** What the model writes: text with the numbers of codes in prompt order, or the ending alone. */
 type Script = (lane: Lane, hasCodes: boolean) => Inlines | 'loop' | 'length';
 
-function translate(source: Inlines, script: Script, { lane = 'hybrid', pairs = [] as CodePair[], ids = codeIds } = {}) {
+interface Options {
+  lane?: Lane;
+  pairs?: readonly CodePair[];
+  ids?: readonly number[];
+}
+
+function translate(source: Inlines, script: Script, { lane = 'hybrid', pairs = [], ids = codeIds }: Options = {}) {
   const pack = { tokenizer, manifest: { ...manifest, tokenizer: { ...manifest.tokenizer, codeIds: ids } } };
   const steps = translateSentence(source, { pack, prefix: PREFIX, to: 'de', lane, kinds: new CodeKinds(pairs) });
   const asked: { lane: Lane; hasCodes: boolean; ids: readonly number[] }[] = [];

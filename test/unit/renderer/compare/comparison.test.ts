@@ -38,6 +38,7 @@ describe('fairRuns', () => {
       {
         ...hybrid,
         reusedEncodings: 0,
+        repaired: 0,
         firstEncodeMs: 40,
         timings: timings({ ...hybrid.timings, encodeMs: 40, totalMs: 100, firstTokenMs: 55 }),
       },

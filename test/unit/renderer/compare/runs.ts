@@ -15,6 +15,7 @@ export function laneRun(change: Partial<LaneRun> = {}): LaneRun {
     segments: 1,
     tokens: 10,
     reusedEncodings: 0,
+    repaired: 0,
     flagged: 0,
     timings: timings({ encodeMs: 40, decodeMs: 200, totalMs: 300, firstTokenMs: 60 }),
     firstEncodeMs: 40,
