@@ -88,10 +88,12 @@ function* stringsOf(token: CST.Token, path: readonly string[], inFlow: boolean, 
   }
 }
 
-/** A block scalar begins with its header. */
+/** A block scalar begins with its header; its source is what follows the header's line. */
 function rangeOf(token: Scalar): [start: number, end: number] {
-  const start = token.type === 'block-scalar' ? (token.props[0]?.offset ?? token.offset) : token.offset;
-  return [start, (token.type === 'block-scalar' ? token.offset : start) + token.source.length];
+  if (token.type !== 'block-scalar') return [token.offset, token.offset + token.source.length];
+  const start = token.props[0]?.offset ?? token.offset;
+  const header = token.props.reduce((length, prop) => length + ('source' in prop ? prop.source.length : 0), 0);
+  return [start, start + header + token.source.length];
 }
 
 function scalarSpot(string: YamlString, part: string, offset: number): Spot {

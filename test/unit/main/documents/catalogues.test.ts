@@ -1,0 +1,49 @@
+import { expect, test } from 'vitest';
+import { po } from '../../../../src/main/documents/formats/po';
+import { xliff } from '../../../../src/main/documents/formats/xliff';
+import { translated } from './properties';
+
+const HEADER = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n"Plural-Forms: nplurals=3; plural=n;\\n"\n\n';
+
+test('PO: empty entries are filled and marked fuzzy, translated ones stay', async () => {
+  const text = `${HEADER}#: a.c:1\n#, c-format\nmsgid "Open %s\\n"\nmsgstr ""\n\nmsgid "Close"\nmsgstr "Zu"\n\n#, fuzzy\nmsgid "Save"\nmsgstr "Alt"\n`;
+  expect(await translated(po, text, { 'Open %s': '%s öffnen', Save: 'Sichern' })).toBe(
+    `${HEADER}#: a.c:1\n#, fuzzy, c-format\nmsgid "Open %s\\n"\nmsgstr "%s öffnen\\n"\n\nmsgid "Close"\nmsgstr "Zu"\n\n#, fuzzy\nmsgid "Save"\nmsgstr "Sichern"\n`,
+  );
+});
+
+test('PO: plural forms are filled, also those the file lacks', async () => {
+  const text = `${HEADER}msgid "%d file"\nmsgid_plural "%d files"\nmsgstr[0] ""\nmsgstr[1] ""\n`;
+  expect(await translated(po, text, { '%d file': '%d Datei', '%d files': '%d Dateien' })).toBe(
+    `${HEADER}#, fuzzy\nmsgid "%d file"\nmsgid_plural "%d files"\nmsgstr[0] "%d Datei"\nmsgstr[1] "%d Dateien"\nmsgstr[2] "%d Dateien"\n`,
+  );
+});
+
+const in12 = (units: string): string => `<?xml version="1.0"?>\n<xliff version="1.2"><file><body>\n${units}\n</body></file></xliff>\n`;
+
+test('XLIFF 1.2: targets are added or filled with the codes of the source; final ones stay', async () => {
+  const text = in12(
+    '<trans-unit id="a">\n  <source>Hello <g id="1">big &amp; <x id="2"/>world</g>.</source>\n</trans-unit>\n' +
+      '<trans-unit id="b"><source>Bye</source><target state="new"/></trans-unit>\n' +
+      '<trans-unit id="c"><source>Done</source><target state="final">Fertig</target></trans-unit>',
+  );
+  expect(await translated(xliff, text, { 'Hello <0>big & <1/>world</2>.': 'Hallo <0><1/>Welt < Erde</2>.', Bye: 'Tschüss' })).toBe(
+    in12(
+      '<trans-unit id="a">\n  <source>Hello <g id="1">big &amp; <x id="2"/>world</g>.</source>\n' +
+        '  <target state="needs-review-translation">Hallo <g id="1"><x id="2"/>Welt &lt; Erde</g>.</target>\n</trans-unit>\n' +
+        '<trans-unit id="b"><source>Bye</source><target state="needs-review-translation">Tschüss</target></trans-unit>\n' +
+        '<trans-unit id="c"><source>Done</source><target state="final">Fertig</target></trans-unit>',
+    ),
+  );
+});
+
+test('XLIFF 2.0: the segment says that it is translated', async () => {
+  const unit = (segment: string): string =>
+    `<xliff version="2.0" srcLang="en" trgLang="de"><file id="f"><unit id="u">${segment}</unit></file></xliff>`;
+  const source = '<source>Press <pc id="1">OK</pc> <!-- note --><ph id="2"/> now &lt; then</source>';
+  expect(
+    await translated(xliff, unit(`<segment id="s">${source}</segment>`), {
+      'Press <0>OK</1> <2/> now < then': '<2/> Jetzt <0>OK</1> drücken',
+    }),
+  ).toBe(unit(`<segment id="s" state="translated">${source}<target><ph id="2"/> Jetzt <pc id="1">OK</pc> drücken</target></segment>`));
+});
