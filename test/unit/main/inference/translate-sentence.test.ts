@@ -24,7 +24,7 @@ type Script = (lane: Lane, hasCodes: boolean) => Inlines | 'loop' | 'length';
 interface Options {
   lane?: Lane;
   pairs?: readonly CodePair[];
-  ids?: readonly number[];
+  ids?: number[];
 }
 
 function translate(source: Inlines, script: Script, { lane = 'hybrid', pairs = [], ids = codeIds }: Options = {}) {
