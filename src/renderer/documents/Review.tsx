@@ -90,6 +90,7 @@ export function Review({ job, review, onOpen }: ReviewProps) {
         </div>
       )}
       <div className={styles.scroller}>
+        {shown === null && problem === null && <p className={styles.reading}>Reading the segments</p>}
         <div
           ref={grid}
           role="grid"
