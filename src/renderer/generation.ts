@@ -1,5 +1,5 @@
 /** Folds the events of one request into what a panel shows. Pure; knows no client, clock or store. */
-import { type EngineError, type Flag, type Stage, type StageTimings } from '../shared/inference';
+import { type EngineError, type Flag, type Speculation, type Stage, type StageTimings } from '../shared/inference';
 import { type GenerateEvent, type GenerateInput } from '../shared/inference-client';
 import { EMPTY_TEXT, growText, textLength, type GrowingText } from './growing-text';
 
@@ -21,6 +21,8 @@ export interface Generation {
   reusedEncodings: number | null;
   /** Sentences that the LLM lane wrote again; null until the end. */
   repaired: number | null;
+  /** What drafting came to; null until the end, and in lanes that do not draft. */
+  speculation: Speculation | null;
   flagged: readonly Flag[];
   error: EngineError | null;
   /** How often text already shown was taken back, and where the last time. */
@@ -53,6 +55,7 @@ export function beginGeneration(input: GenerateInput): Generation {
     timings: NO_TIMINGS,
     reusedEncodings: null,
     repaired: null,
+    speculation: null,
     flagged: NO_FLAGS,
     error: null,
     revisions: 0,
@@ -93,6 +96,7 @@ export function reduceGeneration(state: Generation, event: GenerateEvent): Gener
         timings: event.timings,
         reusedEncodings: event.reusedEncodings,
         repaired: event.repaired,
+        speculation: event.speculation ?? null,
         flagged: event.flagged,
       };
     case 'failed':

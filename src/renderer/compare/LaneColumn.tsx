@@ -1,4 +1,4 @@
-import { type RequestLane } from '../../shared/inference';
+import { type RequestLane, type Speculation } from '../../shared/inference';
 import { plural } from '../counts';
 import { isRunning, type Generation } from '../generation';
 import { textLength } from '../growing-text';
@@ -49,7 +49,7 @@ export function LaneColumn({ lane, generation, isReference, referenceName, diffe
 
 function stateWords(generation: Generation | null, isOver: boolean): string {
   if (generation === null) return '';
-  const { phase, flagged, repaired, output } = generation;
+  const { phase, flagged, repaired, speculation, output } = generation;
   switch (phase) {
     case 'waiting':
       return isOver ? '' : 'waiting';
@@ -57,6 +57,7 @@ function stateWords(generation: Generation | null, isOver: boolean): string {
       return 'writing';
     case 'done':
       return [
+        ...(speculation ? [draftingWords(speculation)] : []),
         ...(repaired ? [`${plural(repaired, 'sentence')} by the LLM after all`] : []),
         ...(flagged.length > 0 ? [`${plural(flagged.length, 'sentence')} to check`] : []),
       ].join(', ');
@@ -67,6 +68,10 @@ function stateWords(generation: Generation | null, isOver: boolean): string {
     default:
       return phase satisfies never;
   }
+}
+
+function draftingWords({ drafted, accepted, gaveUp }: Speculation): string {
+  return `${accepted} of ${drafted} drafted tokens kept${gaveUp ? ', then drafting did not pay' : ''}`;
 }
 
 interface MarkedProps {
