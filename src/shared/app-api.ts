@@ -134,7 +134,15 @@ export const APP_EVENTS = [
 ] as const satisfies readonly AppEventName[];
 
 export type MenuCommand =
-  'translate' | 'cancel' | 'swapLanguages' | 'openFile' | 'saveTranslation' | 'showTranslate' | 'showDocuments' | 'showCompare' | 'showSettings';
+  | 'translate'
+  | 'cancel'
+  | 'swapLanguages'
+  | 'openFile'
+  | 'saveTranslation'
+  | 'showTranslate'
+  | 'showDocuments'
+  | 'showCompare'
+  | 'showSettings';
 
 export type DropOptions = Omit<z.input<typeof DOCUMENT_CALLS.addDocuments>, 'paths'>;
 
