@@ -83,7 +83,8 @@ def evaluate(pack: Path, data: Path, limit: int) -> tuple[dict, str]:
             position = 0
             for group in groups:
                 pairs = cells[language, group]
-                texts = [record["text"] for record in records[position : position + len(pairs)]]
+                own = records[position : position + len(pairs)]
+                texts = [record["text"] for record in own]
                 position += len(pairs)
                 outputs[group][lane] = texts
                 references = [target for _, target in pairs]
@@ -96,7 +97,8 @@ def evaluate(pack: Path, data: Path, limit: int) -> tuple[dict, str]:
                 ratio = sum(map(len, texts)) / sum(map(len, references))
                 looped = sum(loops(text) and not loops(source) for text, (source, _) in zip(texts, pairs, strict=True))
                 halved = sum(len(text) < 0.5 * len(source) for text, (source, _) in zip(texts, pairs, strict=True))
-                rows.append((score, ratio, 100 * looped / len(pairs), 100 * halved / len(pairs)))
+                repaired = sum(record["repaired"] > 0 for record in own)
+                rows.append((score, ratio, *(100 * count / len(pairs) for count in (looped, halved, repaired))))
         for group, by_lane in outputs.items():
             references = [target for _, target in cells[language, group]]
             for lane in by_lane:
@@ -116,13 +118,13 @@ def tables(manifest: dict, rows: list, losses: list, speeds: list, signatures: d
         f"Pack `{manifest['id']}` {manifest['version']}, test sample of the corpora step, greedy, through the app's CLI "
         f"({platform.machine()}, {platform.system()}).",
         "",
-        "| pair | group | lane | sentences | chrF | BLEU | length ratio | loops % | under half % |",
-        "|---|---|---|---:|---:|---:|---:|---:|---:|",
+        "| pair | group | lane | sentences | chrF | BLEU | length ratio | loops % | under half % | written again by the LLM % |",
+        "|---|---|---|---:|---:|---:|---:|---:|---:|---:|",
     ]
-    for score, ratio, looped, halved in sorted(rows, key=lambda row: (row[0]["to"], row[0]["group"], row[0]["lane"] != "llm")):
+    for score, ratio, looped, halved, repaired in sorted(rows, key=lambda row: (row[0]["to"], row[0]["group"], row[0]["lane"] != "llm")):
         lines.append(
             f"| {score['from']} → {score['to']} | {score['group']} | {score['lane']} | {score['sentences']} | {score['chrf']:.1f} "
-            f"| {score['bleu']:.1f} | {ratio:.2f} | {looped:.1f} | {halved:.1f} |"
+            f"| {score['bleu']:.1f} | {ratio:.2f} | {looped:.1f} | {halved:.1f} | {repaired:.1f} |"
         )
     lines += ["", "Loss of chrF against the LLM lane (95 % paired bootstrap):", "", "| pair | group | lane | loss % | interval |",
               "|---|---|---|---:|---|"]  # fmt: skip
