@@ -58,7 +58,7 @@ function stateWords(generation: Generation | null, isOver: boolean): string {
     case 'done':
       return [
         ...(speculation ? [draftingWords(speculation)] : []),
-        ...(repaired ? [`${plural(repaired, 'sentence')} by the LLM after all`] : []),
+        ...(repaired ? [`${plural(repaired, 'sentence')} by the LLM`] : []),
         ...(flagged.length > 0 ? [`${plural(flagged.length, 'sentence')} to check`] : []),
       ].join(', ');
     case 'cancelled':
@@ -71,7 +71,7 @@ function stateWords(generation: Generation | null, isOver: boolean): string {
 }
 
 function draftingWords({ drafted, accepted, gaveUp }: Speculation): string {
-  return `${accepted} of ${drafted} drafted tokens kept${gaveUp ? ', then drafting did not pay' : ''}`;
+  return `${accepted} of ${drafted} drafts kept${gaveUp ? ', then given up' : ''}`;
 }
 
 interface MarkedProps {
