@@ -18,8 +18,11 @@ const app = {
     return ask(name, argument);
   },
   // Only a file that a person dropped or chose has a path; one that the page made has none.
-  addDroppedDocuments: (files, how) =>
-    ask('addDocuments', { ...how, paths: files.map((file) => webUtils.getPathForFile(file)).filter((path) => path !== '') }),
+  async addDroppedDocuments(files, how) {
+    const paths = files.map((file) => webUtils.getPathForFile(file)).filter((path) => path !== '');
+    if (paths.length === 0) throw new Error('What was dropped is not a file on this machine.');
+    return ask('addDocuments', { ...how, paths });
+  },
   on(name, listener) {
     const receive = (_event: IpcRendererEvent, ...[told, event]: [unknown, Parameters<typeof listener>[0]]) => {
       if (told === name) listener(event);

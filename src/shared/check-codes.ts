@@ -11,7 +11,8 @@ export type CodePair = readonly [open: number, close: number];
 export function codesProblem(source: Inlines, target: Inlines, pairs: readonly CodePair[]): string | null {
   const expected = codesOf(source);
   const got = codesOf(target);
-  const isSame = new Set(got).size === got.length && got.length === expected.length && expected.every((code) => got.includes(code));
+  const held = new Set(got);
+  const isSame = held.size === got.length && got.length === expected.length && expected.every((code) => held.has(code));
   if (!isSame || new Set(expected).size !== expected.length) {
     return `got the codes ${list(got)}, expected ${target === source ? 'each once' : `${list(expected)}, each once`}`;
   }
@@ -22,9 +23,10 @@ export function codesProblem(source: Inlines, target: Inlines, pairs: readonly C
 function areNested(source: readonly number[], target: readonly number[], pairs: readonly CodePair[]): boolean {
   const closeOf = new Map(pairs);
   const openOf = new Map(pairs.map(([open, close]) => [close, open]));
+  const inSource = new Set(source);
   // What the sentence closes but does not open was opened last where it is closed first; the other way round behind the sentence.
-  const openBefore = source.map((code) => openOf.get(code)).filter((open) => open !== undefined && !source.includes(open));
-  const closeAfter = source.map((code) => closeOf.get(code)).filter((close) => close !== undefined && !source.includes(close));
+  const openBefore = source.map((code) => openOf.get(code)).filter((open) => open !== undefined && !inSource.has(open));
+  const closeAfter = source.map((code) => closeOf.get(code)).filter((close) => close !== undefined && !inSource.has(close));
   const stack: (number | undefined)[] = [];
   for (const code of [...openBefore.reverse(), ...target, ...closeAfter.reverse()]) {
     if (code === undefined) continue;

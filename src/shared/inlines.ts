@@ -16,6 +16,23 @@ export function textOf(inlines: Inlines): string {
   return inlines.filter((inline) => typeof inline === 'string').join('');
 }
 
+/** No two strings next to each other, no empty string. */
+export function tidyInlines(inlines: Inlines): Inlines {
+  const tidy: Inline[] = [];
+  for (const inline of inlines) {
+    const last = tidy.at(-1);
+    if (inline === '') continue;
+    if (typeof inline === 'string' && typeof last === 'string') tidy[tidy.length - 1] = last + inline;
+    else tidy.push(inline);
+  }
+  return tidy;
+}
+
+/** Whether both say the same, however the strings are cut. */
+export function sameInlines(a: Inlines, b: Inlines): boolean {
+  return JSON.stringify(tidyInlines(a)) === JSON.stringify(tidyInlines(b));
+}
+
 /** Numbers of the codes, in order. */
 export function codesOf(inlines: Inlines): number[] {
   return inlines.flatMap((inline) => (typeof inline === 'string' ? [] : [inline.code]));

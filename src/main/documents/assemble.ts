@@ -2,9 +2,9 @@
 import { codesProblem } from '../../shared/check-codes';
 import type { DocumentReport, ReviewSegment } from '../../shared/document';
 import type { Inlines } from '../../shared/inlines';
-import type { Block } from './format';
+import { pairsOf, type Block } from './format';
 import type { Journal } from './journal';
-import { joinParts, pairsOf, partsOf, segmentKey, type BlockPart } from './sentences';
+import { joinParts, partsOf, segmentKey, type BlockPart } from './sentences';
 
 export type Account = Omit<DocumentReport, 'left' | 'translateMs' | 'output'>;
 

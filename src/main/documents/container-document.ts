@@ -2,9 +2,8 @@
  * A document whose text lies in several XML parts of a zip archive: formats add the blocks they find, each with the place it is written to,
  * and get the `OpenDocument`. What no block covers is copied; a part without a translated block keeps its bytes, and its packed bytes.
  */
-import type { Inlines } from '../../shared/inlines';
-import { type Block, DocumentError, type Left, type OpenDocument } from './format';
-import { checkCodes, sameInlines } from './formats/check-codes';
+import { sameInlines, type Inlines } from '../../shared/inlines';
+import { checkTranslation, type Block, DocumentError, type Left, type OpenDocument } from './format';
 import { readSourceText, type SourceText } from './formats/source-text';
 import { layOut, type Piece, type Range, type TextLayout } from './text-layout';
 import { escapeAttribute, parseXml, type XmlAttribute, type XmlElement, type XmlVocabulary } from './xml';
@@ -133,7 +132,7 @@ function changedParts(found: readonly Found[], translations: ReadonlyMap<number,
   for (const [number, translation] of translations) {
     const entry = found[number];
     if (!entry) throw new DocumentError(`There is a translation of block ${number + 1}, but the document has ${found.length}.`);
-    checkCodes(entry.block, number, translation);
+    checkTranslation(entry.block, number, translation);
     if (sameInlines(translation, entry.block.inlines)) continue;
     for (const slot of entry.slots) {
       const inPart = changes.get(slot.part);

@@ -28,7 +28,10 @@ export interface Wanted {
   readonly skipExisting: boolean;
 }
 
-/** Folders are walked, in the order of names; links in them are not followed. Never throws: what cannot be used is told. */
+/**
+ * Folders are walked, in the order of names; links in them are not followed, hidden files and folders (a dot in front) are passed over
+ * without a word. Never throws: what cannot be used is told.
+ */
 export async function findDocuments(paths: readonly string[], wanted: Wanted): Promise<FoundDocuments> {
   const found: FoundDocument[] = [];
   const skipped: { path: string; why: string }[] = [];
@@ -53,12 +56,13 @@ export async function findDocuments(paths: readonly string[], wanted: Wanted): P
   }
 
   async function walk(folder: string, root: string): Promise<void> {
-    const entries = (await readdir(folder, { withFileTypes: true })).sort((a, b) => (a.name < b.name ? -1 : 1));
+    const all = await readdir(folder, { withFileTypes: true });
+    const entries = all.filter(({ name }) => !name.startsWith('.')).sort((a, b) => (a.name < b.name ? -1 : 1));
     const names = entries.map(({ name }) => name);
     for (const entry of entries) {
       const path = join(folder, entry.name);
       await told(path, async () => {
-        if (entry.name.startsWith('.') || entry.name.startsWith('~$')) skip(path, 'hidden');
+        if (entry.name.startsWith('~$')) skip(path, 'the lock of an open document');
         else if (entry.isSymbolicLink()) skip(path, 'a link');
         else if (entry.isDirectory()) await walk(path, root);
         else if (entry.isFile()) await take(path, root, names);

@@ -2,6 +2,7 @@
  * What every document format offers: one file a format under `formats/`. A format finds the text of a file in blocks and puts translated
  * blocks back; it knows no languages, no sentences and no engine. What it does not change stays as it was, byte by byte.
  */
+import { codesProblem, type CodePair } from '../../shared/check-codes';
 import type { Inlines } from '../../shared/inlines';
 
 /** What an inline code of a block is. `open` and `close` come in pairs that nest; the translation must keep them so. */
@@ -48,4 +49,15 @@ export interface Format {
 /** The file cannot be read or written; the message is for a person: what was got, what was expected, what to do. */
 export class DocumentError extends Error {
   override readonly name = 'DocumentError';
+}
+
+/** Opening and closing codes of a block, for `codesProblem`. */
+export function pairsOf(block: Block): CodePair[] {
+  return block.codes.flatMap((code, number) => (code.kind === 'open' ? [[number, code.close] as const] : []));
+}
+
+/** Throws `DocumentError` where a code is missing, strange or out of order; `number` is the block's, from 0. */
+export function checkTranslation(block: Block, number: number, translation: Inlines): void {
+  const problem = codesProblem(block.inlines, translation, pairsOf(block));
+  if (problem !== null) throw new DocumentError(`The translation of block ${number + 1} would break the formatting: ${problem}.`);
 }

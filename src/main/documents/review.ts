@@ -1,9 +1,8 @@
 /** The segments of a finished job, for a person to check and to change. */
 import { codesProblem } from '../../shared/check-codes';
 import type { DocumentReport, DocumentReview, ReviewOrder, ReviewSegment } from '../../shared/document';
-import type { Inlines } from '../../shared/inlines';
+import { tidyInlines, type Inlines } from '../../shared/inlines';
 import { assembled } from './assemble';
-import { tidyInlines } from './formats/check-codes';
 import { readAgain, writeTranslation, type Job } from './job';
 import { JobFailure } from './job-failure';
 import { Journal } from './journal';

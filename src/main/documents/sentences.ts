@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto';
 import type { CodePair } from '../../shared/check-codes';
 import type { Segment } from '../../shared/inference';
-import type { Inline, Inlines } from '../../shared/inlines';
+import { tidyInlines, type Inline, type Inlines } from '../../shared/inlines';
 import { segment } from '../../shared/segment';
 import type { Block } from './format';
 
@@ -36,22 +36,8 @@ export function partsOf(block: Block): BlockPart[] {
 
 /** The block with translations of its sentences, in order; no two strings next to each other. */
 export function joinParts(parts: readonly BlockPart[], translations: readonly Inlines[]): Inlines {
-  const joined: Inline[] = [];
   let sentence = 0;
-  for (const part of parts) {
-    for (const inline of part.kind === 'gap' ? part.inlines : inBlock(part, translations[sentence++])) {
-      const last = joined.at(-1);
-      if (inline === '') continue;
-      if (typeof inline === 'string' && typeof last === 'string') joined[joined.length - 1] = last + inline;
-      else joined.push(inline);
-    }
-  }
-  return joined;
-}
-
-/** Opening and closing codes of a block, for `codesProblem`. */
-export function pairsOf(block: Block): CodePair[] {
-  return block.codes.flatMap((code, number) => (code.kind === 'open' ? [[number, code.close] as const] : []));
+  return tidyInlines(parts.flatMap((part) => (part.kind === 'gap' ? part.inlines : inBlock(part, translations[sentence++]))));
 }
 
 /** Names what a segment says and holds: equal segments have equal keys. */

@@ -2,9 +2,8 @@
  * A document as its text with ranges replaced: what no block names cannot change, so a document that is written without translations is the
  * one that was read. Offsets are UTF-16 code units.
  */
-import type { Inlines } from '../../../shared/inlines';
-import type { Block, Left, OpenDocument } from '../format';
-import { checkCodes, sameInlines } from './check-codes';
+import { sameInlines, type Inlines } from '../../../shared/inlines';
+import { checkTranslation, type Block, type Left, type OpenDocument } from '../format';
 import type { SourceText } from './source-text';
 
 export interface Replacement {
@@ -46,7 +45,7 @@ function replacements(text: string, spots: readonly Spot[], translations: Readon
   const changed = spots.flatMap((spot, number) => {
     const translation = translations.get(number);
     if (!translation) return [];
-    checkCodes(spot.block, number, translation);
+    checkTranslation(spot.block, number, translation);
     return sameInlines(translation, spot.block.inlines) ? [] : [{ spot, translation }];
   });
   // Inner spots first, so that the outer ones slice what is translated already.

@@ -45,17 +45,18 @@ describe('the queue', () => {
     expect(told.findIndex(({ id }) => id === added[1])).toBeGreaterThan(told.findLastIndex(({ id }) => id === added[0]) - 1);
   });
 
-  it('walks folders: known formats, the rest told; translations are no sources; the tree is made again', async () => {
-    await mkdir(path('in/deep'), { recursive: true });
-    for (const name of ['in/a.txt', 'in/a_de.txt', 'in/deep/b.txt', 'in/.hidden.txt', 'in/c.xyz']) await writeFile(path(name), 'A cat.');
+  it('walks folders: known formats, the rest told, hidden files not; translations are no sources; the tree is made again', async () => {
+    for (const name of ['in/deep', 'in/.git']) await mkdir(path(name), { recursive: true });
+    const names = ['in/a.txt', 'in/a_de.txt', 'in/deep/b.txt', 'in/.hidden.txt', 'in/.git/info.txt', 'in/~$a.docx', 'in/c.xyz'];
+    for (const name of names) await writeFile(path(name), 'A cat.');
     const documents = await start();
     await documents.setOutputFolder(path('out'));
     const { added, skipped } = await documents.add([path('in'), path('nowhere.txt')], how);
     expect(added.length).toBe(2);
     expect(skipped.map(({ path: where, why }) => `${where.slice(folder.length + 1)}: ${why}`)).toEqual([
-      'in/.hidden.txt: hidden',
       'in/a_de.txt: it is the translation of “a.txt”',
       'in/c.xyz: no format known here',
+      'in/~$a.docx: the lock of an open document',
       'nowhere.txt: it is not there',
     ]);
     await until(documents, 'done', 'done');

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import type { Block, Code } from '../../../../src/main/documents/format';
-import { joinParts, pairsOf, partsOf, segmentKey, type BlockPart } from '../../../../src/main/documents/sentences';
+import { pairsOf, type Block, type Code } from '../../../../src/main/documents/format';
+import { joinParts, partsOf, segmentKey, type BlockPart } from '../../../../src/main/documents/sentences';
 import { codesProblem } from '../../../../src/shared/check-codes';
 import { segmentSchema } from '../../../../src/shared/inference';
 import { codesOf, textOf, type Inline, type Inlines } from '../../../../src/shared/inlines';

@@ -2,12 +2,12 @@
 import { readdirSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import type { Format } from '../../../../../src/main/documents/format';
-import { sameInlines } from '../../../../../src/main/documents/formats/check-codes';
 import { docx } from '../../../../../src/main/documents/formats/docx';
 import { epub } from '../../../../../src/main/documents/formats/epub';
 import { odp, odt } from '../../../../../src/main/documents/formats/odf';
 import { pptx } from '../../../../../src/main/documents/formats/pptx';
 import { xlsx } from '../../../../../src/main/documents/formats/xlsx';
+import { sameInlines } from '../../../../../src/shared/inlines';
 import { partsOf, problemsOf, readFixture, upperCased } from './invariants';
 
 const FILES = [docx, pptx, xlsx, odt, odp, epub].flatMap((format) =>
