@@ -12,7 +12,7 @@ test('the page runs in a sandbox, in a world of its own, without Node', async ({
   expect(preferences).toMatchObject({ sandbox: true, contextIsolation: true, nodeIntegration: false, webSecurity: true });
   const globals = await app.page.evaluate(() => ['require', 'process', 'module', 'Buffer', 'ipcRenderer'].filter((name) => name in window));
   expect(globals).toEqual([]);
-  expect(await app.page.evaluate(() => Object.keys(window.app).sort())).toEqual(['call', 'on']);
+  expect(await app.page.evaluate(() => Object.keys(window.app).sort())).toEqual(['addDroppedDocuments', 'call', 'on']);
 });
 
 test('is served from its own scheme, under a policy that lets nothing in', async ({ app }) => {
@@ -106,6 +106,8 @@ test('its door refuses unknown calls, wrong arguments and other pages', async ({
   expect(await refusal('listPacks', { extra: 1 })).toContain('extra');
   expect(await refusal('changeSettings', { theme: 'pink' })).toContain('theme');
   expect(await refusal('copyText', null)).toContain('expected object');
+  // Only what a person drops has a path.
+  expect(await refusal('addDocuments', { paths: ['/etc/hostname'] })).toContain('A page names no paths');
 
   const fromElsewhere = await app.electron.evaluate(async ({ BrowserWindow, app: electronApp }, channel) => {
     const preload = `${electronApp.getAppPath()}/out/preload/index.cjs`;
