@@ -1,5 +1,6 @@
 /** What a new user gets: the bundled pack, found without being told, translates. The pictures are the README's. */
 import { test } from './app';
+import { openCompare } from './compare-panel';
 import { expect, panelOf, PATIENCE_MS } from './translate-panel';
 
 const TEXT = [
@@ -34,3 +35,15 @@ for (const [language, words] of [
     await app.screenshot(`bundled-pack-${language.toLowerCase()}`);
   });
 }
+
+test('compares both lanes over five rounds', async ({ app }) => {
+  const panel = await openCompare(app);
+  await panel.source.fill(TEXT);
+  await panel.rounds(5).click();
+  await app.page.keyboard.press('Control+Enter');
+  await expect(panel.results).toContainText('Medians of 5 rounds');
+  await expect(panel.finished('done')).toBeVisible();
+  for (const lane of ['LLM', 'Hybrid']) await expect(panel.column(lane)).toContainText('Wetter');
+  await app.page.mouse.move(0, 0);
+  await app.screenshot('bundled-pack-compare');
+});

@@ -1,39 +1,16 @@
-/** The Compare panel in the built app, by the names a person or a screen reader knows it by. */
+/** The Compare panel in the built app. */
 import axe from 'axe-core';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Page } from '@playwright/test';
 import type { Report } from '../../src/renderer/compare/report';
 import { test, type RunningApp } from './app';
+import { compareOf, openCompare } from './compare-panel';
 import { expect, knownText, panelOf, PATIENCE_MS, readClipboard, resizeWindow, SENTENCES } from './translate-panel';
 
 test.setTimeout(PATIENCE_MS);
 
 /** On which the tiny pack's lanes do not agree. */
 const DISPUTED = 'Good morning. The dog is small. Where is the file today?';
-
-function compareOf(page: Page) {
-  const results = page.getByRole('region', { name: 'Results' });
-  return {
-    source: page.getByRole('textbox', { name: 'Text to compare' }),
-    column: (name: string) => page.getByRole('group', { name: `Translation, ${name}`, exact: true }),
-    lane: (name: string) => page.getByRole('checkbox', { name, exact: true }),
-    rounds: (count: number) => page.getByRole('radio', { name: String(count), exact: true }),
-    row: (name: string) => results.getByRole('row').filter({ has: page.getByRole('rowheader', { name, exact: true }) }),
-    results,
-    finished: (state: 'done' | 'cancelled' | 'failed' | 'running') => results.and(page.locator(`[data-state="${state}"]`)),
-    said: page.getByTestId('compare-announcer'),
-    button: (name: string) => page.getByRole('button', { name, exact: true }),
-  };
-}
-
-async function openCompare({ page }: RunningApp) {
-  await expect(panelOf(page).ready).toBeVisible();
-  await page.keyboard.press('Control+4');
-  const panel = compareOf(page);
-  await expect(panel.source).toBeFocused();
-  return panel;
-}
 
 /** A run of many frames. Pasted, as a person would: filling in so many lines takes Playwright minutes. */
 async function pasteLong({ electron, page }: RunningApp): Promise<void> {
