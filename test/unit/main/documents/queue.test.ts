@@ -39,7 +39,9 @@ describe('the queue', () => {
     const documents = await start(scriptedEngine(), told);
     const { added } = await documents.add([path('a.txt'), path('b.txt')], how);
     await until(documents, 'done', 'done');
-    expect(told.filter(({ id }) => id === added[0]).map(({ state }) => state.kind)).toEqual(['reading', 'translating', 'writing', 'done']);
+    // Progress is told by the clock, so once or more often.
+    const kinds = told.filter(({ id }) => id === added[0]).map(({ state }) => state.kind);
+    expect(kinds.filter((kind, at) => kind !== kinds[at - 1])).toEqual(['reading', 'translating', 'writing', 'done']);
     expect(await readFile(path('b_de.txt'), 'utf8')).toBe('TWO DOGS.');
     expect(documents.files(added[1] ?? '')).toEqual({ source: path('b.txt'), translation: path('b_de.txt') });
     expect(told.findIndex(({ id }) => id === added[1])).toBeGreaterThan(told.findLastIndex(({ id }) => id === added[0]) - 1);
@@ -96,6 +98,7 @@ describe('the queue', () => {
     for (const { id } of after.list().jobs) await after.resume(id, 'ask');
     await until(after, 'done', 'done');
     expect(engine.asked).toEqual(['Hold on.', 'Two dogs.']);
+    await after.stop();
     const again = await start();
     expect(states(again)).toEqual(['done', 'done']);
     await before.stop();
