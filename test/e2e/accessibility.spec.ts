@@ -2,18 +2,14 @@
  * Every state of the window, light and dark: no violation that axe knows of, and a picture of it at both sizes for a person to judge.
  * Then what axe cannot see: work without a mouse, and what a screen reader is told.
  */
-import axe from 'axe-core';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { launchApp, REPOSITORY, test, type RunningApp } from './app';
+import { judge } from './judge';
 import { changedPack, expect, knownText, panelOf, paste, PATIENCE_MS, resizeWindow, UNKNOWN_WORD } from './translate-panel';
 
 test.setTimeout(PATIENCE_MS);
 
-const SIZES = [
-  [1280, 800],
-  [800, 560],
-] as const;
 const THEMES = ['light', 'dark'] as const;
 
 interface State {
@@ -108,7 +104,7 @@ for (const theme of THEMES) {
         const clear = panelOf(app.page).button('Clear');
         if (await clear.isEnabled()) await clear.click();
         await show(app);
-        await judge(app, `translate-${name}`, theme);
+        await judge(app, `translate-${name}-${theme}`);
       });
     }
   });
@@ -119,13 +115,13 @@ for (const theme of THEMES) {
     const app = await launchApp({ packs, userData: join(scratch, 'user') });
     await app.page.evaluate((chosen) => window.app.call('changeSettings', { theme: chosen }), theme);
     await expect(app.page.getByRole('heading', { name: 'No pack here yet' })).toBeVisible();
-    await judge(app, 'translate-no-pack', theme);
+    await judge(app, `translate-no-pack-${theme}`);
 
     await changedPack(packs, () => {});
     await rm(join(packs, 'tiny', 'hybrid.decoder.onnx'));
     await panelOf(app.page).button('Look for packs again').click();
     await expect(app.page.getByRole('heading', { name: 'No pack can be used' })).toBeVisible();
-    await judge(app, 'translate-damaged-pack', theme);
+    await judge(app, `translate-damaged-pack-${theme}`);
     await app.electron.close();
     expect(app.pageErrors).toEqual([]);
   });
@@ -138,24 +134,6 @@ async function photograph({ electron }: RunningApp, name: string): Promise<void>
     return image?.toPNG().toString('base64') ?? '';
   });
   await writeFile(join(REPOSITORY, 'test-results', 'screenshots', `${name}.png`), png, 'base64');
-}
-
-/** A picture at each size, and axe at the smaller one, where most could go wrong. */
-async function judge(app: RunningApp, name: string, theme: string): Promise<void> {
-  for (const [width, height] of SIZES) {
-    await resizeWindow(app, width, height);
-    await expect.poll(() => app.page.evaluate(() => window.innerWidth)).toBe(width);
-    await app.screenshot(`${name}-${width}x${height}-${theme}`);
-  }
-  const overflow = await app.page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-  expect(overflow, `${name} is wider than the window`).toBeLessThanOrEqual(0);
-  await app.page.evaluate(axe.source);
-  const violations = await app.page.evaluate(async () => {
-    const { axe: injected } = window as unknown as { axe: typeof axe };
-    const results = await injected.run(document, { resultTypes: ['violations'] });
-    return results.violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' | ')}`);
-  });
-  expect(violations, name).toEqual([]);
 }
 
 test('follows the system from light to dark', async ({ app }) => {

@@ -1,11 +1,11 @@
 /** The Compare panel in the built app. */
-import axe from 'axe-core';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Report } from '../../src/renderer/compare/report';
 import { test, type RunningApp } from './app';
 import { compareOf, openCompare } from './compare-panel';
-import { expect, knownText, panelOf, PATIENCE_MS, readClipboard, resizeWindow, SENTENCES } from './translate-panel';
+import { judge } from './judge';
+import { expect, knownText, panelOf, PATIENCE_MS, readClipboard, SENTENCES } from './translate-panel';
 
 test.setTimeout(PATIENCE_MS);
 
@@ -23,11 +23,6 @@ async function pasteLong({ electron, page }: RunningApp): Promise<void> {
 }
 
 const THEMES = ['light', 'dark'] as const;
-const SIZES = [
-  [1280, 800],
-  [800, 560],
-] as const;
-
 test('shows every lane side by side, what differs, and how fast each is', async ({ app }) => {
   const panel = await openCompare(app);
   await panel.source.fill(DISPUTED);
@@ -194,7 +189,7 @@ for (const theme of THEMES) {
     const { page } = app;
     await page.evaluate((chosen) => window.app.call('changeSettings', { theme: chosen }), theme);
     const panel = await openCompare(app);
-    await judge(app, 'empty', theme);
+    await judge(app, `compare-empty-${theme}`);
 
     await page.getByRole('list', { name: 'Try one' }).getByRole('button').first().click();
     await expect(panel.finished('done')).toBeVisible();
@@ -203,39 +198,18 @@ for (const theme of THEMES) {
     await page.keyboard.press('Control+Enter');
     await expect(panel.results).toContainText('Medians of 5 rounds');
     await page.mouse.move(0, 0);
-    await judge(app, 'done', theme);
+    await judge(app, `compare-done-${theme}`);
 
     await panel.button('Export').click();
-    await judge(app, 'export', theme);
+    await judge(app, `compare-export-${theme}`);
     await page.keyboard.press('Escape');
 
     await pasteLong(app);
     await page.keyboard.press('Control+Enter');
     await expect(panel.column('LLM')).toContainText(SENTENCES[0]?.[1] ?? '');
-    await judge(app, 'long-running', theme);
+    await judge(app, `compare-long-running-${theme}`);
     await page.keyboard.press('Escape');
     await expect(panel.finished('cancelled')).toBeVisible();
-    await judge(app, 'cancelled', theme);
+    await judge(app, `compare-cancelled-${theme}`);
   });
-}
-
-/** A picture at each size, and axe at the smaller one, where most could go wrong. */
-async function judge(app: RunningApp, name: string, theme: string): Promise<void> {
-  for (const [width, height] of SIZES) {
-    await resizeWindow(app, width, height);
-    await expect.poll(() => app.page.evaluate(() => window.innerWidth)).toBe(width);
-    await app.screenshot(`compare-${name}-${width}x${height}-${theme}`);
-  }
-  const overflow = await app.page.evaluate(() => {
-    const panel = document.querySelector('main[aria-label=Compare]');
-    return panel === null ? Infinity : panel.scrollWidth - panel.clientWidth;
-  });
-  expect(overflow, `${name} is wider than the window`).toBeLessThanOrEqual(0);
-  await app.page.evaluate(axe.source);
-  const violations = await app.page.evaluate(async () => {
-    const { axe: injected } = window as unknown as { axe: typeof axe };
-    const results = await injected.run(document, { resultTypes: ['violations'] });
-    return results.violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' | ')}`);
-  });
-  expect(violations, name).toEqual([]);
 }

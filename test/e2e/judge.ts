@@ -16,7 +16,9 @@ export async function judge(app: RunningApp, name: string): Promise<void> {
     await expect.poll(() => app.page.evaluate(() => window.innerWidth)).toBe(width);
     await app.screenshot(`${name}-${width}x${height}`);
   }
-  const overflow = await app.page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  const overflow = await app.page.evaluate(() =>
+    Math.max(...[document.documentElement, ...document.querySelectorAll('main')].map((box) => box.scrollWidth - box.clientWidth)),
+  );
   expect(overflow, `${name} is wider than the window`).toBeLessThanOrEqual(0);
   await app.page.evaluate(axe.source);
   const violations = await app.page.evaluate(async () => {
