@@ -33,12 +33,12 @@ if [ -z "${FROM:-}" ]; then
     train llm --run "$run/shallow" "${common[@]}" --encoder-layers 3 --decoder-layers 3 --max-tokens 36 --batch-tokens 2000 \
         --deadline "${SHALLOW_DEADLINE:-$(deadline $((llm_minutes / 2)))}" --decay-minutes 0.01 "${schedule[@]}"
 fi
-train llm --run "$run" "${common[@]}" --init "${FROM:-$run/shallow}/llm" --max-tokens 64 --batch-tokens 2500 \
+train llm --run "$run" "${common[@]}" --init "${FROM:-$run/shallow}/llm" --max-tokens 128 --batch-tokens 2500 \
     --deadline "${LLM_DEADLINE:-$(deadline $((llm_minutes / 2)))}" --decay-minutes 15 "${schedule[@]}"
 # A quarter of the hybrid's time goes into targets that the LLM writes: they are plainer than the references, and a one-layer decoder learns
 # them better (Kim and Rush 2016). Without any that are usable it learns from the references alone.
 mixed=(--distilled "$run/distilled.npz" --distilled-share 0.5)
-train distil --llm "$run/llm" --pairs "$data/train.npz" --out "$run/distilled.npz" --limit 400000 --max-tokens 64 \
+train distil --llm "$run/llm" --pairs "$data/train.npz" --out "$run/distilled.npz" --limit 400000 --max-tokens 128 \
     --deadline "${DISTIL_DEADLINE:-$(deadline $((hybrid_minutes / 4)))}" || { [ ! -e "$run/distilled.npz" ] && mixed=(); }
-train hybrid --run "$run" "${common[@]}" "${mixed[@]}" --llm "$run/llm" ${FROM:+--init "$FROM/hybrid"} --max-tokens 64 --batch-tokens 1200 \
+train hybrid --run "$run" "${common[@]}" "${mixed[@]}" --llm "$run/llm" ${FROM:+--init "$FROM/hybrid"} --max-tokens 128 --batch-tokens 1200 \
     --deadline "${HYBRID_DEADLINE:-$(deadline $((hybrid_minutes * 3 / 4)))}" --decay-minutes 9 "${schedule[@]}"
