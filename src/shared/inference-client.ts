@@ -9,6 +9,7 @@ import {
   type GenerateRequest,
   type InferenceEvent,
   type InferenceRequestInput,
+  type SummarizeRequest,
 } from './inference';
 
 /** A message port of any make (DOM, Node, Electron) seen as four functions. */
@@ -21,9 +22,11 @@ export interface Port {
 }
 
 export type RequestEvent = Extract<InferenceEvent, { id: number }>;
-export type GenerateEvent = Exclude<RequestEvent, { kind: 'segment' }>;
+export type GenerateEvent = Exclude<RequestEvent, { kind: 'segment' | 'plan' | 'part' }>;
 export type GenerateInput = Omit<GenerateRequest, 'kind' | 'id'>;
-export type SegmentsEvent = Exclude<RequestEvent, { kind: 'stage' | 'delta' }>;
+export type SummarizeEvent = Exclude<RequestEvent, { kind: 'segment' }>;
+export type SummarizeInput = Omit<SummarizeRequest, 'kind' | 'id'>;
+export type SegmentsEvent = Exclude<RequestEvent, { kind: 'stage' | 'delta' | 'plan' | 'part' }>;
 export type SegmentsInput = Omit<Extract<InferenceRequestInput, { kind: 'segments' }>, 'kind' | 'id'>;
 
 const PROCESS_DIED: EngineError = {
@@ -54,14 +57,21 @@ export class InferenceClient {
    */
   async *generate(input: GenerateInput, signal?: AbortSignal): AsyncGenerator<GenerateEvent, void, undefined> {
     for await (const event of this.stream((id) => ({ kind: 'generate', id, ...input }), signal)) {
-      if (event.kind !== 'segment') yield event;
+      if (event.kind !== 'segment' && event.kind !== 'plan' && event.kind !== 'part') yield event;
     }
   }
 
   /** As `generate`, for the segments of a document. Each of them has its event before `done`, unless it was cancelled. */
   async *translateSegments(input: SegmentsInput, signal?: AbortSignal): AsyncGenerator<SegmentsEvent, void, undefined> {
     for await (const event of this.stream((id) => ({ kind: 'segments', id, ...input }), signal)) {
-      if (event.kind !== 'stage' && event.kind !== 'delta') yield event;
+      if (event.kind === 'started' || event.kind === 'segment' || event.kind === 'done' || event.kind === 'failed') yield event;
+    }
+  }
+
+  /** As `generate`, for a summary: its plan comes after `started`, and `done` carries what each sentence rests on. */
+  async *summarize(input: SummarizeInput, signal?: AbortSignal): AsyncGenerator<SummarizeEvent, void, undefined> {
+    for await (const event of this.stream((id) => ({ kind: 'summarize', id, ...input }), signal)) {
+      if (event.kind !== 'segment') yield event;
     }
   }
 

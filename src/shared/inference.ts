@@ -1,6 +1,6 @@
 /**
  * What crosses the port between a client (window, document job, CLI, bench) and the inference process.
- * Requests go in, events come out; every `generate` and every `segments` ends with exactly one `done` or `failed`.
+ * Requests go in, events come out; every `generate`, `segments` and `summarize` ends with exactly one `done` or `failed`.
  */
 import { z } from 'zod';
 import { codesProblem } from './check-codes';
@@ -91,9 +91,29 @@ export const segmentsRequestSchema = z.strictObject({
 });
 export type SegmentsRequest = z.infer<typeof segmentsRequestSchema>;
 
+/** `headline`: one line; `short`: one to three sentences or points; `long`: some four to ten. */
+export const summaryLengthSchema = z.enum(['headline', 'short', 'long']);
+export type SummaryLength = z.infer<typeof summaryLengthSchema>;
+export const summaryFormSchema = z.enum(['paragraph', 'bullets']);
+export type SummaryForm = z.infer<typeof summaryFormSchema>;
+
+/** A text of any length: what is longer than the model reads at once is summarized in parts, and the summaries of the parts together. */
+export const summarizeRequestSchema = z.strictObject({
+  kind: z.literal('summarize'),
+  /** Chosen by the client, unique on its port. */
+  id: z.number().int().nonnegative(),
+  packId: z.string(),
+  lane: laneSchema,
+  length: summaryLengthSchema,
+  form: summaryFormSchema,
+  text: z.string(),
+});
+export type SummarizeRequest = z.infer<typeof summarizeRequestSchema>;
+
 export const inferenceRequestSchema = z.discriminatedUnion('kind', [
   generateRequestSchema,
   segmentsRequestSchema,
+  summarizeRequestSchema,
   z.strictObject({ kind: z.literal('cancel'), id: z.number().int().nonnegative() }),
   /** Open a pack ahead of use, so that the first request does not wait. */
   z.strictObject({ kind: z.literal('warm'), packId: z.string() }),
@@ -161,6 +181,29 @@ export const speculationSchema = z.strictObject({
   gaveUp: z.boolean(),
 });
 export type Speculation = z.infer<typeof speculationSchema>;
+
+/** A range of a text in UTF-16 code units. */
+export const rangeSchema = z.strictObject({ start: z.number().int().nonnegative(), end: z.number().int().nonnegative() });
+export type Range = z.infer<typeof rangeSchema>;
+
+/** A sentence or point of a summary and what it rests on. */
+export const summarySentenceSchema = rangeSchema.extend({
+  /** The sentences of the source that are nearest to it, best first, as ranges of the source; none where nothing supports it. */
+  sources: z.array(rangeSchema.extend({ score: z.number().min(0).max(1) })),
+  /** Numbers and names in it that the source does not hold, as ranges of the summary. */
+  unknown: z.array(rangeSchema.extend({ kind: z.enum(['number', 'name']) })),
+});
+export type SummarySentence = z.infer<typeof summarySentenceSchema>;
+
+/** What was read and how a summary came about. */
+export const summarySchema = z.strictObject({
+  sentences: z.array(summarySentenceSchema),
+  /** Tokens taken over from the source a span at a time, each verified by the writing model (LLMA, arXiv 2304.04487). */
+  copying: z.strictObject({ drafted: z.number().int(), accepted: z.number().int() }),
+  /** Spans of the summary that were taken over so. */
+  copied: z.array(rangeSchema),
+});
+export type Summary = z.infer<typeof summarySchema>;
 
 export const engineErrorSchema = z.strictObject({
   code: z.enum(['pack-missing', 'pack-damaged', 'unsupported-request', 'bad-request', 'provider-failed', 'process-died', 'internal']),
@@ -230,6 +273,13 @@ export const inferenceEventSchema = z.discriminatedUnion('kind', [
     /** Geometric mean of the written tokens' probabilities, end of sentence counted; 1 where nothing had to be translated. */
     confidence: z.number().min(0).max(1),
   }),
+  /**
+   * Of a `summarize`, after `started`: the parts that are summarized one after the other, as ranges of the source. Where there are several,
+   * one more step joins their summaries; `stage` events carry the step as `segment`, and `delta` events show the step that runs.
+   */
+  z.strictObject({ kind: z.literal('plan'), id: eventId, parts: z.array(rangeSchema) }),
+  /** Of a `summarize` in several parts: the summary of one is written. */
+  z.strictObject({ kind: z.literal('part'), id: eventId, index: z.number().int().nonnegative(), text: z.string() }),
   z.strictObject({
     kind: z.literal('done'),
     id: eventId,
@@ -245,6 +295,8 @@ export const inferenceEventSchema = z.discriminatedUnion('kind', [
     flagged: z.array(flagSchema),
     /** Only of the `exact` lane. */
     speculation: speculationSchema.optional(),
+    /** Only of a `summarize`. */
+    summary: summarySchema.optional(),
     timings: stageTimingsSchema,
   }),
   z.strictObject({ kind: z.literal('failed'), id: eventId, error: engineErrorSchema }),

@@ -37,6 +37,8 @@ export function serve(port: Port, engine: Engine): void {
       case 'generate':
       case 'segments':
         return start(request);
+      case 'summarize':
+        return refuse(request.id, 'No installed pack writes summaries.');
       case 'cancel':
         return running.get(request.id)?.abort();
       case 'warm':
