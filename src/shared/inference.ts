@@ -206,7 +206,17 @@ export const summarySchema = z.strictObject({
 export type Summary = z.infer<typeof summarySchema>;
 
 export const engineErrorSchema = z.strictObject({
-  code: z.enum(['pack-missing', 'pack-damaged', 'unsupported-request', 'bad-request', 'provider-failed', 'process-died', 'internal']),
+  /** `unfit-text`: there is nothing to summarize in it; nothing is broken. */
+  code: z.enum([
+    'pack-missing',
+    'pack-damaged',
+    'unsupported-request',
+    'unfit-text',
+    'bad-request',
+    'provider-failed',
+    'process-died',
+    'internal',
+  ]),
   /** For a person: what was got, what was expected, what to do. */
   message: z.string(),
 });
@@ -241,7 +251,7 @@ export type EngineStatus = z.infer<typeof engineStatusSchema>;
 const eventId = z.number().int().nonnegative();
 
 export const inferenceEventSchema = z.discriminatedUnion('kind', [
-  /** Work began: a text of `segments` sentences, or as many segments as were asked for. */
+  /** Work began: a text of `segments` sentences, as many segments as were asked for, or a summary in so many steps. */
   z.strictObject({ kind: z.literal('started'), id: eventId, segments: z.number().int() }),
   /** The stage now running for a segment began, with the sums so far. */
   z.strictObject({
@@ -249,6 +259,8 @@ export const inferenceEventSchema = z.discriminatedUnion('kind', [
     id: eventId,
     stage: stageSchema,
     segment: z.number().int(),
+    /** How much of the stage is done, where that is known: a long part is read in slices, and each of them is told. */
+    fraction: z.number().min(0).max(1).optional(),
     timings: stageTimingsSchema,
   }),
   /** The output text changed; `tokens` written so far over all segments. */
@@ -275,7 +287,8 @@ export const inferenceEventSchema = z.discriminatedUnion('kind', [
   }),
   /**
    * Of a `summarize`, after `started`: the parts that are summarized one after the other, as ranges of the source. Where there are several,
-   * one more step joins their summaries; `stage` events carry the step as `segment`, and `delta` events show the step that runs.
+   * further steps join their summaries, a few at a time until one is left; the `segments` of `started` counts the parts and these. `stage`
+   * events carry the step as `segment`, and `delta` events show the step that runs: each begins anew with a `keep` of 0.
    */
   z.strictObject({ kind: z.literal('plan'), id: eventId, parts: z.array(rangeSchema) }),
   /** Of a `summarize` in several parts: the summary of one is written. */
@@ -287,11 +300,11 @@ export const inferenceEventSchema = z.discriminatedUnion('kind', [
     tokens: z.number().int(),
     /** As many as `started` told. */
     segments: z.number().int(),
-    /** Sentences whose encoding was still known from an earlier request. */
+    /** Sentences, or parts of a summary, whose encoding was still known from an earlier request. */
     reusedEncodings: z.number().int(),
-    /** Sentences that the LLM lane wrote, because what the lane that was asked wrote was not fit to show. */
+    /** Sentences, or steps of a summary, that the LLM lane wrote, because what the lane that was asked wrote was not fit to show. */
     repaired: z.number().int(),
-    /** Of a `generate`; the segments of a `segments` request carry their own flags. */
+    /** Of a `generate` or `summarize`; the segments of a `segments` request carry their own flags. */
     flagged: z.array(flagSchema),
     /** Only of the `exact` lane. */
     speculation: speculationSchema.optional(),
