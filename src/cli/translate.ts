@@ -69,6 +69,8 @@ async function translateWhole(text: string, input: Omit<GenerateInput, 'text'>, 
       case 'delta':
         pending = applyTextDelta(pending, { keep: event.keep - written, append: event.append });
         break;
+      case 'sentence':
+        break;
       case 'done':
         await flush();
         output.progress('');
@@ -113,6 +115,7 @@ function repairSummary({ repaired, segments }: Done): string {
 
 function flagSummary({ flagged, segments }: Done): string {
   const reasons: Record<Flag['reason'], string> = {
+    glossary: 'without a term of the glossary',
     numbers: 'with other numbers',
     short: 'much shorter than the source',
     length: 'cut at the length limit',

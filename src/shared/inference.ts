@@ -1,9 +1,10 @@
 /**
  * What crosses the port between a client (window, document job, CLI, bench) and the inference process.
- * Requests go in, events come out; every `generate`, `segments` and `summarize` ends with exactly one `done` or `failed`.
+ * Requests go in, events come out; every one with an `id` ends with exactly one `done` or `failed`.
  */
 import { z } from 'zod';
 import { codesProblem } from './check-codes';
+import { MAX_TERMS, termSchema, usedTermSchema } from './glossary';
 import { inlinesSchema } from './inlines';
 import { languageSchema, laneSchema, providerSchema, type Lane } from './pack';
 
@@ -43,6 +44,9 @@ export const taskSchema = z.discriminatedUnion('kind', [
 ]);
 export type Task = z.infer<typeof taskSchema>;
 
+/** Terms of the glossary that a translation is to use; those that the source does not hold do no harm. */
+const termsSchema = z.array(termSchema).max(MAX_TERMS).readonly().optional();
+
 export const generateRequestSchema = z.strictObject({
   kind: z.literal('generate'),
   /** Chosen by the client, unique on its port. */
@@ -53,6 +57,7 @@ export const generateRequestSchema = z.strictObject({
   decoding: decodingSchema,
   priority: z.enum(['interactive', 'batch']),
   text: z.string(),
+  terms: termsSchema,
 });
 export type GenerateRequest = z.infer<typeof generateRequestSchema>;
 
@@ -88,6 +93,7 @@ export const segmentsRequestSchema = z.strictObject({
   lane: laneSchema,
   decoding: decodingSchema,
   segments: z.array(segmentSchema).max(MAX_SEGMENTS).readonly(),
+  terms: termsSchema,
 });
 export type SegmentsRequest = z.infer<typeof segmentsRequestSchema>;
 
@@ -110,10 +116,88 @@ export const summarizeRequestSchema = z.strictObject({
 });
 export type SummarizeRequest = z.infer<typeof summarizeRequestSchema>;
 
+const tokenIdsSchema = z.array(z.number().int().nonnegative()).readonly();
+
+/**
+ * A sentence as the engine cut and read it. Whoever asks about it gives it back as a `sentence` event told it, with ids that the engine
+ * told: tokenizing text again need not give the same.
+ */
+export const sentenceSchema = z
+  .strictObject({
+    /** Codes stand for what must survive exactly. */
+    inlines: inlinesSchema.readonly(),
+    pairs: z.array(z.tuple([z.number().int().nonnegative(), z.number().int().nonnegative()]).readonly()).readonly(),
+    /** What each of those codes stands for. */
+    hidden: z.array(z.tuple([z.number().int().nonnegative(), z.string()]).readonly()).readonly(),
+  })
+  .superRefine(({ inlines, pairs }, context) => {
+    const problem = codesProblem(inlines, inlines, pairs);
+    if (problem !== null) context.addIssue({ code: 'custom', message: problem });
+  });
+export type Sentence = z.infer<typeof sentenceSchema>;
+
+const aboutSentence = {
+  /** Chosen by the client, unique on its port. */
+  id: z.number().int().nonnegative(),
+  packId: z.string(),
+  task: taskSchema,
+  sentence: sentenceSchema,
+};
+
+/**
+ * Writes one sentence whose output begins with `prefix`, and streams it as a `generate` does. With an empty prefix it writes what
+ * `generate` writes for the sentence, but shows it whatever it is: what went wrong is flagged and not written again.
+ */
+export const continueRequestSchema = z.strictObject({
+  kind: z.literal('continue'),
+  ...aboutSentence,
+  lane: laneSchema,
+  decoding: decodingSchema,
+  prefix: tokenIdsSchema,
+});
+export type ContinueRequest = z.infer<typeof continueRequestSchema>;
+
+/** The most probable outputs of one sentence, by one beam search. */
+export const versionsRequestSchema = z.strictObject({
+  kind: z.literal('versions'),
+  ...aboutSentence,
+  lane: laneSchema,
+  /** How many to look for; fewer may differ in more than their ids. */
+  count: z.number().int().min(2).max(8),
+});
+export type VersionsRequest = z.infer<typeof versionsRequestSchema>;
+
+/** Which words may follow `prefix`, as each of the lanes sees it. */
+export const candidatesRequestSchema = z.strictObject({
+  kind: z.literal('candidates'),
+  ...aboutSentence,
+  lanes: z.array(laneSchema).min(1).readonly(),
+  prefix: tokenIdsSchema,
+});
+export type CandidatesRequest = z.infer<typeof candidatesRequestSchema>;
+
+/** What the LLM thinks of every token that was written for some sentences: one teacher-forced pass each. */
+export const opinionRequestSchema = z.strictObject({
+  kind: z.literal('opinion'),
+  /** Chosen by the client, unique on its port. */
+  id: z.number().int().nonnegative(),
+  packId: z.string(),
+  task: taskSchema,
+  written: z
+    .array(z.strictObject({ sentence: sentenceSchema, ids: tokenIdsSchema }))
+    .max(MAX_SEGMENTS)
+    .readonly(),
+});
+export type OpinionRequest = z.infer<typeof opinionRequestSchema>;
+
 export const inferenceRequestSchema = z.discriminatedUnion('kind', [
   generateRequestSchema,
   segmentsRequestSchema,
   summarizeRequestSchema,
+  continueRequestSchema,
+  versionsRequestSchema,
+  candidatesRequestSchema,
+  opinionRequestSchema,
   z.strictObject({ kind: z.literal('cancel'), id: z.number().int().nonnegative() }),
   /** Open a pack ahead of use, so that the first request does not wait. */
   z.strictObject({ kind: z.literal('warm'), packId: z.string() }),
@@ -150,6 +234,7 @@ export type Finish = z.infer<typeof finishSchema>;
 
 /**
  * Why a reader should check a segment, the mildest first:
+ * - `glossary`: a term of the glossary is in the source, and its translation is not in the output;
  * - `numbers`: source and translation do not hold the same numbers (thousands and decimal separators aside);
  * - `short`: the translation of a longer source is less than a third of its length;
  * - `length`: the decoder reached its limit before the end of the sentence;
@@ -158,7 +243,7 @@ export type Finish = z.infer<typeof finishSchema>;
  *   kept;
  * - `empty`: it wrote nothing; the source was kept.
  */
-export const segmentReasonSchema = z.enum(['numbers', 'short', 'length', 'loop', 'codes', 'empty']);
+export const segmentReasonSchema = z.enum(['glossary', 'numbers', 'short', 'length', 'loop', 'codes', 'empty']);
 export type SegmentReason = z.infer<typeof segmentReasonSchema>;
 
 /** A segment whose output a reader should check, as a range of the output text in UTF-16 code units. */
@@ -204,6 +289,43 @@ export const summarySchema = z.strictObject({
   copied: z.array(rangeSchema),
 });
 export type Summary = z.infer<typeof summarySchema>;
+
+/** What was written for a sentence, and where each of its tokens stands in the text. */
+export const writtenSchema = z.strictObject({
+  /** Without start and end of sentence. */
+  ids: tokenIdsSchema,
+  /** UTF-16 length of the text up to the end of each token; they never fall. */
+  ends: z.array(z.number().int().nonnegative()).readonly(),
+});
+export type Written = z.infer<typeof writtenSchema>;
+
+/** One of the most probable outputs of a sentence. */
+export const versionSchema = writtenSchema.extend({
+  text: z.string(),
+  /** Geometric mean of the tokens' probabilities, end of sentence counted. */
+  confidence: z.number().min(0).max(1),
+});
+export type Version = z.infer<typeof versionSchema>;
+
+/** A word that may stand in a place: one of the best next tokens there, and what the lane writes after it to the end of the word. */
+export const candidateSchema = z.strictObject({
+  ids: tokenIdsSchema,
+  text: z.string(),
+  /** Of the first of its tokens. */
+  probability: z.number().min(0).max(1),
+});
+export type Candidate = z.infer<typeof candidateSchema>;
+
+/** What the LLM thinks of one token. */
+export const opinionSchema = z.strictObject({
+  /** 0: the LLM would have written it too; null: it is not among the candidates that its decoder tells. */
+  rank: z.number().int().nonnegative().nullable(),
+  /** Null where `rank` is. */
+  probability: z.number().min(0).max(1).nullable(),
+  /** The word that the LLM would have written instead; empty: it would have ended the sentence. Null where `rank` is 0. */
+  instead: z.string().nullable(),
+});
+export type Opinion = z.infer<typeof opinionSchema>;
 
 export const engineErrorSchema = z.strictObject({
   /** `unfit-text`: there is nothing to summarize in it; nothing is broken. */
@@ -272,6 +394,24 @@ export const inferenceEventSchema = z.discriminatedUnion('kind', [
     tokens: z.number().int(),
     timings: stageTimingsSchema,
   }),
+  /** Of a `generate` and a `continue`: a sentence is written that can be asked about. What was put together from several outputs cannot. */
+  z.strictObject({
+    kind: z.literal('sentence'),
+    id: eventId,
+    sentence: sentenceSchema,
+    /** Which lane wrote it: the one that was asked, or the LLM where that was not fit to show. */
+    lane: laneSchema,
+    written: writtenSchema,
+    /** Where it stands in the output text. */
+    start: z.number().int().nonnegative(),
+    end: z.number().int().nonnegative(),
+  }),
+  /** Of a `versions`: best first, no two with the same text. */
+  z.strictObject({ kind: z.literal('versions'), id: eventId, versions: z.array(versionSchema) }),
+  /** Of a `candidates`, once for each lane in their order: the most probable first, no two with the same text. */
+  z.strictObject({ kind: z.literal('candidates'), id: eventId, lane: laneSchema, candidates: z.array(candidateSchema) }),
+  /** Of an `opinion`, once for each sentence in their order: of every token written, and last of the end of sentence. */
+  z.strictObject({ kind: z.literal('opinion'), id: eventId, index: z.number().int().nonnegative(), opinions: z.array(opinionSchema) }),
   /** A segment of a `segments` request is translated. They come in the order they end, each once. */
   z.strictObject({
     kind: z.literal('segment'),
@@ -284,6 +424,8 @@ export const inferenceEventSchema = z.discriminatedUnion('kind', [
     flags: z.array(segmentReasonSchema),
     /** Geometric mean of the written tokens' probabilities, end of sentence counted; 1 where nothing had to be translated. */
     confidence: z.number().min(0).max(1),
+    /** The terms of the request that its source holds. */
+    terms: z.array(usedTermSchema).optional(),
   }),
   /**
    * Of a `summarize`, after `started`: the parts that are summarized one after the other, as ranges of the source. Where there are several,
@@ -304,10 +446,12 @@ export const inferenceEventSchema = z.discriminatedUnion('kind', [
     reusedEncodings: z.number().int(),
     /** Sentences, or steps of a summary, that the LLM lane wrote, because what the lane that was asked wrote was not fit to show. */
     repaired: z.number().int(),
-    /** Of a `generate` or `summarize`; the segments of a `segments` request carry their own flags. */
+    /** Of a `generate` and a `continue`; the segments of a `segments` request carry their own flags. */
     flagged: z.array(flagSchema),
     /** Only of the `exact` lane. */
     speculation: speculationSchema.optional(),
+    /** Of a `generate`: the terms of the request that its text holds, each once; used where every sentence that holds it has it. */
+    terms: z.array(usedTermSchema).optional(),
     /** Only of a `summarize`. */
     summary: summarySchema.optional(),
     timings: stageTimingsSchema,

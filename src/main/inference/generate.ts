@@ -6,6 +6,7 @@
 import { lanesOf, segmentReasonSchema, type Flag, type GenerateRequest, type SegmentReason } from '../../shared/inference';
 import type { GenerateEvent } from '../../shared/inference-client';
 import type { Lane } from '../../shared/pack';
+import { Glossary } from '../../shared/glossary';
 import { textOf } from '../../shared/inlines';
 import { unmask } from '../../shared/mask';
 import { checkRequest, translateTask } from './check-request';
@@ -76,6 +77,7 @@ async function* translate(
   const drafting = request.lane === 'exact' ? new Drafting(laneOf(pack, 'hybrid'), pack.manifest.tokenizer, signal) : null;
   if (drafting) progress.speculation = () => drafting.outcome;
   const prefix = translateTask(pack.manifest, request.task)?.prefix ?? '';
+  const glossary = new Glossary(request.terms ?? [], request.task.from, request.task.to);
   const pieces = yield* cut(request.text, pack, signal);
   progress.segments = pieces.filter((piece) => piece.kind === 'sentence').length;
   yield progress.started();
@@ -95,7 +97,8 @@ async function* translate(
       }
       signal.throwIfAborted();
       yield progress.stage('tokenize');
-      const sentence = translateSentence(part.inlines, { pack, prefix, to: request.task.to, lane: writer, kinds: text.kinds });
+      const wanted = { pack, prefix, to: request.task.to, lane: writer, kinds: text.kinds, glossary };
+      const sentence = translateSentence(part.inlines, wanted);
       let step = clock.time('tokenize', () => sentence.next());
       let read: { ids: readonly number[]; hidden: Hidden } | null = null;
       while (!step.done) {
@@ -161,8 +164,9 @@ async function* translate(
         const answer = { ids: written, ending };
         step = clock.time('detokenize', () => sentence.next(answer));
       }
-      const { inlines, flags, answers, isRepaired } = step.value;
+      const { inlines, flags, answers, isRepaired, terms } = step.value;
       if (isRepaired) progress.repaired++;
+      progress.useTerms(terms);
       const tokens = answers.reduce((sum, answer) => sum + answer.ids.length, 0);
       yield progress.endPart(shownOf(inlines), tokens, flagReasonOf(flags));
     }

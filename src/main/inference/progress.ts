@@ -1,6 +1,7 @@
 /** What one request has done so far, and the events that tell it. Knows text and counts, no model. */
 import type { Delta, Finish, Flag, Speculation, Stage } from '../../shared/inference';
 import type { GenerateEvent } from '../../shared/inference-client';
+import type { UsedTerm } from '../../shared/glossary';
 import { StageClock } from './stage-clock';
 
 /** Deltas that come faster are told together: a message to another process costs as much as a small model's token. In milliseconds. */
@@ -17,6 +18,8 @@ export class Progress {
   /** What drafting came to so far, where the lane drafts. */
   speculation: (() => Speculation) | null = null;
   private readonly flagged: Flag[] = [];
+  /** By source. */
+  private readonly terms = new Map<string, UsedTerm>();
   private endedTokens = 0;
   private partTokens = 0;
 
@@ -85,6 +88,12 @@ export class Progress {
     return event;
   }
 
+  /** A term is used where all parts that hold it use it. */
+  useTerms(terms: readonly UsedTerm[]): void {
+    for (const term of terms)
+      this.terms.set(term.source, { ...term, isUsed: term.isUsed && this.terms.get(term.source)?.isUsed !== false });
+  }
+
   /** The gap that no part follows. */
   showLastGap(): GenerateEvent | null {
     if (this.gap !== '') this.hold({ keep: this.endedLength, append: this.gap });
@@ -102,7 +111,9 @@ export class Progress {
   done(finish: Finish): GenerateEvent {
     const { id, segments, reusedEncodings, repaired, flagged, tokens } = this;
     const speculation = this.speculation?.();
-    return { kind: 'done', id, finish, tokens, segments, reusedEncodings, repaired, flagged, speculation, timings: this.clock.timings() };
+    const terms = [...this.terms.values()];
+    const counts = { tokens, segments, reusedEncodings, repaired };
+    return { kind: 'done', id, finish, ...counts, flagged, speculation, ...(terms.length > 0 && { terms }), timings: this.clock.timings() };
   }
 
   private get tokens(): number {

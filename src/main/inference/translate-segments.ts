@@ -7,6 +7,7 @@
  * An async generator that the scheduler pulls: between two pulls another request may run. Knows no port and no other request.
  */
 import { codesProblem } from '../../shared/check-codes';
+import { Glossary, type UsedTerm } from '../../shared/glossary';
 import type { Inlines } from '../../shared/inlines';
 import type { Finish, Lane, Segment, SegmentReason, SegmentsRequest } from '../../shared/inference';
 import type { SegmentsEvent } from '../../shared/inference-client';
@@ -78,6 +79,7 @@ interface SegmentState {
   missing: number;
   readonly flags: Set<SegmentReason>;
   readonly answers: Written[];
+  readonly terms: UsedTerm[];
 }
 
 /** A prompt that a decoder can write for. */
@@ -93,11 +95,14 @@ class SegmentsRun {
   private repaired = 0;
   /** Encodings of this request's prompts: another attempt reads nothing again. */
   private readonly encoded = new WeakMap<readonly number[], Hidden>();
+  private readonly glossary: Glossary;
 
   constructor(
     private readonly request: SegmentsRequest,
     private readonly context: GenerateContext,
-  ) {}
+  ) {
+    this.glossary = new Glossary(request.terms ?? [], request.task.from, request.task.to);
+  }
 
   async *translate(lease: PackLease): AsyncGenerator<SegmentsStep, void, undefined> {
     const { request, context } = this;
@@ -129,13 +134,13 @@ class SegmentsRun {
     const task = translateTask(pack.manifest, request.task);
     const prefix = task?.prefix ?? '';
     const text = prepared(source.inlines, source.pairs, pack);
-    const state: SegmentState = { index, source, hidden: text.hidden, pieces: [], missing: 0, flags: new Set(), answers: [] };
+    const state: SegmentState = { index, source, hidden: text.hidden, pieces: [], missing: 0, flags: new Set(), answers: [], terms: [] };
     const sentences: Sentence[] = [];
     for (const piece of sentencesOf(text)) {
       for (const part of piece.kind === 'gap' ? [piece] : partsThatFit(piece.inlines, text, prefix, pack, clock)) {
         state.pieces.push(part.inlines);
         if (part.kind === 'gap') continue;
-        const context = { pack, prefix, to: request.task.to, lane: request.lane, kinds: text.kinds };
+        const context = { pack, prefix, to: request.task.to, lane: request.lane, kinds: text.kinds, glossary: this.glossary };
         const steps = translateSentence<Written>(part.inlines, context);
         const first = clock.time('tokenize', () => steps.next());
         if (first.done) continue;
@@ -155,8 +160,9 @@ class SegmentsRun {
       waiting.push(sentence);
       return null;
     }
-    const { inlines, flags, answers, isRepaired } = step.value;
+    const { inlines, flags, answers, isRepaired, terms } = step.value;
     if (isRepaired) this.repaired++;
+    segment.terms.push(...terms);
     segment.pieces[sentence.piece] = inlines;
     for (const flag of flags) segment.flags.add(flag);
     segment.answers.push(...answers);
@@ -164,7 +170,7 @@ class SegmentsRun {
     return segment.missing === 0 ? this.segmentEvent(segment) : null;
   }
 
-  private segmentEvent({ index, source, hidden, pieces, flags, answers }: SegmentState): SegmentsEvent {
+  private segmentEvent({ index, source, hidden, pieces, flags, answers, terms }: SegmentState): SegmentsEvent {
     let inlines = unmask(pieces.flat(), hidden);
     if (codesProblem(source.inlines, inlines, source.pairs) !== null) {
       inlines = source.inlines;
@@ -174,7 +180,8 @@ class SegmentsRun {
     const steps = sum(answers.map((answer) => answer.steps));
     const confidence = steps === 0 ? 1 : Math.min(1, Math.exp(sum(answers.map(({ logprob }) => logprob)) / steps));
     this.tokens += tokens;
-    return { kind: 'segment', id: this.request.id, index, inlines: [...inlines], tokens, flags: [...flags], confidence };
+    const written = { inlines: [...inlines], tokens, flags: [...flags], confidence };
+    return { kind: 'segment', id: this.request.id, index, ...written, ...(terms.length > 0 && { terms }) };
   }
 
   /** Reads the prompts of a batch, one by one, and decodes it. Yields what ended, and null after each run. */

@@ -2,6 +2,7 @@
 import { type Flag } from '../../shared/inference';
 
 export const FLAG_MEANINGS: Record<Flag['reason'], string> = {
+  glossary: 'A term of the glossary is not used.',
   numbers: 'The numbers are not those of the source.',
   short: 'Much shorter than the source, something may be missing.',
   length: 'Stopped at the length limit, the end may be missing.',

@@ -5,6 +5,7 @@ import { CodeKinds } from '../../../../src/main/inference/codes/code-kinds';
 import { Tokenizer } from '../../../../src/main/inference/tokenizer';
 import { sameNumbers, translateSentence, type Answer } from '../../../../src/main/inference/translate-sentence';
 import type { CodePair } from '../../../../src/shared/check-codes';
+import { Glossary, type Term } from '../../../../src/shared/glossary';
 import type { Lane } from '../../../../src/shared/inference';
 import type { Inlines } from '../../../../src/shared/inlines';
 import { packManifestSchema } from '../../../../src/shared/pack';
@@ -25,11 +26,19 @@ interface Options {
   lane?: Lane;
   pairs?: readonly CodePair[];
   ids?: number[];
+  terms?: readonly Term[];
 }
 
-function translate(source: Inlines, script: Script, { lane = 'hybrid', pairs = [], ids = codeIds }: Options = {}) {
+function translate(source: Inlines, script: Script, { lane = 'hybrid', pairs = [], ids = codeIds, terms = [] }: Options = {}) {
   const pack = { tokenizer, manifest: { ...manifest, tokenizer: { ...manifest.tokenizer, codeIds: ids } } };
-  const steps = translateSentence(source, { pack, prefix: PREFIX, to: 'de', lane, kinds: new CodeKinds(pairs) });
+  const steps = translateSentence(source, {
+    pack,
+    prefix: PREFIX,
+    to: 'de',
+    lane,
+    kinds: new CodeKinds(pairs),
+    glossary: new Glossary(terms, 'en', 'de'),
+  });
   const asked: { lane: Lane; hasCodes: boolean; ids: readonly number[] }[] = [];
   for (let step = steps.next(); ;) {
     if (step.done) return { ...step.value, flags: [...step.value.flags], asked };
@@ -159,4 +168,43 @@ describe('sameNumbers', () => {
     ['5 and 5', '5'],
     ['1.5', '15.0'],
   ])('%s ≠ %s', (a, b) => expect(sameNumbers(a, b)).toBe(false)); // prettier-ignore
+});
+
+describe('a sentence with a term of the glossary', () => {
+  const source: Inlines = ['Servers are ', { code: 0 }, 'down', { code: 1 }, '.'];
+  const terms = [{ source: 'server', target: 'Rechner', matchCase: false }];
+  const pairs = [B];
+  const plain: Inlines = ['Server sind ', { code: 0 }, 'aus', { code: 1 }, '.'];
+
+  it('is written once where the term is used', () => {
+    const used: Inlines = ['Die Rechner sind ', { code: 0 }, 'aus', { code: 1 }, '.'];
+    const { inlines, flags, asked, terms: told } = translate(source, () => used, { pairs, terms });
+    expect({ inlines, flags, told }).toEqual({ inlines: used, flags: [], told: [{ source: 'server', target: 'Rechner', isUsed: true }] });
+    expect(asked).toHaveLength(1);
+  });
+
+  it('is written again around the term where it is not', () => {
+    // In the order of the prompt: the term is code 0, the bold pair 1 and 2.
+    const again: Inlines = [{ code: 0 }, 'sind ', { code: 1 }, 'aus', { code: 2 }, '.'];
+    let asks = 0;
+    const { inlines, flags, terms: told } = translate(source, () => (asks++ === 0 ? plain : again), { pairs, terms });
+    expect(inlines).toEqual(['Rechner sind ', { code: 0 }, 'aus', { code: 1 }, '.']);
+    expect({ flags, told }).toEqual({ flags: [], told: [{ source: 'server', target: 'Rechner', isUsed: true }] });
+  });
+
+  it('keeps what it was and is flagged where the model loses the term, or has no codes', () => {
+    const lost = translate(source, () => plain, { pairs, terms });
+    expect(lost).toMatchObject({ inlines: plain, flags: ['glossary'], terms: [{ isUsed: false }] });
+    const without = translate(['Servers are down.'], () => ['Server sind aus.'], { terms, ids: [] });
+    expect(without).toMatchObject({ inlines: ['Server sind aus.'], flags: ['glossary'] });
+    expect(without.asked).toHaveLength(1);
+  });
+
+  it('begins it with a capital at the start of a sentence', () => {
+    const lower = [{ source: 'server', target: 'ein Rechner', matchCase: false }];
+    const written = translate(['Server down.'], (_lane, hasCodes) => (hasCodes ? [{ code: 0 }, 'ist aus.'] : ['Server aus.']), {
+      terms: lower,
+    });
+    expect(written).toMatchObject({ inlines: ['Ein Rechner ist aus.'], flags: [] });
+  });
 });
