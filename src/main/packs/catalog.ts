@@ -16,26 +16,45 @@ export interface PackFolder {
 }
 
 /** A manifest is a few kilobytes; anything far beyond is not one. */
-const MANIFEST_LIMIT_BYTES = 8 * 1024 * 1024;
+export const MANIFEST_LIMIT_BYTES = 8 * 1024 * 1024;
 
 /**
- * Packs in search order: the first usable pack of an id wins, later ones of the same id are left out.
+ * Packs in search order: the first usable pack of an id wins, within a folder its newest version; others of the same id are left out.
  * A damaged pack is listed with its reason. A folder that is not there holds no packs.
  */
 export async function readCatalog(folders: PackFolder[]): Promise<PackEntry[]> {
   const entries: PackEntry[] = [];
   const known = new Set<string>();
   for (const { folder, bundled } of folders) {
-    for (const candidate of await packCandidates(folder)) {
-      const entry = await readPack(candidate, bundled);
+    const found: PackEntry[] = [];
+    for (const candidate of await packCandidates(folder)) found.push(await readPack(candidate, bundled));
+    const newest = newestVersions(found);
+    for (const entry of found) {
       if (entry.state === 'ok') {
-        if (known.has(entry.manifest.id)) continue;
+        if (known.has(entry.manifest.id) || newest.get(entry.manifest.id) !== entry) continue;
         known.add(entry.manifest.id);
       }
       entries.push(entry);
     }
   }
   return entries;
+}
+
+/** By id; the first of equals. */
+function newestVersions(entries: readonly PackEntry[]): Map<string, PackEntry> {
+  const newest = new Map<string, Extract<PackEntry, { state: 'ok' }>>();
+  for (const entry of entries) {
+    if (entry.state !== 'ok') continue;
+    const known = newest.get(entry.manifest.id);
+    if (!known || compareVersions(entry.manifest.version, known.manifest.version) > 0) newest.set(entry.manifest.id, entry);
+  }
+  return newest;
+}
+
+/** Positive when `a` is newer. Both are three numbers. */
+export function compareVersions(a: string, b: string): number {
+  const numbers = b.split('.').map(Number);
+  return a.split('.').reduce((order, part, i) => (order !== 0 ? order : Number(part) - (numbers[i] ?? 0)), 0);
 }
 
 /** One pack folder as the catalog sees it. */

@@ -14,7 +14,7 @@ export const MANIFEST_FILE = 'pack.json';
 const PIECE_BYTES = 256 * 1024;
 
 /** What file managers leave in folders; not part of a pack and no reason to refuse it. */
-const DESKTOP_FILES = new Set(['.DS_Store', 'Thumbs.db', 'desktop.ini']);
+export const DESKTOP_FILES = new Set(['.DS_Store', 'Thumbs.db', 'desktop.ini']);
 
 type DeclaredFile = PackManifest['files'][number];
 

@@ -1,0 +1,231 @@
+/**
+ * THE WAY OF A PACK INTO THE APP, top to bottom: open → read its manifest → refuse what is installed already → copy into a staging folder,
+ * counting and hashing every byte → look into every file → try it in the engine → rename into place. Whatever goes wrong, nothing is left.
+ * Knows files; who runs a pack is passed in.
+ */
+import { createHash, randomBytes } from 'node:crypto';
+import { createWriteStream } from 'node:fs';
+import { lstat, mkdir, open, readdir, rename, rm, statfs } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import type { PackEntry } from '../../shared/app-api';
+import { compareVersions, readPack } from './catalog';
+import { checkContents } from './content';
+import { planNativePack } from './native-pack';
+import { GET_AGAIN, PackRefusal } from './refusal';
+import { openSource, type SourceFile } from './source';
+import { MANIFEST_FILE } from './verify';
+
+export interface PlannedFile {
+  readonly file: SourceFile;
+  /** What its bytes must hash to; null where nobody has said. */
+  readonly sha256: string | null;
+}
+
+/** A file as it was copied. */
+export interface CopiedFile {
+  readonly path: string;
+  readonly bytes: number;
+  readonly sha256: string;
+}
+
+/** What is to be installed, and under which id. */
+export interface ImportPlan {
+  readonly id: string;
+  readonly name: string;
+  readonly version: string;
+  readonly files: readonly PlannedFile[];
+  /** The manifest to install with what was copied. */
+  manifestText(copied: readonly CopiedFile[]): string;
+}
+
+export interface ImportProgress {
+  stage: 'reading' | 'copying' | 'checking' | 'testing';
+  /** Which file it is about, where it is about one. */
+  file: string | null;
+  /** Copied so far, and in all. */
+  bytes: number;
+  totalBytes: number;
+}
+
+type UsablePack = Extract<PackEntry, { state: 'ok' }>;
+
+export interface ImportContext {
+  /** Packs are installed here, each in a folder named after its id and version. */
+  packsFolder: string;
+  /** Those that are known now. */
+  installed: readonly PackEntry[];
+  /** What is wrong with a pack when it is run, one sentence each. Runs graphs nobody has vouched for: best in a process of its own. */
+  selfTest(folder: string, signal: AbortSignal): Promise<string[]>;
+  onProgress(progress: ImportProgress): void;
+  signal: AbortSignal;
+}
+
+export interface ImportedPack {
+  id: string;
+  name: string;
+  version: string;
+  folder: string;
+  /** The older version that is still there beside it; null where there was none. Bundled ones stay, others are removed by the caller. */
+  replaced: UsablePack | null;
+}
+
+const STAGING = /^\.import-(\d+)-[0-9a-f]+$/;
+/** Room that must be left on the disk. */
+const SPARE_BYTES = 64 * 1024 * 1024;
+
+/** `path`: a folder or a zip. Throws PackRefusal, or the signal's reason. */
+export async function importPack(path: string, context: ImportContext): Promise<ImportedPack> {
+  const { packsFolder, signal, onProgress } = context;
+  const progress: ImportProgress = { stage: 'reading', file: null, bytes: 0, totalBytes: 0 };
+  const tell = (change: Partial<ImportProgress>) => onProgress(Object.assign(progress, change));
+  tell({});
+  signal.throwIfAborted();
+  const source = await openSource(path);
+  const staging = stagingFolder(packsFolder);
+  try {
+    const plan = await planNativePack(source);
+    if (!plan) throw new PackRefusal(source.name, `holds no ${MANIFEST_FILE}; expected a pack. Choose the folder or zip that has it.`);
+    const replaced = replacedPack(plan, context.installed);
+
+    await mkdir(packsFolder, { recursive: true });
+    await removeStaleStaging(packsFolder);
+    const totalBytes = plan.files.reduce((sum, { file }) => sum + file.bytes, 0);
+    await checkRoom(packsFolder, totalBytes, source.name);
+    await mkdir(staging);
+    const copied: CopiedFile[] = [];
+    for (const planned of plan.files) {
+      signal.throwIfAborted();
+      tell({ stage: 'copying', file: planned.file.path, totalBytes });
+      copied.push(await copyFile(planned, staging, signal, (bytes) => tell({ bytes: progress.bytes + bytes })));
+    }
+    await writeSynced(join(staging, MANIFEST_FILE), plan.manifestText(copied));
+
+    await checkContents(staging, copied, signal, (file) => tell({ stage: 'checking', file }));
+    const entry = await readPack(staging, false);
+    if (entry.state === 'damaged') throw new PackRefusal(source.name, entry.problem);
+    tell({ stage: 'testing', file: null });
+    const [problem] = await context.selfTest(staging, signal);
+    if (problem !== undefined) throw new PackRefusal(source.name, `does not work here. ${problem}`);
+
+    signal.throwIfAborted();
+    const folder = join(packsFolder, `${plan.id}-${plan.version}`);
+    await moveIntoPlace(staging, folder, context.installed);
+    return { id: plan.id, name: plan.name, version: plan.version, folder, replaced };
+  } finally {
+    await source.close();
+    await rm(staging, { recursive: true, force: true });
+  }
+}
+
+/** The installed version that gives way; throws PackRefusal where none may. */
+function replacedPack({ id, name, version }: ImportPlan, installed: readonly PackEntry[]): UsablePack | null {
+  const known = installed.filter((entry) => entry.state === 'ok').find((entry) => entry.manifest.id === id);
+  if (!known) return null;
+  const { version: had } = known.manifest;
+  const order = compareVersions(version, had);
+  if (order > 0) return known;
+  const what = order === 0 ? `version ${version} is installed already` : `version ${version} is older than ${had}, which is installed`;
+  const remedy = known.bundled
+    ? 'It came with the app, which needs nothing else.'
+    : order === 0
+      ? 'To install it anew, remove it first.'
+      : `To go back to ${version}, remove ${had} first.`;
+  throw new PackRefusal(name, `${what}. ${remedy}`);
+}
+
+async function checkRoom(folder: string, bytes: number, name: string): Promise<void> {
+  const { bavail, bsize } = await statfs(folder);
+  const free = bavail * bsize;
+  if (bytes + SPARE_BYTES <= free) return;
+  const megabytes = (count: number) => `${Math.ceil(count / 1e6)} MB`;
+  throw new PackRefusal(name, `needs ${megabytes(bytes)}, but the disk has ${megabytes(free)} left. Make room, and import it again.`);
+}
+
+async function copyFile(
+  { file, sha256 }: PlannedFile,
+  staging: string,
+  signal: AbortSignal,
+  onBytes: (bytes: number) => void,
+): Promise<CopiedFile> {
+  const { path, bytes } = file;
+  const target = join(staging, path);
+  await mkdir(dirname(target), { recursive: true });
+  const hash = createHash('sha256');
+  let written = 0;
+  async function* counted(pieces: AsyncIterable<Buffer>) {
+    for await (const piece of pieces) {
+      written += piece.length;
+      if (written > bytes) throw new PackRefusal(path, `holds more than the ${bytes} bytes that it says. ${GET_AGAIN}`);
+      hash.update(piece);
+      onBytes(piece.length);
+      yield piece;
+    }
+  }
+  try {
+    await pipeline(await file.open(), counted, createWriteStream(target, { flags: 'wx', flush: true }), { signal });
+  } catch (error) {
+    signal.throwIfAborted();
+    if (error instanceof PackRefusal) throw error;
+    throw new PackRefusal(path, `cannot be copied (${error instanceof Error ? error.message : String(error)}). ${GET_AGAIN}`, {
+      cause: error,
+    });
+  }
+  if (written !== bytes) throw new PackRefusal(path, `${written} bytes; expected ${bytes}. ${GET_AGAIN}`);
+  const got = hash.digest('hex');
+  if (sha256 !== null && got !== sha256) throw new PackRefusal(path, `sha256 ${got}; expected ${sha256}. ${GET_AGAIN}`);
+  return { path, bytes, sha256: got };
+}
+
+async function writeSynced(path: string, text: string): Promise<void> {
+  const handle = await open(path, 'wx');
+  try {
+    await handle.writeFile(text);
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+/** One rename. A damaged pack that is in the way gives way, anything else does not. */
+async function moveIntoPlace(staging: string, folder: string, installed: readonly PackEntry[]): Promise<void> {
+  const isPack =
+    installed.some((entry) => entry.state === 'damaged' && entry.folder === folder) && (await exists(join(folder, MANIFEST_FILE)));
+  if (isPack) await removePackFolder(folder);
+  else if (await exists(folder)) {
+    throw new PackRefusal(folder, 'there is a folder of that name which is no pack. Rename it, and import the pack again.');
+  }
+  await rename(staging, folder);
+}
+
+/** Gone at once for whoever looks for packs, then from the disk. */
+export async function removePackFolder(folder: string): Promise<void> {
+  const aside = stagingFolder(dirname(folder));
+  await rename(folder, aside);
+  await rm(aside, { recursive: true, force: true, maxRetries: 3 });
+}
+
+const stagingFolder = (packsFolder: string) => join(packsFolder, `.import-${process.pid}-${randomBytes(6).toString('hex')}`);
+
+const exists = (path: string) =>
+  lstat(path).then(
+    () => true,
+    () => false,
+  );
+
+/** What imports left that were killed: their process is gone. */
+export async function removeStaleStaging(packsFolder: string): Promise<void> {
+  for (const name of await readdir(packsFolder)) {
+    const owner = STAGING.exec(name)?.[1];
+    if (owner !== undefined && !isRunning(Number(owner))) await rm(join(packsFolder, name), { recursive: true, force: true });
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
+}
