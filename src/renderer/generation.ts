@@ -6,6 +6,9 @@ import { EMPTY_TEXT, growText, textLength, type GrowingText } from './growing-te
 /** `waiting`: asked for, not begun. */
 export type Phase = 'waiting' | 'working' | 'done' | 'cancelled' | 'failed';
 
+/** A sentence of the output that can be asked about, as the engine told it. */
+export type WrittenSentence = Omit<Extract<GenerateEvent, { kind: 'sentence' }>, 'kind' | 'id'>;
+
 export interface Generation {
   input: GenerateInput;
   phase: Phase;
@@ -24,6 +27,8 @@ export interface Generation {
   /** What drafting came to; null until the end, and in lanes that do not draft. */
   speculation: Speculation | null;
   flagged: readonly Flag[];
+  /** In the order of the output; what was put together from several outputs is not among them. */
+  sentences: readonly WrittenSentence[];
   error: EngineError | null;
   /** How often text already shown was taken back, and where the last time. */
   revisions: number;
@@ -31,6 +36,7 @@ export interface Generation {
 }
 
 export const NO_FLAGS: readonly Flag[] = [];
+const NO_SENTENCES: readonly WrittenSentence[] = [];
 
 export const NO_TIMINGS: StageTimings = {
   tokenizeMs: 0,
@@ -57,6 +63,7 @@ export function beginGeneration(input: GenerateInput): Generation {
     repaired: null,
     speculation: null,
     flagged: NO_FLAGS,
+    sentences: NO_SENTENCES,
     error: null,
     revisions: 0,
     revisedFrom: 0,
@@ -85,6 +92,10 @@ export function reduceGeneration(state: Generation, event: GenerateEvent): Gener
         revisions: takenBack ? state.revisions + 1 : state.revisions,
         revisedFrom: takenBack ? event.keep : state.revisedFrom,
       };
+    }
+    case 'sentence': {
+      const { sentence, lane, written, start, end } = event;
+      return { ...state, sentences: [...state.sentences, { sentence, lane, written, start, end }] };
     }
     case 'done':
       return {

@@ -4,12 +4,16 @@
  */
 import {
   inferenceEventSchema,
+  type CandidatesRequest,
+  type ContinueRequest,
   type EngineError,
   type EngineStatus,
   type GenerateRequest,
   type InferenceEvent,
   type InferenceRequestInput,
+  type OpinionRequest,
   type SummarizeRequest,
+  type VersionsRequest,
 } from './inference';
 
 /** A message port of any make (DOM, Node, Electron) seen as four functions. */
@@ -22,11 +26,18 @@ export interface Port {
 }
 
 export type RequestEvent = Extract<InferenceEvent, { id: number }>;
-export type GenerateEvent = Exclude<RequestEvent, { kind: 'segment' | 'plan' | 'part' }>;
+export type GenerateEvent = Extract<RequestEvent, { kind: 'started' | 'stage' | 'delta' | 'sentence' | 'done' | 'failed' }>;
 export type GenerateInput = Omit<GenerateRequest, 'kind' | 'id'>;
-export type SummarizeEvent = Exclude<RequestEvent, { kind: 'segment' }>;
+export type ContinueInput = Omit<ContinueRequest, 'kind' | 'id'>;
+export type VersionsEvent = Extract<RequestEvent, { kind: 'versions' | 'done' | 'failed' }>;
+export type VersionsInput = Omit<VersionsRequest, 'kind' | 'id'>;
+export type CandidatesEvent = Extract<RequestEvent, { kind: 'candidates' | 'done' | 'failed' }>;
+export type CandidatesInput = Omit<CandidatesRequest, 'kind' | 'id'>;
+export type OpinionEvent = Extract<RequestEvent, { kind: 'opinion' | 'done' | 'failed' }>;
+export type OpinionInput = Omit<OpinionRequest, 'kind' | 'id'>;
+export type SummarizeEvent = Extract<RequestEvent, { kind: 'started' | 'plan' | 'part' | 'stage' | 'delta' | 'done' | 'failed' }>;
 export type SummarizeInput = Omit<SummarizeRequest, 'kind' | 'id'>;
-export type SegmentsEvent = Exclude<RequestEvent, { kind: 'stage' | 'delta' | 'plan' | 'part' }>;
+export type SegmentsEvent = Extract<RequestEvent, { kind: 'started' | 'segment' | 'done' | 'failed' }>;
 export type SegmentsInput = Omit<Extract<InferenceRequestInput, { kind: 'segments' }>, 'kind' | 'id'>;
 
 const PROCESS_DIED: EngineError = {
@@ -57,7 +68,35 @@ export class InferenceClient {
    */
   async *generate(input: GenerateInput, signal?: AbortSignal): AsyncGenerator<GenerateEvent, void, undefined> {
     for await (const event of this.stream((id) => ({ kind: 'generate', id, ...input }), signal)) {
-      if (event.kind !== 'segment' && event.kind !== 'plan' && event.kind !== 'part') yield event;
+      if (isGenerateEvent(event)) yield event;
+    }
+  }
+
+  /** As `generate`, for one sentence whose output begins as given. */
+  async *continueFrom(input: ContinueInput, signal?: AbortSignal): AsyncGenerator<GenerateEvent, void, undefined> {
+    for await (const event of this.stream((id) => ({ kind: 'continue', id, ...input }), signal)) {
+      if (isGenerateEvent(event)) yield event;
+    }
+  }
+
+  /** Other outputs of one sentence: one `versions`, then the end. Ends as `generate` does. */
+  async *versions(input: VersionsInput, signal?: AbortSignal): AsyncGenerator<VersionsEvent, void, undefined> {
+    for await (const event of this.stream((id) => ({ kind: 'versions', id, ...input }), signal)) {
+      if (event.kind === 'versions' || event.kind === 'done' || event.kind === 'failed') yield event;
+    }
+  }
+
+  /** Other words in one place: one `candidates` a lane, then the end. Ends as `generate` does. */
+  async *candidates(input: CandidatesInput, signal?: AbortSignal): AsyncGenerator<CandidatesEvent, void, undefined> {
+    for await (const event of this.stream((id) => ({ kind: 'candidates', id, ...input }), signal)) {
+      if (event.kind === 'candidates' || event.kind === 'done' || event.kind === 'failed') yield event;
+    }
+  }
+
+  /** The LLM's opinion of what was written: one `opinion` a sentence, then the end. Ends as `generate` does. */
+  async *opinion(input: OpinionInput, signal?: AbortSignal): AsyncGenerator<OpinionEvent, void, undefined> {
+    for await (const event of this.stream((id) => ({ kind: 'opinion', id, ...input }), signal)) {
+      if (event.kind === 'opinion' || event.kind === 'done' || event.kind === 'failed') yield event;
     }
   }
 
@@ -71,7 +110,7 @@ export class InferenceClient {
   /** As `generate`, for a summary: its plan comes after `started`, and `done` carries what each sentence rests on. */
   async *summarize(input: SummarizeInput, signal?: AbortSignal): AsyncGenerator<SummarizeEvent, void, undefined> {
     for await (const event of this.stream((id) => ({ kind: 'summarize', id, ...input }), signal)) {
-      if (event.kind !== 'segment') yield event;
+      if (event.kind === 'plan' || event.kind === 'part' || (isGenerateEvent(event) && event.kind !== 'sentence')) yield event;
     }
   }
 
@@ -142,4 +181,16 @@ export class InferenceClient {
     for (const [id, request] of this.pending) request.push({ kind: 'failed', id, error: PROCESS_DIED });
     this.pending.clear();
   }
+}
+
+function isGenerateEvent(event: RequestEvent): event is GenerateEvent {
+  const kinds: readonly RequestEvent['kind'][] = [
+    'started',
+    'stage',
+    'delta',
+    'sentence',
+    'done',
+    'failed',
+  ] satisfies GenerateEvent['kind'][];
+  return kinds.includes(event.kind);
 }

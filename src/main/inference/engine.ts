@@ -1,11 +1,16 @@
 /** What all ports of the inference process share: packs, encodings, turn-taking, status. */
-import type { EngineConfig, EngineStatus, GenerateRequest, SegmentsRequest } from '../../shared/inference';
+import type { EngineConfig, EngineStatus, InferenceRequest } from '../../shared/inference';
 import type { RequestEvent } from '../../shared/inference-client';
+import { candidates, versions } from './alternatives';
 import { EncodingCache } from './encoding-cache';
-import { generate } from './generate';
+import { generate, type GenerateContext } from './generate';
 import { LoadedPacks } from './loaded-packs';
 import { Scheduler } from './scheduler';
+import { secondOpinion } from './second-opinion';
 import { translateSegments } from './translate-segments';
+
+/** What takes its turn with others, and ends. */
+export type WorkRequest = Exclude<InferenceRequest, { kind: 'cancel' | 'warm' | 'status' | 'summarize' }>;
 
 /** About a thousand sentences of a large model. */
 const ENCODING_CACHE_BYTES = 64 * 1024 * 1024;
@@ -23,12 +28,12 @@ export class Engine {
   }
 
   /** Emits the request's events; the last one is `done` or `failed`. `onEnd` follows it. */
-  run(request: GenerateRequest | SegmentsRequest, signal: AbortSignal, emit: (event: RequestEvent) => void, onEnd: () => void): void {
+  run(request: WorkRequest, signal: AbortSignal, emit: (event: RequestEvent) => void, onEnd: () => void): void {
     const context = { packs: this.packs, encodings: this.encodings, signal };
     this.scheduler.add({
-      priority: request.kind === 'generate' ? request.priority : 'batch',
+      priority: request.kind === 'generate' ? request.priority : request.kind === 'segments' ? 'batch' : 'interactive',
       signal,
-      steps: request.kind === 'generate' ? generate(request, context) : translateSegments(request, context),
+      steps: stepsOf(request, context),
       emit,
       onEnd: () => {
         onEnd();
@@ -61,5 +66,23 @@ export class Engine {
     if (this.statusListeners.size === 0) return;
     const status = this.status();
     for (const listener of this.statusListeners) listener(status);
+  }
+}
+
+function stepsOf(request: WorkRequest, context: GenerateContext): AsyncGenerator<RequestEvent | null, void, undefined> {
+  switch (request.kind) {
+    case 'generate':
+    case 'continue':
+      return generate(request, context);
+    case 'segments':
+      return translateSegments(request, context);
+    case 'versions':
+      return versions(request, context);
+    case 'candidates':
+      return candidates(request, context);
+    case 'opinion':
+      return secondOpinion(request, context);
+    default:
+      return request satisfies never;
   }
 }

@@ -1,18 +1,30 @@
 /**
  * THE DATA PATH of one text, top to bottom: cut it → per sentence: tokenize → encode → project → prefill → decode → detokenize, and once
- * more where that went wrong (translate-sentence.ts). Segments of documents take the batch lane (translate-segments.ts).
+ * more where that went wrong (translate-sentence.ts). A `continue` goes through it with the one sentence that it names.
+ * Segments of documents take the batch lane (translate-segments.ts).
  * An async generator that the scheduler pulls: between two pulls another request may run. Knows no port and no other request.
  */
-import { lanesOf, segmentReasonSchema, type Flag, type GenerateRequest, type SegmentReason } from '../../shared/inference';
+import {
+  lanesOf,
+  segmentReasonSchema,
+  type ContinueRequest,
+  type Flag,
+  type GenerateRequest,
+  type SegmentReason,
+  type Sentence,
+} from '../../shared/inference';
 import type { GenerateEvent } from '../../shared/inference-client';
 import type { Lane } from '../../shared/pack';
 import { Glossary } from '../../shared/glossary';
-import { textOf } from '../../shared/inlines';
+import { codesOf, textOf } from '../../shared/inlines';
 import { unmask } from '../../shared/mask';
+import { endsOf, openSentence } from './about-sentence';
 import { checkRequest, translateTask } from './check-request';
+import { CodeKinds } from './codes/code-kinds';
 import type { InlinePiece } from './codes/cut-inlines';
 import { beam } from './decode/beam';
 import type { Strategy } from './decode/decoder';
+import { forced } from './decode/forced';
 import { greedy } from './decode/greedy';
 import { stopAtLoop } from './decode/loop-detection';
 import { Detokenizer } from './detokenizer';
@@ -26,7 +38,7 @@ import type { OpenPack } from './open-pack';
 import { Progress } from './progress';
 import { partsThatFit, prepared, sentencesOf, type Prepared } from './sentences';
 import { tokenLimit } from './token-limit';
-import { translateSentence, type Answer } from './translate-sentence';
+import { translateSentence, writeOnce, type Answer } from './translate-sentence';
 
 export interface GenerateContext {
   packs: LoadedPacks;
@@ -44,7 +56,10 @@ const CUT_SLICE_MS = 5;
 const LINE = /[^\n]*\n|[^\n]+/g;
 
 /** Ends with exactly one `done` or `failed`. Never throws. */
-export async function* generate(request: GenerateRequest, context: GenerateContext): AsyncGenerator<GenerateStep, void, undefined> {
+export async function* generate(
+  request: GenerateRequest | ContinueRequest,
+  context: GenerateContext,
+): AsyncGenerator<GenerateStep, void, undefined> {
   const progress = new Progress(request.id);
   try {
     context.signal.throwIfAborted();
@@ -67,7 +82,7 @@ export async function* generate(request: GenerateRequest, context: GenerateConte
 }
 
 async function* translate(
-  request: GenerateRequest,
+  request: GenerateRequest | ContinueRequest,
   { pack, cacheKey }: PackLease,
   { signal, encodings }: GenerateContext,
   progress: Progress,
@@ -77,8 +92,11 @@ async function* translate(
   const drafting = request.lane === 'exact' ? new Drafting(laneOf(pack, 'hybrid'), pack.manifest.tokenizer, signal) : null;
   if (drafting) progress.speculation = () => drafting.outcome;
   const prefix = translateTask(pack.manifest, request.task)?.prefix ?? '';
-  const glossary = new Glossary(request.terms ?? [], request.task.from, request.task.to);
-  const pieces = yield* cut(request.text, pack, signal);
+  const terms = request.kind === 'generate' ? (request.terms ?? []) : [];
+  const glossary = new Glossary(terms, request.task.from, request.task.to);
+  const known = request.kind === 'continue' ? openSentence(request.sentence, request.prefix, request.task, pack) : null;
+  const forcedIds = request.kind === 'continue' ? request.prefix : [];
+  const pieces = request.kind === 'continue' ? [pieceOf(request.sentence)] : yield* cut(request.text, pack, signal);
   progress.segments = pieces.filter((piece) => piece.kind === 'sentence').length;
   yield progress.started();
 
@@ -90,7 +108,7 @@ async function* translate(
       continue;
     }
     progress.segment++;
-    for (const part of partsThatFit(piece.inlines, text, prefix, pack, clock)) {
+    for (const part of known ? [piece] : partsThatFit(piece.inlines, text, prefix, pack, clock)) {
       if (part.kind === 'gap') {
         progress.keepGap(shownOf(part.inlines));
         continue;
@@ -98,7 +116,7 @@ async function* translate(
       signal.throwIfAborted();
       yield progress.stage('tokenize');
       const wanted = { pack, prefix, to: request.task.to, lane: writer, kinds: text.kinds, glossary };
-      const sentence = translateSentence(part.inlines, wanted);
+      const sentence = known ? writeOnce(part.inlines, known.prompt, wanted) : translateSentence(part.inlines, wanted);
       let step = clock.time('tokenize', () => sentence.next());
       let read: { ids: readonly number[]; hidden: Hidden } | null = null;
       while (!step.done) {
@@ -139,7 +157,7 @@ async function* translate(
         yield progress.stage('decode');
         const { startId, eosId } = pack.manifest.tokenizer;
         const limits = { startId, eosId, maxTokens: tokenLimit(lane, ids) };
-        const deltas = stopAtLoop(strategy(decoder, limits), ids);
+        const deltas = stopAtLoop(forced(forcedIds, strategy)(decoder, limits), ids);
         const detokenizer = new Detokenizer(pack.tokenizer.pieceTexts);
         const written: number[] = [];
         let ending: Answer['ending'];
@@ -164,11 +182,16 @@ async function* translate(
         const answer = { ids: written, ending };
         step = clock.time('detokenize', () => sentence.next(answer));
       }
-      const { inlines, flags, answers, isRepaired, terms } = step.value;
+      const { inlines, flags, answers, isRepaired, read: readAs, terms: usedTerms } = step.value;
       if (isRepaired) progress.repaired++;
-      progress.useTerms(terms);
+      progress.useTerms(usedTerms);
       const tokens = answers.reduce((sum, answer) => sum + answer.ids.length, 0);
-      yield progress.endPart(shownOf(inlines), tokens, flagReasonOf(flags));
+      const shown = shownOf(inlines);
+      yield progress.endPart(shown, tokens, flagReasonOf(flags));
+      const [answer] = answers;
+      if (!readAs || !answer) continue;
+      const ends = clock.time('detokenize', () => endsOf(answer.ids, (ids) => shownOf(readAs(ids)), shown));
+      yield progress.sentence(sentenceOf(part.inlines, text), isRepaired ? 'llm' : writer, { ids: answer.ids, ends }, shown);
     }
   }
   yield progress.showLastGap();
@@ -192,6 +215,20 @@ function* cut(text: string, pack: OpenPack, signal: AbortSignal): Generator<null
     }
   }
   return pieces;
+}
+
+/** As requests about it give it back. */
+function sentenceOf(inlines: InlinePiece['inlines'], { kinds, hidden }: Prepared): Sentence {
+  const codes = codesOf(inlines);
+  return {
+    inlines,
+    pairs: kinds.pairs.filter((pair) => pair.every((code) => codes.includes(code))),
+    hidden: [...hidden].filter(([code]) => codes.includes(code)),
+  };
+}
+
+function pieceOf({ inlines, pairs, hidden }: Sentence): Piece {
+  return { kind: 'sentence', inlines, text: { inlines, kinds: new CodeKinds(pairs), hidden: new Map(hidden) } };
 }
 
 /** What is shown of a sentence that should be checked, the worst first. */

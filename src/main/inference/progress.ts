@@ -1,5 +1,5 @@
 /** What one request has done so far, and the events that tell it. Knows text and counts, no model. */
-import type { Delta, Finish, Flag, Speculation, Stage } from '../../shared/inference';
+import type { Delta, Finish, Flag, Lane, Sentence, Speculation, Stage, Written } from '../../shared/inference';
 import type { GenerateEvent } from '../../shared/inference-client';
 import type { UsedTerm } from '../../shared/glossary';
 import { StageClock } from './stage-clock';
@@ -86,6 +86,12 @@ export class Progress {
     this.gapTold = false;
     this.part = '';
     return event;
+  }
+
+  /** What the part that just ended was made of; `text` is what it shows. */
+  sentence(sentence: Sentence, lane: Lane, written: Written, text: string): GenerateEvent {
+    const end = this.endedLength;
+    return { kind: 'sentence', id: this.id, sentence, lane, written, start: end - text.length, end };
   }
 
   /** A term is used where all parts that hold it use it. */

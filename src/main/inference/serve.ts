@@ -1,8 +1,8 @@
 /** One client's port: parses what comes in, answers with events. Knows messages and requests' ids, nothing of models. */
 import { z } from 'zod';
-import { inferenceRequestSchema, type GenerateRequest, type InferenceEvent, type SegmentsRequest } from '../../shared/inference';
+import { inferenceRequestSchema, type InferenceEvent } from '../../shared/inference';
 import type { Port } from '../../shared/inference-client';
-import type { Engine } from './engine';
+import type { Engine, WorkRequest } from './engine';
 
 /** Serves until the port closes; then cancels what its client had asked for. */
 export function serve(port: Port, engine: Engine): void {
@@ -13,7 +13,7 @@ export function serve(port: Port, engine: Engine): void {
   };
   const stopStatus = engine.onStatus((status) => post({ kind: 'status', status }));
 
-  const start = (request: GenerateRequest | SegmentsRequest) => {
+  const start = (request: WorkRequest) => {
     const { id } = request;
     if (running.has(id)) {
       refuse(id, `Request ${id} is already running; expected a new id.`);
@@ -36,6 +36,10 @@ export function serve(port: Port, engine: Engine): void {
     switch (request.kind) {
       case 'generate':
       case 'segments':
+      case 'continue':
+      case 'versions':
+      case 'candidates':
+      case 'opinion':
         return start(request);
       case 'summarize':
         return refuse(request.id, 'No installed pack writes summaries.');

@@ -4,7 +4,9 @@
  * position, and where nothing else helps the source is kept. Knows lanes and ids, no session.
  */
 import { codesProblem } from '../../shared/check-codes';
+import type { Glossary, Term, UsedTerm } from '../../shared/glossary';
 import { codesOf, textOf, type Inline, type Inlines } from '../../shared/inlines';
+import { unmask } from '../../shared/mask';
 import type { Lane, SegmentReason } from '../../shared/inference';
 import type { CodeKinds } from './codes/code-kinds';
 import { edgesOf } from './codes/cut-inlines';
@@ -37,6 +39,10 @@ export interface Translation<A extends Answer> {
   answers: readonly A[];
   /** Whether one of them is the LLM lane's, asked because that of `lane` went wrong. */
   isRepaired: boolean;
+  /** What reads the one answer as `inlines`; null where they were put together, or are the source. */
+  read: Ask['read'] | null;
+  /** The glossary's terms in the source; those that are not used are flagged. */
+  terms: readonly UsedTerm[];
 }
 
 export interface SentenceContext {
@@ -47,7 +53,12 @@ export interface SentenceContext {
   to: string;
   lane: Lane;
   kinds: CodeKinds;
+  glossary: Glossary;
 }
+
+type PromptContext = Omit<SentenceContext, 'lane' | 'glossary'>;
+
+type Draft<A extends Answer> = Omit<Translation<A>, 'terms'>;
 
 /** Sources shorter than this may well have translations of a third of their length; in UTF-16 code units. */
 const SHORT_SOURCE = 40;
@@ -61,72 +72,177 @@ interface Attempt<A> {
   faults: ReadonlySet<Fault>;
   answer: A;
   isRepaired: boolean;
+  read: Ask['read'];
 }
 
 /** `source` holds a letter of a script that the model reads, and fits what it can read at once. */
 export function* translateSentence<A extends Answer>(source: Inlines, context: SentenceContext): Generator<Ask, Translation<A>, A> {
-  const { codeIds } = context.pack.manifest.tokenizer;
-  const codes = codesOf(source);
-  if (codes.length === 0 || codes.length > codeIds.length) return yield* withoutCodes<A>(source, context);
-  const ids = context.pack.tokenizer.encodeInlines(context.prefix, source, codeIds);
-  if (ids.length > context.pack.manifest.maxSourceTokens) return yield* withoutCodes<A>(source, context);
+  const { glossary } = context;
+  const found = new Set(source.flatMap((inline) => (typeof inline === 'string' ? glossary.find(inline).map(({ term }) => term) : [])));
+  const isMissing = (inlines: Inlines) => (term: Term) => !glossary.holds(textOf(inlines), term);
+  let draft: Draft<A> = yield* drafted<A>(source, context);
+  let missing = [...found].filter(isMissing(draft.inlines));
+  if (missing.length > 0) {
+    const repaired = yield* withTerms<A>(source, missing, context);
+    const stillMissing = repaired ? [...found].filter(isMissing(repaired.inlines)) : missing;
+    if (repaired && stillMissing.length < missing.length && worst(repaired.flags) <= worst(draft.flags)) {
+      draft = repaired;
+      missing = stillMissing;
+    }
+  }
+  const terms = [...found].map((term) => ({ source: term.source, target: term.target, isUsed: !missing.includes(term) }));
+  return { ...draft, flags: missing.length > 0 ? new Set(['glossary', ...draft.flags]) : draft.flags, terms };
+}
+
+/**
+ * Terms go behind codes, which the models were trained to place, and come back as their translations. Null where that does not work out:
+ * a term in the wrong place is worse than another word in the right one.
+ */
+function* withTerms<A extends Answer>(
+  source: Inlines,
+  terms: readonly Term[],
+  context: SentenceContext,
+): Generator<Ask, Draft<A> | null, A> {
+  const { glossary, kinds, pack, prefix, to } = context;
+  const hidden = new Map<number, string>();
+  const firstCode = Math.max(-1, ...codesOf(source), ...kinds.pairs.flat()) + 1;
+  const masked = source.flatMap((inline): Inlines => {
+    if (typeof inline !== 'string') return [inline];
+    const cut: Inline[] = [];
+    let done = 0;
+    for (const { term, start, end } of glossary.find(inline)) {
+      if (!terms.includes(term)) continue;
+      const code = firstCode + hidden.size;
+      hidden.set(code, term.target);
+      cut.push(inline.slice(done, start), { code });
+      done = end;
+    }
+    return [...cut, inline.slice(done)].filter((part) => part !== '');
+  });
+  const { codeIds } = pack.manifest.tokenizer;
+  const codes = codesOf(masked);
+  if (codes.length > codeIds.length) return null;
+  const ids = pack.tokenizer.encodeInlines(prefix, masked, codeIds);
+  if (ids.length > pack.manifest.maxSourceTokens) return null;
   const idToCode = new Map(codes.map((code, k) => [codeIds[k] ?? -1, code]));
-  const read = (written: readonly number[]) => spaced(source, readCodes(written, idToCode, context), context.kinds, context.to);
-  const attempt = yield* attempted<A>(source, { ids, read, hasCodes: true }, context);
+  const read = (written: readonly number[]) => spaced(masked, readCodes(written, idToCode, context), kinds, to);
+  const shown = (written: readonly number[]) => termsShown(source, read(written), hidden);
+  const attempt = yield* attempted<A>(masked, { ids, read, hasCodes: true }, context, shown);
+  if (attempt.faults.has('codes') || attempt.faults.has('empty')) return null;
+  const translation = translationOf(masked, attempt);
+  return { ...translation, inlines: termsShown(source, translation.inlines, hidden), read: null };
+}
+
+/** A term that begins its sentence begins with a capital where the source does. */
+function termsShown(source: Inlines, target: Inlines, hidden: ReadonlyMap<number, string>): Inlines {
+  const first = target.find((inline) => (typeof inline === 'string' ? inline.trim() !== '' : hidden.has(inline.code)));
+  const isCapital = /^[^\p{L}]*\p{Lu}/u.test(textOf(source));
+  if (!isCapital || first === undefined || typeof first === 'string') return unmask(target, hidden);
+  const term = hidden.get(first.code) ?? '';
+  const [letter = ''] = term;
+  return unmask(target, new Map([...hidden, [first.code, letter.toUpperCase() + term.slice(letter.length)]]));
+}
+
+function* drafted<A extends Answer>(source: Inlines, context: SentenceContext): Generator<Ask, Draft<A>, A> {
+  const prompt = codesOf(source).length === 0 ? null : promptOf(source, context);
+  if (!prompt) return yield* withoutCodes<A>(source, context);
+  const attempt = yield* attempted<A>(source, prompt, context);
   if (attempt.faults.has('codes') || attempt.faults.has('empty')) return yield* withoutCodes<A>(source, context);
   return translationOf(source, attempt);
 }
 
+/**
+ * As `translateSentence`, for an output whose beginning someone chose: asks once, with the prompt of the whole sentence, and flags what is
+ * wrong with the answer instead of asking again. `source` is one that `promptOf` has a prompt for.
+ */
+export function* writeOnce<A extends Answer>(
+  source: Inlines,
+  prompt: Omit<Ask, 'lane'>,
+  context: PromptContext & Pick<SentenceContext, 'lane'>,
+): Generator<Ask, Translation<A>, A> {
+  const attempt = judged(source, prompt, yield { ...prompt, lane: context.lane }, false, context.kinds);
+  const draft = translationOf(source, attempt);
+  return { ...(attempt.faults.has('codes') ? withCodesPlaced(source, draft, context) : draft), terms: [] };
+}
+
+/** What asks for the whole sentence at once, its codes among the ids; null where there are too many of them. */
+export function promptOf(source: Inlines, context: PromptContext): Omit<Ask, 'lane'> | null {
+  const { tokenizer, manifest } = context.pack;
+  const codes = codesOf(source);
+  if (codes.length === 0) {
+    const read = (written: readonly number[]) => [detokenized(written, context)].filter((part) => part !== '');
+    return { ids: tokenizer.encode(context.prefix, textOf(source)), read, hasCodes: false };
+  }
+  const { codeIds } = manifest.tokenizer;
+  if (codes.length > codeIds.length) return null;
+  const ids = tokenizer.encodeInlines(context.prefix, source, codeIds);
+  if (ids.length > manifest.maxSourceTokens) return null;
+  const idToCode = new Map(codes.map((code, k) => [codeIds[k] ?? -1, code]));
+  const read = (written: readonly number[]) => spaced(source, readCodes(written, idToCode, context), context.kinds, context.to);
+  return { ids, read, hasCodes: true };
+}
+
 /** Text between certain places for codes is translated by itself; codes within it are placed by position. */
-function* withoutCodes<A extends Answer>(source: Inlines, context: SentenceContext): Generator<Ask, Translation<A>, A> {
+function* withoutCodes<A extends Answer>(source: Inlines, context: SentenceContext): Generator<Ask, Draft<A>, A> {
   const { before, inner, after } = edgesOf(source, context.kinds, true);
   if (before.length > 0 || after.length > 0) {
-    if (!hasLetters(inner)) return { inlines: source, flags: new Set(), answers: [], isRepaired: false };
+    if (!hasLetters(inner)) return { inlines: source, flags: new Set(), answers: [], isRepaired: false, read: null };
     const translation = yield* withoutCodes<A>(inner, context);
-    return { ...translation, inlines: joined([before, translation.inlines, after]) };
+    return { ...translation, inlines: joined([before, translation.inlines, after]), read: null };
   }
   const clauses = clausesOf(source);
   if (clauses.length > 1) {
-    const translations: Translation<A>[] = [];
+    const translations: Draft<A>[] = [];
     for (const clause of clauses) translations.push(yield* withoutCodes<A>(clause, context));
     return {
       inlines: joined(translations.map(({ inlines }) => inlines)),
       flags: new Set(translations.flatMap(({ flags }) => [...flags])),
       answers: translations.flatMap(({ answers }) => answers),
       isRepaired: translations.some(({ isRepaired }) => isRepaired),
+      read: null,
     };
   }
-  const { tokenizer } = context.pack;
-  const text = textWithoutCodes(source, context.kinds);
-  const ids = tokenizer.encode(context.prefix, text);
-  const read = (written: readonly number[]) => [detokenized(written, context)].filter((part) => part !== '');
-  const attempt = yield* attempted<A>([text], { ids, read, hasCodes: false }, context);
-  const translation = translationOf([text], attempt);
-  if (codesOf(source).length === 0) return translation;
-  const { inlines, flags } = translation;
-  const withCodes = placed(source, textOf(inlines), context.kinds, context.to);
-  const isSound = !flags.has('empty') && codesProblem(source, withCodes, context.kinds.pairs) === null;
-  return { ...translation, inlines: isSound ? withCodes : source, flags: new Set([...flags, 'codes']) };
+  const text = [textWithoutCodes(source, context.kinds)];
+  const prompt = promptOf(text, context);
+  if (!prompt) throw new RangeError('got a text without codes that has no prompt');
+  const translation = translationOf(text, yield* attempted<A>(text, prompt, context));
+  return codesOf(source).length === 0 ? translation : withCodesPlaced(source, translation, context);
 }
 
-/** Asks the lane, and where that goes wrong the LLM lane; the better one counts, the first of equals. */
+/** The source's codes put into the text by position; where that does not come out, the source. Flagged in either case. */
+function withCodesPlaced<A extends Answer>(source: Inlines, translation: Draft<A>, { kinds, to }: PromptContext): Draft<A> {
+  const { inlines, flags } = translation;
+  const withCodes = placed(source, textOf(inlines), kinds, to);
+  const isSound = !flags.has('empty') && codesProblem(source, withCodes, kinds.pairs) === null;
+  return { ...translation, inlines: isSound ? withCodes : source, flags: new Set([...flags, 'codes']), read: null };
+}
+
+/** Asks the lane, and where that goes wrong the LLM lane; the better one counts, the first of equals. `shown`: what a reader sees meanwhile. */
 function* attempted<A extends Answer>(
   source: Inlines,
   prompt: Omit<Ask, 'lane'>,
   { lane, kinds }: SentenceContext,
+  shown: Ask['read'] = prompt.read,
 ): Generator<Ask, Attempt<A>, A> {
-  const judge = (answer: A, isRepaired: boolean): Attempt<A> => {
-    const inlines = prompt.read(answer.ids);
-    return { inlines, faults: faultsOf(source, inlines, answer.ending, kinds), answer, isRepaired };
-  };
-  const first = judge(yield { ...prompt, lane }, false);
+  const first = judged(source, prompt, yield { ...prompt, read: shown, lane }, false, kinds);
   if (first.faults.size === 0 || lane === 'llm') return first;
-  const repaired = judge(yield { ...prompt, lane: 'llm' }, true);
+  const repaired = judged(source, prompt, yield { ...prompt, read: shown, lane: 'llm' }, true, kinds);
   return worst(repaired.faults) < worst(first.faults) ? repaired : first;
 }
 
+function judged<A extends Answer>(
+  source: Inlines,
+  { read }: Pick<Ask, 'read'>,
+  answer: A,
+  isRepaired: boolean,
+  kinds: CodeKinds,
+): Attempt<A> {
+  const inlines = read(answer.ids);
+  return { inlines, faults: faultsOf(source, inlines, answer.ending, kinds), answer, isRepaired, read };
+}
+
 /** -1 without faults. */
-const worst = (faults: ReadonlySet<Fault>) => FAULTS.findLastIndex((fault) => faults.has(fault));
+const worst = (faults: ReadonlySet<SegmentReason>) => FAULTS.findLastIndex((fault) => faults.has(fault));
 
 function faultsOf(source: Inlines, target: Inlines, ending: Answer['ending'], kinds: CodeKinds): Set<Fault> {
   const faults = new Set<Fault>();
@@ -139,11 +255,11 @@ function faultsOf(source: Inlines, target: Inlines, ending: Answer['ending'], ki
   return faults;
 }
 
-function translationOf<A extends Answer>(source: Inlines, { inlines, faults, answer, isRepaired }: Attempt<A>): Translation<A> {
+function translationOf<A extends Answer>(source: Inlines, { inlines, faults, answer, isRepaired, read }: Attempt<A>): Draft<A> {
   const flags = new Set<SegmentReason>(faults);
-  if (faults.has('empty')) return { inlines: source, flags, answers: [answer], isRepaired };
+  if (faults.has('empty')) return { inlines: source, flags, answers: [answer], isRepaired, read: null };
   if (!sameNumbers(textOf(source), textOf(inlines))) flags.add('numbers');
-  return { inlines, flags, answers: [answer], isRepaired };
+  return { inlines, flags, answers: [answer], isRepaired, read };
 }
 
 /** Whether two texts hold the same numbers, however they are punctuated and ordered. */
@@ -155,13 +271,13 @@ export function sameNumbers(a: string, b: string): boolean {
   return numbers(a) === numbers(b);
 }
 
-function detokenized(ids: readonly number[], { pack }: SentenceContext): string {
+function detokenized(ids: readonly number[], { pack }: Pick<SentenceContext, 'pack'>): string {
   const detokenizer = new Detokenizer(pack.tokenizer.pieceTexts);
   return detokenizer.push({ keep: 0, append: ids }).append + detokenizer.finish().append;
 }
 
 /** Codes by their ids, and the text between them; no two texts next to each other. */
-function readCodes(ids: readonly number[], codes: ReadonlyMap<number, number>, context: SentenceContext): Inlines {
+function readCodes(ids: readonly number[], codes: ReadonlyMap<number, number>, context: Pick<SentenceContext, 'pack'>): Inlines {
   const inlines: Inline[] = [];
   let stretch: number[] = [];
   const endStretch = () => {

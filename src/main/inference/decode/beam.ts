@@ -1,9 +1,9 @@
 import type { Delta } from '../../../shared/inference';
 import type { Candidates, Decoder, DecodeLimits, Ending, Strategy } from './decoder';
 
-interface Hypothesis {
+export interface Hypothesis {
   ids: readonly number[];
-  /** Sum of log-probabilities. */
+  /** Sum of log-probabilities; of a finished output its mean per token, end of sentence counted. */
   score: number;
 }
 
@@ -21,48 +21,73 @@ interface Continuation extends Hypothesis {
  */
 export function beam(width: number): Strategy {
   return async function* (decoder: Decoder, limits: DecodeLimits): AsyncGenerator<Delta<number[]>, Ending, undefined> {
-    let running: Hypothesis[] = [{ ids: [], score: 0 }];
-    let lastIds: readonly number[] = [limits.startId];
     let shown: readonly number[] = [];
-    let finished: Hypothesis[] = [];
-    for (let written = 0; written < limits.maxTokens; written++) {
-      const continuations = best(continuationsOf(running, await decoder.step(lastIds), decoder.topK), 2 * width);
-      const next: Continuation[] = [];
-      continuations.forEach((continuation, rank) => {
-        if (continuation.id !== limits.eosId) next.push(continuation);
-        // An end that is not among the best `width` would not be in the beam.
-        else if (rank < width) finished.push({ ids: continuation.ids, score: continuation.score / (written + 1) });
-      });
-      next.length = Math.min(next.length, width);
-      finished = best(finished, width);
-      const winner = finished[0];
-      const leader = next[0];
-      if (winner && (!leader || isOver(finished, leader, written + 1, width, limits.maxTokens))) {
-        const delta = difference(shown, winner.ids);
-        if (delta) yield delta;
-        return 'stop';
-      }
-      if (!leader) return 'length';
-      running = next.map(({ ids, id, score }) => ({ ids: [...ids, id], score }));
-      lastIds = next.map(({ id }) => id);
-      const leading = running[0]?.ids ?? [];
-      const delta = difference(shown, leading);
-      shown = leading;
+    const isOver = (finished: readonly Hypothesis[], leader: Hypothesis, length: number) =>
+      cannotImprove(finished, leader, length, width) || cannotWin(finished, leader, limits.maxTokens);
+    const steps = search(width, isOver, decoder, limits);
+    for (;;) {
+      const step = await steps.next();
+      const [winner] = step.done ? step.value : [step.value];
+      const delta = difference(shown, winner?.ids ?? shown);
+      shown = winner?.ids ?? shown;
       if (delta) yield delta;
-      decoder.gather(next.map(({ row }) => row));
+      if (step.done) return winner ? 'stop' : 'length';
     }
-    const winner = finished[0];
-    const delta = difference(shown, winner?.ids ?? shown);
-    if (delta) yield delta;
-    return winner ? 'stop' : 'length';
   };
 }
 
-/** `finished`: the best ones, best first; `length`: tokens of the leader. A score can only fall, so its mean is at best over `maxTokens`. */
-function isOver(finished: readonly Hypothesis[], leader: Hypothesis, length: number, width: number, maxTokens: number): boolean {
-  const best = finished[0]?.score ?? -Infinity;
-  const worst = finished[width - 1]?.score ?? -Infinity;
-  return worst >= leader.score / length || best >= leader.score / maxTokens;
+/**
+ * The `width` best outputs that one beam search finds, best first; fewer where the limit came before. Yields after each step. As `beam`, but
+ * over only when `width` outputs have ended and are all better than the best unfinished one is so far.
+ */
+export async function* nBest(width: number, decoder: Decoder, limits: DecodeLimits): AsyncGenerator<null, Hypothesis[], undefined> {
+  const steps = search(width, (finished, leader, length) => cannotImprove(finished, leader, length, width), decoder, limits);
+  for (;;) {
+    const step = await steps.next();
+    if (step.done) return step.value;
+    yield null;
+  }
+}
+
+/** Yields after each step the best unfinished output; returns the best finished ones, best first. `length`: tokens of the leader. */
+async function* search(
+  width: number,
+  isOver: (finished: readonly Hypothesis[], leader: Hypothesis, length: number) => boolean,
+  decoder: Decoder,
+  { startId, eosId, maxTokens }: DecodeLimits,
+): AsyncGenerator<Hypothesis, Hypothesis[], undefined> {
+  let running: Hypothesis[] = [{ ids: [], score: 0 }];
+  let lastIds: readonly number[] = [startId];
+  let finished: Hypothesis[] = [];
+  for (let written = 0; written < maxTokens; written++) {
+    const continuations = best(continuationsOf(running, await decoder.step(lastIds), decoder.topK), 2 * width);
+    const next: Continuation[] = [];
+    continuations.forEach((continuation, rank) => {
+      if (continuation.id !== eosId) next.push(continuation);
+      // An end that is not among the best `width` would not be in the beam.
+      else if (rank < width) finished.push({ ids: continuation.ids, score: continuation.score / (written + 1) });
+    });
+    next.length = Math.min(next.length, width);
+    finished = best(finished, width);
+    const [leader] = next;
+    if (!leader || (finished.length > 0 && isOver(finished, leader, written + 1))) return finished;
+    running = next.map(({ ids, id, score }) => ({ ids: [...ids, id], score }));
+    lastIds = next.map(({ id }) => id);
+    const [leading] = running;
+    if (leading) yield leading;
+    decoder.gather(next.map(({ row }) => row));
+  }
+  return finished;
+}
+
+/** `width` outputs have ended, and are all better than the leader is so far. */
+function cannotImprove(finished: readonly Hypothesis[], leader: Hypothesis, length: number, width: number): boolean {
+  return (finished[width - 1]?.score ?? -Infinity) >= leader.score / length;
+}
+
+/** A score can only fall, so the leader's mean is at best over `maxTokens`. */
+function cannotWin(finished: readonly Hypothesis[], leader: Hypothesis, maxTokens: number): boolean {
+  return (finished[0]?.score ?? -Infinity) >= leader.score / maxTokens;
 }
 
 function continuationsOf(running: readonly Hypothesis[], candidates: Candidates, topK: number): Continuation[] {
