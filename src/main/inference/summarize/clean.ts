@@ -1,0 +1,226 @@
+/**
+ * What is shown of what a model wrote: the summary alone, in the form that was asked for. Chat around it ("Here is a summary:", "Let me know
+ * if …"), Markdown, sentences said before and whatever goes beyond the length are left out. Words are never changed, only left out, so that
+ * what is shown can be traced to what was written.
+ * The same for a text that still grows: what may yet turn out to be none of the summary is held back, so nothing shown goes away again
+ * but by the model's own doing.
+ */
+import type { Range, SummaryForm, SummaryLength } from '../../../shared/inference';
+import { sentenceRanges } from './sentence-ranges';
+
+export interface Shape {
+  readonly length: SummaryLength;
+  readonly form: SummaryForm;
+}
+
+/** `growing`: more may come; `ended`: the model ended it; `cut`: it was stopped in the middle. */
+export type Growth = 'growing' | 'ended' | 'cut';
+
+/** A stretch of the text that stands for itself: `text.slice(start, end)` is what was written from `from` on. */
+interface Stretch extends Range {
+  readonly from: number;
+}
+
+export interface Cleaned {
+  readonly text: string;
+  /** In order; between them is what was put in: bullets, spaces, full stops. */
+  readonly stretches: readonly Stretch[];
+  /** All that was asked for is there, or nothing new comes: the model need not go on. */
+  readonly isEnough: boolean;
+  /** Whether there is a whole sentence or point. */
+  readonly isSound: boolean;
+}
+
+/** Sentences or points. */
+const MOST: Record<SummaryLength, number> = { headline: 1, short: 3, long: 10 };
+
+/** Said before a summary. Each match is followed by the summary, or by more of the same. */
+const PREAMBLES = [
+  /^(?:sure|certainly|of course|okay|ok|absolutely)\b[^.!:\n]{0,20}[.!:,]\s+/i,
+  /^(?:here(?:['’]s|\s+is|\s+are)|(?:below|the following)\s+(?:is|are))\b[^.!?:\n]{0,160}:\s+/i,
+  /^(?:here(?:['’]s|\s+is|\s+are)|(?:below|the following)\s+(?:is|are))\b[^.!?:\n]{0,160}\b(?:summary|headline|title|points|overview)\b[^.!?:\n]{0,160}\.?\s*\n\s*/i,
+  /^(?:a |the |short |brief |one-sentence |long |detailed )*(?:summary|headline|title|tl;?dr|bullet points|key points|main points)(?: of the (?:text|document|article|passage))?\s*(?::\s+|\n\s*)/i,
+] as const;
+/** What such a beginning begins with. */
+const OPENERS = ['sure', 'certainly', 'of course', 'okay', 'ok', 'absolutely', 'here is', 'here are', "here's", 'here’s'];
+const MORE_OPENERS = ['below is', 'below are', 'the following is', 'the following are'];
+const LABELS = ['summary', 'headline', 'title', 'tl;dr', 'tldr', 'bullet points', 'key points', 'main points'];
+const LABEL_BEFORE = /^(?:(?:a|the|short|brief|one-sentence|long|detailed) )*/;
+/** A beginning that is longer without ending is none of these. */
+const LONGEST_OPENING = 200;
+/** Said after a summary. */
+const CLOSERS = [
+  'let me know',
+  'i hope this',
+  'i hope that',
+  'feel free to',
+  'please let me know',
+  'if you have any',
+  'if you need',
+  'if you would like',
+  "if you'd like",
+  'is there anything',
+  'would you like',
+];
+const LIST_MARK = /^\s*(?:(?:[-*+•‣◦–—]|\(?\d{1,2}[.)]|#{1,6})\s+)+/;
+/** What may become a list mark. */
+const LIST_MARK_BEGUN = /^\s*(?:[-*+•‣◦–—]|\(?\d{1,2}[.)]?|#{1,6}|\()?\s*$/;
+const SENTENCE_END = /[.!?…:;]["'”’»)\]]*$/;
+const BOLD = /\*\*/g;
+
+interface Unit extends Range {
+  readonly isListItem: boolean;
+  /** Something comes after it, or it ends as sentences do. */
+  readonly isWhole: boolean;
+}
+
+export function cleaned(written: string, shape: Shape, growth: Growth): Cleaned {
+  const begin = bodyStart(written, growth);
+  if (begin === null) return { text: '', stretches: [], isEnough: false, isSound: false };
+  const { units, isEnough } = chosen(written, unitsOf(written, begin, growth), MOST[shape.length], growth);
+  const composed = shape.length === 'headline' ? headline(written, units) : laidOut(written, units, shape.form, growth);
+  return { ...composed, isEnough, isSound: units.some(({ isWhole }) => isWhole) || (growth === 'ended' && units.length > 0) };
+}
+
+/** Ranges of what was written as ranges of what is shown. */
+export function shownRanges({ stretches }: Cleaned, written: Range): Range[] {
+  return stretches.flatMap(({ start, end, from }) => {
+    const first = Math.max(start, written.start - from + start);
+    const last = Math.min(end, written.end - from + start);
+    return first < last ? [{ start: first, end: last }] : [];
+  });
+}
+
+/** Where the summary begins; null where that is not known yet. */
+function bodyStart(written: string, growth: Growth): number | null {
+  let start = 0;
+  for (;;) {
+    start += /^(?:\s+|\*\*|#+\s)*/.exec(written.slice(start))?.[0].length ?? 0;
+    const rest = written.slice(start).replace(/’/g, "'").replace(/\*/g, ' ');
+    const length = PREAMBLES.map((pattern) => pattern.exec(rest)?.[0].length ?? 0).find((found) => found > 0);
+    if (length === undefined) return growth === 'growing' && mayBePreamble(rest) ? null : start;
+    start += length;
+  }
+}
+
+function mayBePreamble(rest: string): boolean {
+  const begun = rest.toLowerCase().replace(/\s+/g, ' ');
+  if (begun.length > LONGEST_OPENING) return false;
+  const isBegun = (phrases: readonly string[], text: string) => phrases.some((phrase) => phrase.startsWith(text.trimEnd()));
+  if (isBegun([...OPENERS, ...MORE_OPENERS], begun)) return true;
+  const label = begun.replace(LABEL_BEFORE, '').replace(/ ?:? ?$/, '');
+  if (label === '' ? begun.length < 30 : isBegun(LABELS, label)) return !rest.includes('\n');
+  return [...OPENERS, ...MORE_OPENERS].some((phrase) => begun.startsWith(phrase)) && !/[.!?:\n]\s/.test(rest);
+}
+
+/** Sentences and list items of what was written from `begin` on. */
+function unitsOf(written: string, begin: number, growth: Growth): Unit[] {
+  const units: Unit[] = [];
+  let lineStart = begin;
+  for (const line of written.slice(begin).split('\n')) {
+    const isLast = lineStart + line.length === written.length;
+    const mark = LIST_MARK.exec(line)?.[0].length ?? 0;
+    const isListItem = mark > 0;
+    const body = line.slice(mark);
+    const isBegun = growth === 'growing' && isLast && LIST_MARK_BEGUN.test(line);
+    if (body.trim() !== '' && !isBegun) {
+      const cuts = isListItem ? [0] : Array.from(sentenceRanges(body), ({ start }) => start);
+      // What stands before the first sentence and between them goes with them: other scripts, for one.
+      const starts = [0, ...cuts.slice(1)];
+      for (const [index, start] of starts.entries()) {
+        const end = starts[index + 1] ?? body.length;
+        const text = body.slice(start, end);
+        const from = lineStart + mark + start + text.length - text.trimStart().length;
+        // A star at the end may be half of a bold mark.
+        const half = growth === 'growing' && isLast && /(?<!\*)\*$/.test(text) ? 1 : 0;
+        const to = lineStart + mark + start + text.trimEnd().length - half;
+        const isWhole = index + 1 < starts.length || !isLast || (growth !== 'growing' && SENTENCE_END.test(text.trimEnd()));
+        units.push({ start: from, end: to, isListItem, isWhole: isWhole || growth === 'ended' });
+      }
+    }
+    lineStart += line.length + 1;
+  }
+  return units;
+}
+
+/** Without what was said before and what is no summary, and no more than `most`. */
+function chosen(written: string, units: readonly Unit[], most: number, growth: Growth): { units: readonly Unit[]; isEnough: boolean } {
+  const kept: Unit[] = [];
+  const said: string[] = [];
+  for (const unit of units) {
+    const words = plain(written.slice(unit.start, unit.end));
+    if (words === '') continue;
+    const isOpen = growth === 'growing' && !unit.isWhole;
+    if (CLOSERS.some((closer) => words.startsWith(plain(closer)))) return { units: kept, isEnough: true };
+    if (isOpen && [...CLOSERS.map(plain), ...said].some((known) => known.startsWith(words))) continue;
+    // A sentence that comes again is the first turn of a loop.
+    if (!isOpen && said.includes(words)) return { units: kept, isEnough: true };
+    if (growth === 'cut' && !unit.isWhole && kept.length > 0) continue;
+    if (kept.length === most) return { units: kept, isEnough: true };
+    kept.push(unit);
+    said.push(words);
+  }
+  return { units: kept, isEnough: kept.length === most && kept.every(({ isWhole }) => isWhole) };
+}
+
+const plain = (text: string) =>
+  text
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();
+
+class Composition {
+  private text = '';
+  private readonly stretches: Stretch[] = [];
+
+  constructor(private readonly written: string) {}
+
+  put(text: string): void {
+    this.text += text;
+  }
+
+  /** A range of what was written, without bold marks. */
+  take({ start, end }: Range): void {
+    let from = start;
+    const marks = [...this.written.slice(start, end).matchAll(BOLD)].map(({ index }) => start + index);
+    for (const mark of [...marks, end]) {
+      const stretch = this.written.slice(from, mark);
+      if (stretch !== '') this.stretches.push({ start: this.text.length, end: this.text.length + stretch.length, from });
+      this.text += stretch;
+      from = mark + 2;
+    }
+  }
+
+  get composed(): Pick<Cleaned, 'text' | 'stretches'> {
+    return { text: this.text, stretches: this.stretches };
+  }
+}
+
+/** One line, without quotes around it and the full stop at its end. */
+function headline(written: string, [unit]: readonly Unit[]): Pick<Cleaned, 'text' | 'stretches'> {
+  const composition = new Composition(written);
+  if (!unit) return composition.composed;
+  let { start, end } = unit;
+  const text = () => written.slice(start, end);
+  const before = () => /^(?:\*\*|["“”‘«])+/.exec(text())?.[0].length ?? 0;
+  const isQuoted = before() > 0;
+  start += before();
+  const after = isQuoted ? /(?:\*\*|[."”’»,;:])+$/ : /(?:\*\*|[,;:])+$|(?<![.\p{Lu}])\.(?:\*\*)?$/u;
+  end -= after.exec(text())?.[0].length ?? 0;
+  composition.take({ start, end: Math.max(start, end) });
+  return composition.composed;
+}
+
+function laidOut(written: string, units: readonly Unit[], form: SummaryForm, growth: Growth): Pick<Cleaned, 'text' | 'stretches'> {
+  const composition = new Composition(written);
+  for (const [index, unit] of units.entries()) {
+    const isLast = index === units.length - 1;
+    if (form === 'bullets') composition.put(index === 0 ? '- ' : '\n- ');
+    else if (index > 0) composition.put(' ');
+    const isOpen = isLast && growth === 'growing';
+    // A star may be half of a bold mark.
+    composition.take(unit);
+    if (form === 'paragraph' && unit.isListItem && !isOpen && !SENTENCE_END.test(written.slice(unit.start, unit.end))) composition.put('.');
+  }
+  return composition.composed;
+}

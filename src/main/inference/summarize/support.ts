@@ -1,0 +1,125 @@
+/**
+ * What a summary rests on: each of its sentences against those of the source, by the words they share, and the numbers and names in it that
+ * the source does not hold. Lexical on purpose: quick, the same every time, and a reader sees why. Knows no model.
+ */
+import type { Range, SummarySentence } from '../../../shared/inference';
+import { KnownNames } from './names';
+import { numberMentions, numberValues, type NumberMention } from './numbers';
+import { isStopWord, stemOf, wordsOf } from './words';
+
+/**
+ * A sentence is supported if so much of its weight is in the sentences it is linked to. Measured on documents of the training corpora, the
+ * sentences of people's summaries of the document against those of a summary of another one from the same corpus (area under the curve;
+ * true ones kept / wrong ones refused): paper abstracts (SciTLDR) 0.99, 84 / 99 %; package descriptions 1.00, 88 / 99.6 %; news headlines
+ * 1.00, 99 / 99 %; design proposals 0.96, 63 / 98 %; meeting minutes 0.92, 67 / 96 %. People say things in other words, and things that are
+ * not in the text; models keep closer to it.
+ */
+const SUPPORTED = 0.3;
+/** Source sentences that a sentence is linked to. */
+const MOST_SOURCES = 3;
+/** A further source sentence must bring this much of the sentence that those before it do not. */
+const WORTH_LINKING = 0.12;
+/** Numbers and names say more about where a sentence comes from than other words. */
+const NUMBER_WEIGHT = 2;
+const NAME_WEIGHT = 1.5;
+
+/** What a sentence says: its terms and what each weighs. */
+type Terms = ReadonlyMap<string, number>;
+
+export class SourceIndex {
+  /** Which sentences hold a term. */
+  private readonly places = new Map<string, number[]>();
+  private readonly values: ReadonlySet<string>;
+  private readonly names: KnownNames;
+
+  /** `sentences`: ranges of `text` in order. */
+  constructor(
+    text: string,
+    private readonly sentences: readonly Range[],
+  ) {
+    this.values = numberValues(text);
+    this.names = new KnownNames(text);
+    for (const [index, { start, end }] of sentences.entries()) {
+      for (const term of termsOf(text.slice(start, end)).keys()) {
+        const places = this.places.get(term);
+        if (places) places.push(index);
+        else this.places.set(term, [index]);
+      }
+    }
+  }
+
+  /** `sentence`: a range of `summary`. */
+  support(summary: string, { start, end }: Range): SummarySentence {
+    const text = summary.slice(start, end);
+    const inSummary = ({ start: from, end: to }: Range) => ({ start: start + from, end: start + to });
+    const numbers = numberMentions(text).filter(({ value }: NumberMention) => !this.values.has(value));
+    const names = this.names.unknownIn(text);
+    const unknown = [
+      ...numbers.map((range) => ({ ...inSummary(range), kind: 'number' as const })),
+      ...names.map((range) => ({ ...inSummary(range), kind: 'name' as const })),
+    ];
+    return { start, end, sources: this.sourcesOf(text), unknown: unknown.sort((a, b) => a.start - b.start) };
+  }
+
+  /** Best first; none where they hold too little of the sentence together. */
+  private sourcesOf(text: string): SummarySentence['sources'] {
+    const { sources, covered } = this.coverOf(text);
+    return covered < SUPPORTED ? [] : sources;
+  }
+
+  /** The sentences that hold most of `text`, each the best addition to those before it, and how much they hold together, 0 to 1. */
+  coverOf(text: string): { sources: SummarySentence['sources']; covered: number } {
+    const weights = this.weighted(termsOf(text));
+    const total = sum(weights.values());
+    const own = this.shares(weights);
+    const sources: SummarySentence['sources'] = [];
+    let covered = 0;
+    let rest = weights;
+    while (total > 0 && sources.length < MOST_SOURCES) {
+      const [best, gain] = highest(this.shares(rest));
+      if (gain < (sources.length === 0 ? Number.MIN_VALUE : WORTH_LINKING * total)) break;
+      const range = this.sentences[best];
+      if (!range) break;
+      sources.push({ start: range.start, end: range.end, score: Math.min(1, (own.get(best) ?? 0) / total) });
+      covered += gain / total;
+      rest = new Map([...rest].filter(([term]) => !(this.places.get(term) ?? []).includes(best)));
+    }
+    return { sources: sources.sort((a, b) => b.score - a.score), covered };
+  }
+
+  /** A term weighs more, the fewer sentences of the source hold it, and most where none does. */
+  private weighted(terms: Terms): Map<string, number> {
+    const count = this.sentences.length;
+    return new Map(
+      Array.from(terms, ([term, weight]) => [term, weight * Math.log(1 + count / ((this.places.get(term)?.length ?? 0) + 0.5))]),
+    );
+  }
+
+  /** By sentence, the weight of the terms it holds. */
+  private shares(weights: ReadonlyMap<string, number>): Map<number, number> {
+    const shares = new Map<number, number>();
+    for (const [term, weight] of weights) {
+      for (const place of this.places.get(term) ?? []) shares.set(place, (shares.get(place) ?? 0) + weight);
+    }
+    return shares;
+  }
+}
+
+function termsOf(sentence: string): Terms {
+  const terms = new Map<string, number>();
+  for (const { text, start } of wordsOf(sentence)) {
+    if (isStopWord(text)) continue;
+    const isName = start > 0 && /^\p{Lu}/u.test(text);
+    terms.set(stemOf(text), isName ? NAME_WEIGHT : 1);
+  }
+  for (const { value } of numberMentions(sentence)) terms.set(`#${value}`, NUMBER_WEIGHT);
+  return terms;
+}
+
+function highest(shares: ReadonlyMap<number, number>): [place: number, share: number] {
+  let best: [number, number] = [-1, 0];
+  for (const [place, share] of shares) if (share > best[1]) best = [place, share];
+  return best;
+}
+
+const sum = (values: Iterable<number>) => [...values].reduce((total, value) => total + value, 0);
