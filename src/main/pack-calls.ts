@@ -1,0 +1,40 @@
+/** The calls about packs: what needs a dialog or the system's shell is done here, the rest is the library's. */
+import { type BrowserWindow, dialog, shell, type WebContents } from 'electron';
+import type { PACK_CALLS } from '../shared/pack-library';
+import type { AppHandlers } from './app-api';
+import type { PackLibrary } from './packs/library';
+
+export function packHandlers(
+  packs: PackLibrary,
+  windowOf: (sender: WebContents) => BrowserWindow,
+): Pick<AppHandlers, keyof typeof PACK_CALLS> {
+  return {
+    getPackLibrary: () => packs.state(),
+    choosePackToImport: async ({ from }, sender) => {
+      const { canceled, filePaths } = await dialog.showOpenDialog(
+        windowOf(sender),
+        from === 'folder'
+          ? { properties: ['openDirectory'] }
+          : { properties: ['openFile'], filters: [{ name: 'Zip', extensions: ['zip'] }] },
+      );
+      const [path] = filePaths;
+      if (!canceled && path !== undefined) await packs.import(path);
+      return null;
+    },
+    importPack: ({ path }) => packs.import(path).then(() => null),
+    cancelPackImport: () => {
+      packs.cancelImport();
+      return null;
+    },
+    dismissPackImport: () => {
+      packs.dismissImport();
+      return null;
+    },
+    checkPack: ({ folder }) => packs.check(folder).then(() => null),
+    removePack: ({ folder }) => packs.remove(folder).then(() => null),
+    showPackFolder: ({ folder }) => {
+      if (packs.packs().some((entry) => entry.folder === folder)) shell.showItemInFolder(folder);
+      return null;
+    },
+  };
+}

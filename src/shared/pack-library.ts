@@ -1,0 +1,72 @@
+/** The packs on disk as main tells a window of them: whether each was checked, what an import has come to, and the calls that change them. */
+import { z } from 'zod';
+
+/** `waiting`, then `checking`, then `verified`: every byte is as declared, and after an import or a check asked for, its self-test was run. */
+export type PackCheck = 'waiting' | 'checking' | 'verified';
+
+export const IMPORT_STAGES = ['reading', 'copying', 'checking', 'testing'] as const;
+export type ImportStage = (typeof IMPORT_STAGES)[number];
+
+/** The import that is under way, or what the last one came to. */
+export type PackImport =
+  | { kind: 'none' }
+  | {
+      kind: 'running';
+      /** Of the file or folder that was chosen. */
+      name: string;
+      stage: ImportStage;
+      /** Which file of the pack it is about, where it is about one. */
+      file: string | null;
+      /** Copied so far, and in all. */
+      bytes: number;
+      totalBytes: number;
+    }
+  | { kind: 'imported'; packId: string; name: string; version: string; replacedVersion: string | null }
+  /** `problem` says what was got, what was expected and what to do. */
+  | { kind: 'refused'; name: string; problem: string };
+
+export interface PackLibraryState {
+  /** Where imported packs are kept. */
+  packsFolder: string;
+  /** Left on its disk. */
+  freeBytes: number;
+  /** By the folder of a pack; those that are damaged have none. */
+  checks: Record<string, PackCheck>;
+  /** Folders of packs that may be removed: those that were imported. */
+  removable: string[];
+  import: PackImport;
+}
+
+const packFolder = z.strictObject({ folder: z.string() });
+
+/** Name → argument schema, as in app-api.ts. */
+export const PACK_CALLS = {
+  getPackLibrary: z.strictObject({}),
+  /** Asks for a folder or a zip and imports it; what comes of it is told as `packLibraryChanged`. Null: nothing was chosen. */
+  choosePackToImport: z.strictObject({ from: z.enum(['folder', 'zip']) }),
+  /** A page names no paths: see `importDroppedPack` of AppApi. */
+  importPack: z.strictObject({ path: z.string() }),
+  cancelPackImport: z.strictObject({}),
+  /** Puts away what the last import came to. */
+  dismissPackImport: z.strictObject({}),
+  /** Reads every byte again and runs the self-test, of one of the packs listed. */
+  checkPack: packFolder,
+  /** Deletes one of the packs listed as removable. */
+  removePack: packFolder,
+  showPackFolder: packFolder,
+} as const;
+
+export interface PackCallResults {
+  getPackLibrary: PackLibraryState;
+  choosePackToImport: null;
+  importPack: null;
+  cancelPackImport: null;
+  dismissPackImport: null;
+  checkPack: null;
+  removePack: null;
+  showPackFolder: null;
+}
+
+export interface PackEvents {
+  packLibraryChanged: PackLibraryState;
+}
