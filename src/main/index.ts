@@ -21,6 +21,8 @@ import { describeError, openLog } from './log';
 import { machine } from './machine';
 import { setupMenu } from './menu';
 import { openPackLibrary } from './packs/library';
+import { selfTestInOwnProcess } from './packs/trial';
+import { packHandlers } from './pack-calls';
 import { documentsFolder, INFERENCE_ENTRY, logFile, packFolders, RENDERER_FOLDER, settingsFile, userPacksFolder } from './paths';
 import { openSettings } from './settings';
 import { openTextFile, saveTextFile } from './text-files';
@@ -53,7 +55,15 @@ async function start(): Promise<void> {
 
   const settings = await openSettings(settingsFile(), log);
   nativeTheme.themeSource = settings.get().theme;
-  const packs = await openPackLibrary(folders, () => packsChanged(), log);
+  const packsFolder = commandLine.packsOnly ?? userPacksFolder();
+  const packs = await openPackLibrary({
+    folders,
+    packsFolder,
+    onChanged: () => packsChanged(),
+    onState: (state) => tellAll('packLibraryChanged', state),
+    selfTest: (folder, signal) => selfTestInOwnProcess(INFERENCE_ENTRY, folder, signal),
+    log,
+  });
   const currentConfig = () => engineConfig(packs.packs(), settings.get(), availableParallelism());
   const inference = startInferenceHost(INFERENCE_ENTRY, currentConfig(), (state) => tellAll('engineState', state), log);
 
@@ -74,10 +84,9 @@ async function start(): Promise<void> {
       listPacks: () => packs.packs(),
       rescanPacks: () => packs.rescan(),
       openPacksFolder: async () => {
-        const folder = commandLine.packsOnly ?? userPacksFolder();
-        mkdirSync(folder, { recursive: true });
-        const problem = await shell.openPath(folder);
-        if (problem !== '') throw new Error(`${folder} could not be opened: ${problem}`);
+        mkdirSync(packsFolder, { recursive: true });
+        const problem = await shell.openPath(packsFolder);
+        if (problem !== '') throw new Error(`${packsFolder} could not be opened: ${problem}`);
         return null;
       },
       getSettings: () => settings.get(),
@@ -111,6 +120,7 @@ async function start(): Promise<void> {
         return null;
       },
       ...documentHandlers(documents, windowOf),
+      ...packHandlers(packs, windowOf),
     },
     (url) => new URL(url).href.split(/[?#]/)[0] === new URL(page).href,
     log,

@@ -40,6 +40,7 @@ export function setupMenu(choose: (command: MenuCommand) => void, developerTools
           item('Translate Panel', 'showTranslate', 'CmdOrCtrl+1'),
           item('Documents Panel', 'showDocuments', 'CmdOrCtrl+2'),
           item('Compare Panel', 'showCompare', 'CmdOrCtrl+4'),
+          item('Packs Panel', 'showPacks', 'CmdOrCtrl+6'),
           separator,
           { role: 'resetZoom' },
           { role: 'zoomIn' },

@@ -14,7 +14,7 @@ async function ask(name: AppCallName, argument: unknown): Promise<never> {
 
 const app = {
   async call(name: AppCallName, argument) {
-    if (name === 'addDocuments') throw new Error('A page names no paths; dropped files come by addDroppedDocuments.');
+    if (name === 'addDocuments' || name === 'importPack') throw new Error('A page names no paths; dropped files come by their own calls.');
     return ask(name, argument);
   },
   // Only a file that a person dropped or chose has a path; one that the page made has none.
@@ -22,6 +22,11 @@ const app = {
     const paths = files.map((file) => webUtils.getPathForFile(file)).filter((path) => path !== '');
     if (paths.length === 0) throw new Error('What was dropped is not a file on this machine.');
     return ask('addDocuments', { ...how, paths });
+  },
+  async importDroppedPack(file) {
+    const path = webUtils.getPathForFile(file);
+    if (path === '') throw new Error('What was dropped is not a file on this machine.');
+    return ask('importPack', { path });
   },
   on(name, listener) {
     const receive = (_event: IpcRendererEvent, ...[told, event]: [unknown, Parameters<typeof listener>[0]]) => {

@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { DOCUMENT_CALLS, type AddedDocuments, type DocumentCallResults, type DocumentEvents } from './document';
 import { requestLaneSchema } from './inference';
 import { languageSchema, providerSchema, type PackManifest } from './pack';
+import { PACK_CALLS, type PackCallResults, type PackEvents } from './pack-library';
 
 export const settingsSchema = z.strictObject({
   theme: z.enum(['system', 'light', 'dark']).default('system'),
@@ -86,12 +87,13 @@ export const APP_CALLS = {
   /** What is asked after the answer is read anew: no run profits from the encodings of those before. */
   forgetEncodings: z.strictObject({}),
   ...DOCUMENT_CALLS,
+  ...PACK_CALLS,
 } as const;
 export type AppCallName = keyof typeof APP_CALLS;
 /** Calls a page may make itself: it names no paths. */
-export type PageCallName = Exclude<AppCallName, 'addDocuments'>;
+export type PageCallName = Exclude<AppCallName, 'addDocuments' | 'importPack'>;
 
-export interface AppCallResults extends DocumentCallResults {
+export interface AppCallResults extends DocumentCallResults, PackCallResults {
   getAppInfo: AppInfo;
   getMachine: Machine;
   listPacks: PackEntry[];
@@ -116,7 +118,7 @@ export type EngineState =
   /** It died too often; only `restartInference` tries again. */
   | { kind: 'stopped'; reason: string };
 
-export interface AppEvents extends DocumentEvents {
+export interface AppEvents extends DocumentEvents, PackEvents {
   engineState: EngineState;
   packsChanged: PackEntry[];
   settingsChanged: Settings;
@@ -131,6 +133,7 @@ export const APP_EVENTS = [
   'menuCommand',
   'documentsChanged',
   'documentChanged',
+  'packLibraryChanged',
 ] as const satisfies readonly AppEventName[];
 
 export type MenuCommand =
@@ -142,6 +145,7 @@ export type MenuCommand =
   | 'showTranslate'
   | 'showDocuments'
   | 'showCompare'
+  | 'showPacks'
   | 'showSettings';
 
 export type DropOptions = Omit<z.input<typeof DOCUMENT_CALLS.addDocuments>, 'paths'>;
@@ -151,6 +155,8 @@ export interface AppApi {
   call<Name extends PageCallName>(name: Name, argument: z.input<(typeof APP_CALLS)[Name]>): Promise<AppCallResults[Name]>;
   /** Files and folders dropped onto the page: their paths go to main without the page naming any. */
   addDroppedDocuments(files: readonly File[], how: DropOptions): Promise<AddedDocuments>;
+  /** A folder or zip dropped onto the page, to be imported. */
+  importDroppedPack(file: File): Promise<null>;
   /** Returns the function that stops listening. */
   on<Name extends AppEventName>(name: Name, listener: (event: AppEvents[Name]) => void): () => void;
 }

@@ -1,12 +1,13 @@
 /**
  * Entry of the inference process (an Electron utilityProcess). Main sends two messages over the parent port:
- * `config` whenever packs or settings changed, and `connect` with one port for each client. Nothing else comes in, and nothing is logged
- * but failures of the process itself: never a text.
+ * `config` whenever packs or settings changed, and `connect` with one port for each client. A process that was started to try a pack gets
+ * `selfTest` and answers `selfTested`. Nothing else comes in, and nothing is logged but failures of the process itself: never a text.
  */
 import { z } from 'zod';
 import { engineConfigSchema } from '../../shared/inference';
 import type { Port } from '../../shared/inference-client';
 import { Engine } from './engine';
+import { selfTestProblems } from './self-test';
 import { serve } from './serve';
 
 /** Electron's MessagePortMain, as far as it is used here. */
@@ -20,12 +21,14 @@ interface ElectronPort {
 
 /** Electron's `process.parentPort` in a utilityProcess. */
 interface ParentPort {
+  postMessage(message: unknown): void;
   on(event: 'message', listener: (event: { data: unknown; ports: ElectronPort[] }) => void): void;
 }
 
 const hostMessageSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('config'), config: engineConfigSchema }),
   z.strictObject({ kind: z.literal('connect') }),
+  z.strictObject({ kind: z.literal('selfTest'), folder: z.string() }),
 ]);
 
 function electronPort(port: ElectronPort): Port {
@@ -57,6 +60,9 @@ function main(parentPort: ParentPort): void {
       case 'connect':
         if (ports[0]) serve(electronPort(ports[0]), engine);
         else log('got connect without a port');
+        return;
+      case 'selfTest':
+        void selfTestProblems(message.folder).then((problems) => parentPort.postMessage({ kind: 'selfTested', problems }));
         return;
       default:
         return message satisfies never;

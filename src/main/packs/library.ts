@@ -151,7 +151,10 @@ export async function openPackLibrary(options: PackLibraryOptions): Promise<Pack
       if (replaced && isRemovable(replaced)) await removePackFolder(replaced.folder);
       enter({ kind: 'imported', packId: id, name: imported.name, version, replacedVersion: replaced?.manifest.version ?? null });
     } catch (error) {
-      if (controller.signal.aborted) return enter({ kind: 'none' });
+      if (controller.signal.aborted) {
+        enter({ kind: 'none' });
+        return;
+      }
       log.warn(`import refused: ${error instanceof PackRefusal ? error.message : describeError(error)}`);
       enter({ kind: 'refused', name, problem: error instanceof Error ? error.message : String(error) });
     } finally {
@@ -177,7 +180,10 @@ export async function openPackLibrary(options: PackLibraryOptions): Promise<Pack
     verify,
     check: async (folder) => {
       const pack = packAt(folder);
-      if (pack.state === 'damaged') return void (await rescan());
+      if (pack.state === 'damaged') {
+        await rescan();
+        return;
+      }
       const { signal } = checking;
       await checkOne(pack, async () => {
         const problems = await verifyPackFiles(folder, pack.manifest, signal);

@@ -11,11 +11,12 @@ import { settle } from '../scripted-engine';
 
 export { settle };
 
-export type Asked = { name: PageCallName | 'addDroppedDocuments'; argument: unknown };
+export type Asked = { name: PageCallName | 'addDroppedDocuments' | 'importDroppedPack'; argument: unknown };
 
 /** Calls without an answer wait for ever. */
 export type Answers = { [Name in PageCallName]?: (argument: never) => AppCallResults[Name] | Promise<AppCallResults[Name]> } & {
   addDroppedDocuments?: AppApi['addDroppedDocuments'];
+  importDroppedPack?: AppApi['importDroppedPack'];
 };
 
 export class ScriptedApp implements AppApi {
@@ -33,6 +34,11 @@ export class ScriptedApp implements AppApi {
   async addDroppedDocuments(...given: Parameters<AppApi['addDroppedDocuments']>): ReturnType<AppApi['addDroppedDocuments']> {
     this.asked.push({ name: 'addDroppedDocuments', argument: given[1] });
     return this.answers.addDroppedDocuments?.(...given) ?? new Promise(() => {});
+  }
+
+  async importDroppedPack(...given: Parameters<AppApi['importDroppedPack']>): ReturnType<AppApi['importDroppedPack']> {
+    this.asked.push({ name: 'importDroppedPack', argument: given[0] });
+    return this.answers.importDroppedPack?.(...given) ?? new Promise(() => {});
   }
 
   on<Name extends AppEventName>(name: Name, listener: (event: AppEvents[Name]) => void): () => void {
