@@ -2,6 +2,7 @@
 import reactHooks from 'eslint-plugin-react-hooks';
 import { defineConfig } from 'eslint/config';
 import tseslint from 'typescript-eslint';
+import { literalText } from './scripts/eslint/literal-text.js';
 import { processBoundaries } from './scripts/eslint/process-boundaries.js';
 
 const NETWORK_GLOBALS = ['fetch', 'WebSocket', 'XMLHttpRequest', 'EventSource', 'RTCPeerConnection'];
@@ -44,5 +45,10 @@ export default defineConfig(
     },
   },
   { files: ['src/preload/**'], rules: { 'no-restricted-imports': 'off' } },
+  {
+    files: ['src/renderer/**/*.tsx'],
+    plugins: { texts: { rules: { 'literal-text': literalText } } },
+    rules: { 'texts/literal-text': 'error' },
+  },
   { files: ['src/renderer/**/*.{ts,tsx}'], ...reactHooks.configs.flat['recommended-latest'] },
 );

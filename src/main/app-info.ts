@@ -2,6 +2,7 @@
 import { app } from 'electron';
 import { cpus } from 'node:os';
 import type { AppInfo } from '../shared/app-api';
+import { spokenLanguage } from '../shared/language';
 import type { PackFolder } from './packs/catalog';
 
 export function appInfo(folders: PackFolder[]): AppInfo {
@@ -13,6 +14,7 @@ export function appInfo(folders: PackFolder[]): AppInfo {
     chrome,
     node,
     platform: `${process.platform} ${process.arch}`,
+    systemLanguage: spokenLanguage(app.getPreferredSystemLanguages()),
     machine: `${threads[0]?.model.trim() ?? 'unknown processor'} · ${threads.length} threads`,
     packFolders: folders.map(({ folder }) => folder),
   };

@@ -8,6 +8,7 @@ import { DocumentsPanel } from './documents/DocumentsPanel';
 import { type DocumentsStore } from './documents/documents-store';
 import { type ReviewStore } from './documents/review-store';
 import { type EngineStore } from './engine/engine-store';
+import { currentLanguage, t } from './i18n/i18n';
 import { useMenuCommand } from './menu-commands';
 import { SettingsPanel } from './settings/SettingsPanel';
 import { type SettingsStore } from './settings/settings-store';
@@ -17,11 +18,11 @@ import styles from './App.module.css';
 
 type Screen = 'translate' | 'documents' | 'compare' | 'settings';
 
-const SCREENS: readonly { screen: Screen; label: string; key: string; icon: LucideIcon }[] = [
-  { screen: 'translate', label: 'Translate', key: '1', icon: Languages },
-  { screen: 'documents', label: 'Documents', key: '2', icon: Files },
-  { screen: 'compare', label: 'Compare', key: '4', icon: Columns3 },
-  { screen: 'settings', label: 'Settings', key: ',', icon: SettingsIcon },
+const SCREENS: readonly { screen: Screen; key: string; icon: LucideIcon }[] = [
+  { screen: 'translate', key: '1', icon: Languages },
+  { screen: 'documents', key: '2', icon: Files },
+  { screen: 'compare', key: '4', icon: Columns3 },
+  { screen: 'settings', key: ',', icon: SettingsIcon },
 ];
 
 export interface AppProps {
@@ -39,11 +40,17 @@ export interface AppProps {
 export function App({ app, engine, settings, translation, documents, review, compare, onCompareTranslation }: AppProps) {
   const [shown, setShown] = useState<Screen>('translate');
   const theme = useStore(settings, (state) => state.settings.theme);
+  // Draws everything anew when the language changes; it has been set by then.
+  const language = useStore(settings, currentLanguage);
 
   useEffect(() => {
     if (theme === 'system') delete document.documentElement.dataset['theme'];
     else document.documentElement.dataset['theme'] = theme;
   }, [theme]);
+
+  useEffect(() => {
+    document.documentElement.lang = language;
+  }, [language]);
 
   useEffect(() => {
     function onKey(event: KeyboardEvent) {
@@ -63,8 +70,8 @@ export function App({ app, engine, settings, translation, documents, review, com
 
   return (
     <div className={styles.window}>
-      <nav className={styles.rail} aria-label="Screens">
-        {SCREENS.map(({ screen, label, icon: Icon }) => (
+      <nav className={styles.rail} aria-label={t('shell.screens')}>
+        {SCREENS.map(({ screen, icon: Icon }) => (
           <button
             key={screen}
             type="button"
@@ -73,7 +80,7 @@ export function App({ app, engine, settings, translation, documents, review, com
             onClick={() => setShown(screen)}
           >
             <Icon size={20} strokeWidth={1.75} aria-hidden="true" />
-            <span>{label}</span>
+            <span>{t(`shell.${screen}`)}</span>
           </button>
         ))}
       </nav>

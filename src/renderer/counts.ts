@@ -42,9 +42,3 @@ function isSpace(unit: number): boolean {
     unit === 0xfeff
   );
 }
-
-const numbers = new Intl.NumberFormat('en');
-
-export function plural(count: number, noun: string): string {
-  return `${numbers.format(count)} ${noun}${count === 1 ? '' : 's'}`;
-}

@@ -9,6 +9,7 @@ import { chooseComparison } from './compare/lanes';
 import { createDocumentsStore } from './documents/documents-store';
 import { createReviewStore } from './documents/review-store';
 import { createEngineStore } from './engine/engine-store';
+import { setLanguage } from './i18n/i18n';
 import { connectInference } from './inference-connection';
 import { createSettingsStore } from './settings/settings-store';
 import './tokens.css';
@@ -18,6 +19,13 @@ import { createTranslateStore } from './translate/translate-store';
 const { app } = window;
 const settings = createSettingsStore(app);
 const engine = createEngineStore(app);
+
+// Before the window's parts follow the settings: what they draw is asked for in the language set here.
+settings.subscribe(followLanguage);
+function followLanguage() {
+  const { language } = settings.getState().settings;
+  setLanguage(language === 'system' ? (engine.getState().info?.systemLanguage ?? 'en') : language);
+}
 
 function choice(): Choice | null {
   return chooseWork(engine.getState().packs ?? [], settings.getState().settings);
@@ -88,6 +96,9 @@ settings.subscribe(followChoice);
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html: expected an element with the id "root"');
+// Drawn once, in the right language and colours.
+await Promise.all([settings.loaded, engine.informed]);
+followLanguage();
 createRoot(root).render(
   <StrictMode>
     <App

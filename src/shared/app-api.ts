@@ -5,11 +5,14 @@
 import { z } from 'zod';
 import { DOCUMENT_CALLS, type AddedDocuments, type DocumentCallResults, type DocumentEvents } from './document';
 import { requestLaneSchema } from './inference';
+import { languageChoiceSchema, type InterfaceLanguage } from './language';
 import { languageSchema, providerSchema, type PackManifest } from './pack';
 import { PACK_CALLS, type PackCallResults, type PackEvents } from './pack-library';
 
 export const settingsSchema = z.strictObject({
   theme: z.enum(['system', 'light', 'dark']).default('system'),
+  /** Of the interface. */
+  language: languageChoiceSchema.default('system'),
   /** Null: the first usable pack. */
   packId: z.string().nullable().default(null),
   lane: requestLaneSchema.default('hybrid'),
@@ -26,6 +29,7 @@ export type Settings = z.infer<typeof settingsSchema>;
 /** A change to some settings; no defaults are filled in. */
 export const settingsPatchSchema = z.strictObject({
   theme: settingsSchema.shape.theme.unwrap().optional(),
+  language: languageChoiceSchema.optional(),
   packId: settingsSchema.shape.packId.unwrap().optional(),
   lane: requestLaneSchema.optional(),
   from: languageSchema.optional(),
@@ -48,6 +52,8 @@ export interface AppInfo {
   chrome: string;
   node: string;
   platform: string;
+  /** What the interface speaks when it follows the system. */
+  systemLanguage: InterfaceLanguage;
   /** Names and counts only, e.g. `AMD EPYC · 2 threads`. */
   machine: string;
   /** Folders searched for packs, first found wins. */

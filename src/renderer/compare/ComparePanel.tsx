@@ -5,9 +5,10 @@ import { EnginePill } from '../engine/EnginePill';
 import { engineCondition, type EngineStore } from '../engine/engine-store';
 import { type Generation } from '../generation';
 import { wholeText } from '../growing-text';
+import { t } from '../i18n/i18n';
 import { useMenuCommand } from '../menu-commands';
 import { type SettingsStore } from '../settings/settings-store';
-import { canSwap, LANE_NAMES } from '../translate/choice';
+import { canSwap, laneName } from '../translate/choice';
 import { examplesFor } from '../translate/examples';
 import { Languages } from '../translate/Languages';
 import { findProblem, type Remedy } from '../translate/problem';
@@ -72,8 +73,8 @@ export function ComparePanel({ app, engine, settings, compare, onOpenSettings }:
   const reference = comparison?.choice.lanes[0];
 
   return (
-    <main className={styles.panel} aria-label="Compare">
-      <h1 className="visually-hidden">Compare</h1>
+    <main className={styles.panel} aria-label={t('shell.compare')}>
+      <h1 className="visually-hidden">{t('shell.compare')}</h1>
       <header className={styles.decisions}>
         <Languages choice={choice} settings={current} onChange={(from, to) => compare.choosePair({ from, to })} onSwap={swap} />
         {choice !== null && <LaneChoice available={choice.available} chosen={choice.lanes} onChange={compare.chooseLanes} />}
@@ -93,9 +94,7 @@ export function ComparePanel({ app, engine, settings, compare, onOpenSettings }:
       />
       <Verdict
         comparison={comparison}
-        waitingWords={
-          waitingForEngine ? 'The engine is starting. Your text is next.' : condition.kind === 'opening' ? 'Opening the pack' : null
-        }
+        waitingWords={waitingForEngine ? t('shell.engineStarting') : condition.kind === 'opening' ? t('shell.openingPack') : null}
         differenceOf={differenceOf}
         onCancel={compare.cancel}
         onRun={compare.run}
@@ -117,7 +116,7 @@ export function ComparePanel({ app, engine, settings, compare, onOpenSettings }:
                 lane={lane}
                 generation={comparison.columns[lane] ?? null}
                 isReference={lane === reference}
-                referenceName={LANE_NAMES[reference]}
+                referenceName={laneName(reference)}
                 difference={differenceOf(comparison.columns[reference], comparison.columns[lane])}
                 isOver={comparison.phase !== 'running'}
                 onRemedy={onRemedy}
@@ -137,20 +136,16 @@ function hintFor(comparison: Comparison | null, choice: ComparisonChoice | null,
   const before = comparison.choice;
   const asked = ({ pack, from, to, beamWidth, lanes }: ComparisonChoice) =>
     JSON.stringify([pack.id, pack.version, from, to, beamWidth, lanes]);
-  if (comparison.text !== source) return 'Results are of the text before.';
-  return asked(before) === asked(choice) ? null : 'Results are of the choice before.';
+  if (comparison.text !== source) return t('compare.ofTextBefore');
+  return asked(before) === asked(choice) ? null : t('compare.ofChoiceBefore');
 }
 
 function Welcome({ choice, onExample }: { choice: ComparisonChoice; onExample(text: string): void }) {
-  if (choice.available.length < 2)
-    return <p>{`${choice.pack.name} has one lane only, so there is nothing to compare. Choose another pack in the settings.`}</p>;
+  if (choice.available.length < 2) return <p>{t('compare.oneLaneOnly', { pack: choice.pack.name })}</p>;
   return (
     <>
-      <p>
-        Every lane translates the same text, one after the other, so that no one slows another down. Where they write other words than{' '}
-        {LANE_NAMES[choice.lanes[0] ?? 'llm']}, the words stand out.
-      </p>
-      <h2 id="compare-examples">Try one</h2>
+      <p>{t('compare.welcome', { reference: laneName(choice.lanes[0] ?? 'llm') })}</p>
+      <h2 id="compare-examples">{t('shell.tryOne')}</h2>
       <ul aria-labelledby="compare-examples" className={styles.examples}>
         {examplesFor(choice.from).map((text) => (
           <li key={text}>

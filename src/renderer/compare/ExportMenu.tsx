@@ -2,6 +2,7 @@ import { Check, Copy, Download, Share } from 'lucide-react';
 import { useId, useState } from 'react';
 import { type AppApi } from '../../shared/app-api';
 import { Button } from '../components/Button';
+import { t, type TextKey } from '../i18n/i18n';
 import { buildCommit } from './build';
 import { type Comparison } from './compare-store';
 import { exportReport, fileName, FORMAT_NAMES, FORMATS, type Format } from './export';
@@ -15,11 +16,11 @@ interface ExportMenuProps {
   comparison: Comparison | null;
 }
 
-const FORMAT_USES: Record<Format, string> = {
-  markdown: 'To read and to share',
-  csv: 'A row a run, for a spreadsheet',
-  json: 'Everything, for a program',
-};
+const FORMAT_USES = {
+  markdown: 'compare.useMarkdown',
+  csv: 'compare.useCsv',
+  json: 'compare.useJson',
+} as const satisfies Record<Format, TextKey>;
 
 /** The comparison with its circumstances, as a file or in the clipboard. */
 export function ExportMenu({ app, version, comparison }: ExportMenuProps) {
@@ -35,15 +36,15 @@ export function ExportMenu({ app, version, comparison }: ExportMenuProps) {
       const text = exportReport(report, format);
       if (action === 'copy') {
         await app.call('copyText', { text });
-        setAnswer({ format, action, words: `${FORMAT_NAMES[format]} copied`, ok: true });
+        setAnswer({ format, action, words: t('compare.formatCopied', { format: FORMAT_NAMES[format] }), ok: true });
         return;
       }
       const saved = await app.call('saveTextFile', { suggestedName: fileName(report, format), text });
-      if (saved.kind === 'saved') setAnswer({ format, action, words: `Saved as ${saved.name}`, ok: true });
+      if (saved.kind === 'saved') setAnswer({ format, action, words: t('compare.savedAs', { name: saved.name }), ok: true });
       if (saved.kind === 'failed') setAnswer({ format, action, words: saved.message, ok: false });
     } catch (thrown) {
       const reason = thrown instanceof Error ? thrown.message : String(thrown);
-      setAnswer({ format, action, words: `The export failed: ${reason}`, ok: false });
+      setAnswer({ format, action, words: t('compare.exportFailed', { reason }), ok: false });
     }
   }
 
@@ -55,35 +56,35 @@ export function ExportMenu({ app, version, comparison }: ExportMenuProps) {
         icon={<Share size={16} aria-hidden="true" />}
         popoverTarget={menu}
         disabled={comparison === null}
-        title="Save or copy the comparison"
+        title={t('compare.exportTitle')}
       >
-        Export
+        {t('shell.export')}
       </Button>
-      <div id={menu} popover="auto" role="dialog" aria-label="Export" className={styles.menu}>
+      <div id={menu} popover="auto" role="dialog" aria-label={t('shell.export')} className={styles.menu}>
         <ul>
           {FORMATS.map((format) => (
             <li key={format} className={styles.format}>
               <span>
                 {FORMAT_NAMES[format]}
-                <small>{FORMAT_USES[format]}</small>
+                <small>{t(FORMAT_USES[format])}</small>
               </span>
               <Button
                 icon={done(format, 'copy') ? <Check size={16} aria-hidden="true" /> : <Copy size={16} aria-hidden="true" />}
-                aria-label={`Copy as ${FORMAT_NAMES[format]}`}
-                title={`Copy as ${FORMAT_NAMES[format]}`}
+                aria-label={t('compare.copyAs', { format: FORMAT_NAMES[format] })}
+                title={t('compare.copyAs', { format: FORMAT_NAMES[format] })}
                 onClick={() => void run(format, 'copy')}
               />
               <Button
                 icon={done(format, 'save') ? <Check size={16} aria-hidden="true" /> : <Download size={16} aria-hidden="true" />}
-                aria-label={`Save as ${FORMAT_NAMES[format]}`}
-                title={`Save as ${FORMAT_NAMES[format]}`}
+                aria-label={t('compare.saveAs', { format: FORMAT_NAMES[format] })}
+                title={t('compare.saveAs', { format: FORMAT_NAMES[format] })}
                 onClick={() => void run(format, 'save')}
               />
             </li>
           ))}
         </ul>
         <p className={styles.answer} role="status" data-tone={answer?.ok === false ? 'bad' : 'plain'}>
-          {answer?.words ?? 'With machine, pack, settings, texts and every round.'}
+          {answer?.words ?? t('compare.exportHolds')}
         </p>
       </div>
     </>

@@ -1,7 +1,8 @@
 import { Check } from 'lucide-react';
 import { type RequestLane } from '../../shared/inference';
 import { Tip } from '../components/Tip';
-import { LANE_MEANINGS, LANE_NAMES } from '../translate/choice';
+import { t } from '../i18n/i18n';
+import { laneMeaning, laneName } from '../translate/choice';
 import styles from './LaneChoice.module.css';
 
 interface LaneChoiceProps {
@@ -13,12 +14,12 @@ interface LaneChoiceProps {
 /** Which lanes stand side by side; two at least. */
 export function LaneChoice({ available, chosen, onChange }: LaneChoiceProps) {
   return (
-    <div role="group" aria-label="Lanes" className={styles.group}>
+    <div role="group" aria-label={t('shell.lanes')} className={styles.group}>
       {available.map((lane) => {
         const isOn = chosen.includes(lane);
         const isNeeded = isOn && chosen.length <= 2;
         return (
-          <Tip key={lane} text={isNeeded ? `${LANE_MEANINGS[lane]} A comparison needs two lanes.` : LANE_MEANINGS[lane]}>
+          <Tip key={lane} text={isNeeded ? t('compare.needsTwo', { meaning: laneMeaning(lane) }) : laneMeaning(lane)}>
             <button
               type="button"
               role="checkbox"
@@ -30,7 +31,7 @@ export function LaneChoice({ available, chosen, onChange }: LaneChoiceProps) {
               <span className={styles.box} aria-hidden="true">
                 {isOn && <Check size={12} strokeWidth={3} />}
               </span>
-              {LANE_NAMES[lane]}
+              {laneName(lane)}
             </button>
           </Tip>
         );

@@ -1,9 +1,9 @@
 import { type RequestLane, type Speculation } from '../../shared/inference';
-import { plural } from '../counts';
 import { isRunning, type Generation } from '../generation';
 import { textLength } from '../growing-text';
+import { formatNumber, t } from '../i18n/i18n';
 import { textDirection } from '../text-direction';
-import { LANE_MEANINGS, LANE_NAMES } from '../translate/choice';
+import { laneMeaning, laneName } from '../translate/choice';
 import { OutputText } from '../translate/OutputText';
 import { findProblem, type Remedy } from '../translate/problem';
 import { ProblemNotice } from '../translate/ProblemNotice';
@@ -25,18 +25,18 @@ interface LaneColumnProps {
 
 /** What one lane writes; where it writes other words than the reference, they stand out. */
 export function LaneColumn({ lane, generation, isReference, referenceName, difference, isOver, onRemedy }: LaneColumnProps) {
-  const name = LANE_NAMES[lane];
+  const name = laneName(lane);
   const problem = generation === null ? null : findProblem({ kind: 'ready' }, null, generation);
   return (
     <section className={styles.column} aria-label={name} aria-busy={generation !== null && isRunning(generation)}>
       <header className={styles.head}>
         <h2>{name}</h2>
-        <span title={LANE_MEANINGS[lane]}>{isReference ? 'reference' : stateWords(generation, isOver)}</span>
+        <span title={laneMeaning(lane)}>{isReference ? t('compare.reference') : stateWords(generation, isOver)}</span>
       </header>
-      <div className={styles.body} tabIndex={0} role="group" aria-label={`Translation, ${name}`}>
+      <div className={styles.body} tabIndex={0} role="group" aria-label={t('compare.translationOf', { lane: name })}>
         {problem !== null && <ProblemNotice problem={problem} onRemedy={onRemedy} />}
         {generation === null ? (
-          <p className={styles.quiet}>{isOver ? 'Not run.' : 'Waits for its turn.'}</p>
+          <p className={styles.quiet}>{isOver ? t('compare.notRun') : t('compare.waitsForTurn')}</p>
         ) : difference === null ? (
           <OutputText generation={generation} previousOutput="" />
         ) : (
@@ -52,26 +52,27 @@ function stateWords(generation: Generation | null, isOver: boolean): string {
   const { phase, flagged, repaired, speculation, output } = generation;
   switch (phase) {
     case 'waiting':
-      return isOver ? '' : 'waiting';
+      return isOver ? '' : t('compare.stateWaiting');
     case 'working':
-      return 'writing';
+      return t('compare.stateWriting');
     case 'done':
       return [
         ...(speculation ? [draftingWords(speculation)] : []),
-        ...(repaired ? [`${plural(repaired, 'sentence')} by the LLM`] : []),
-        ...(flagged.length > 0 ? [`${plural(flagged.length, 'sentence')} to check`] : []),
+        ...(repaired ? [t('compare.byLlm', { count: repaired })] : []),
+        ...(flagged.length > 0 ? [t('compare.toCheck', { count: flagged.length })] : []),
       ].join(', ');
     case 'cancelled':
-      return textLength(output) === 0 ? 'cancelled' : 'cancelled, text kept';
+      return textLength(output) === 0 ? t('compare.stateCancelled') : t('compare.stateCancelledKept');
     case 'failed':
-      return 'failed';
+      return t('compare.stateFailed');
     default:
       return phase satisfies never;
   }
 }
 
 function draftingWords({ drafted, accepted, gaveUp }: Speculation): string {
-  return `${accepted} of ${drafted} drafts kept${gaveUp ? ', then given up' : ''}`;
+  const kept = { accepted: formatNumber(accepted), drafted: formatNumber(drafted) };
+  return gaveUp ? t('compare.draftsGivenUp', kept) : t('compare.draftsKept', kept);
 }
 
 interface MarkedProps {
@@ -100,12 +101,19 @@ function Run({ run: { text, differs, instead }, referenceName }: { run: WordRun;
   if (!differs) return text;
   if (text === '')
     return (
-      <del className={styles.omitted} title={`${referenceName} also has “${instead}” here`}>
+      <del className={styles.omitted} title={t('compare.alsoHas', { reference: referenceName, words: instead })}>
         <span className="visually-hidden">{instead}</span>
       </del>
     );
   return (
-    <ins className={styles.differs} title={instead === '' ? `Not in ${referenceName}` : `${referenceName}: “${instead}”`}>
+    <ins
+      className={styles.differs}
+      title={
+        instead === ''
+          ? t('compare.notIn', { reference: referenceName })
+          : t('compare.insteadIn', { reference: referenceName, words: instead })
+      }
+    >
       {text}
     </ins>
   );

@@ -2,8 +2,9 @@ import { lanesOf, STAGES, type RequestLane, type StageTimings } from '../../shar
 import { StageBar, StageSwatch } from '../components/StageBar';
 import { useFrameTime } from '../frame-time';
 import { isRunning, NO_TIMINGS, type Generation } from '../generation';
-import { LANE_NAMES } from '../translate/choice';
-import { formatMs, scaleFor, STAGE_MEANINGS, STAGE_NAMES, times, timingsNow, tokensPerSecond } from '../translate/timeline';
+import { formatList, formatNumber, t } from '../i18n/i18n';
+import { laneName } from '../translate/choice';
+import { formatMs, scaleFor, stageMeaning, stageName, times, timingsNow, tokensPerSecond } from '../translate/timeline';
 import { type Comparison } from './compare-store';
 import { isCounted, sharedEncode, summarize, type LaneSummary } from './comparison';
 import { type Spread } from './spread';
@@ -63,43 +64,43 @@ export function Results({ comparison, eventAtMs }: ResultsProps) {
     };
   });
   const scaleMs = scaleFor(Math.max(encodeMs, ...measured.map(({ totalMs, summary }) => Math.max(totalMs, summary?.total.q3 ?? 0))));
-  const sharers = measured.filter(({ startMs }) => startMs > 0).map(({ lane }) => LANE_NAMES[lane]);
+  const sharers = measured.filter(({ startMs }) => startMs > 0).map(({ lane }) => laneName(lane));
   const warmUps = runs.filter((run) => !isCounted(run));
   const counted = Math.max(0, ...summaries.map((summary) => summary.rounds));
 
   return (
-    <section className={styles.results} aria-label="Results" data-state={comparison.phase}>
+    <section className={styles.results} aria-label={t('compare.results')} data-state={comparison.phase}>
       {/* Reached by the keyboard where it is wider than the window. */}
-      <div className={styles.scroller} tabIndex={0} role="group" aria-label="Table of results">
+      <div className={styles.scroller} tabIndex={0} role="group" aria-label={t('compare.tableOfResults')}>
         <table className={styles.table} data-rounds={rounds > 1 ? 'many' : 'one'}>
           <thead>
             <tr>
-              <th scope="col">Lane</th>
+              <th scope="col">{t('shell.lane')}</th>
               <th scope="col" className={styles.bars}>
-                Time by stage
-                <span className={styles.scale}>{encodeMs > 0 && `0 to ${formatMs(scaleMs)}`}</span>
+                {t('translate.timeByStage')}
+                <span className={styles.scale}>{encodeMs > 0 && t('compare.scale', { time: formatMs(scaleMs) })}</span>
               </th>
-              <th scope="col" title="From the start of the work to its end, the shared encoding counted in.">
-                Total
+              <th scope="col" title={t('compare.totalMeaning')}>
+                {t('translate.total')}
               </th>
-              <th scope="col" title="From the start of the work to the first token, the shared encoding counted in.">
-                First token
+              <th scope="col" title={t('compare.firstTokenMeaning')}>
+                {t('compare.firstToken')}
               </th>
-              <th scope="col">Tokens</th>
-              <th scope="col" title="While writing: encoding and preparing do not count.">
-                Tokens/s
+              <th scope="col">{t('compare.tokens')}</th>
+              <th scope="col" title={t('compare.tokensPerSecondMeaning')}>
+                {t('compare.tokensPerSecond')}
               </th>
-              <th scope="col" title="What a lane did not spend on encoding, because another had done it before it in the same round.">
-                Encode spared
+              <th scope="col" title={t('compare.encodeSparedMeaning')}>
+                {t('compare.encodeSpared')}
               </th>
-              <th scope="col" title="How many times as fast as the reference: the whole, and below it each token while writing.">
-                Speed
+              <th scope="col" title={t('compare.speedMeaning')}>
+                {t('compare.speed')}
               </th>
             </tr>
           </thead>
           <tbody>
             <tr className={styles.shared}>
-              <th scope="row">Shared</th>
+              <th scope="row">{t('compare.shared')}</th>
               <td className={styles.bars}>
                 <div className={styles.track}>
                   <StageBar timings={{ ...NO_TIMINGS, encodeMs, totalMs: encodeMs }} scaleMs={scaleMs} />
@@ -107,7 +108,7 @@ export function Results({ comparison, eventAtMs }: ResultsProps) {
               </td>
               <td className={styles.total}>{encodeMs > 0 && formatMs(encodeMs)}</td>
               <td colSpan={5} className={styles.note}>
-                {encodeMs > 0 && `encoded once a round, for ${listWords(sharers)}`}
+                {encodeMs > 0 && t('compare.encodedOnce', { lanes: formatList(sharers) })}
               </td>
             </tr>
             {measured.map((row) => (
@@ -116,25 +117,25 @@ export function Results({ comparison, eventAtMs }: ResultsProps) {
           </tbody>
         </table>
       </div>
-      <ul className={styles.legend} aria-label="Stages">
+      <ul className={styles.legend} aria-label={t('compare.stages')}>
         {STAGES.map((stage) => (
-          <li key={stage} title={STAGE_MEANINGS[stage]}>
+          <li key={stage} title={stageMeaning(stage)}>
             <StageSwatch stage={stage} />
-            {STAGE_NAMES[stage]}
+            {stageName(stage)}
           </li>
         ))}
       </ul>
       <p className={styles.notes}>
-        {rounds > 1 && counted > 0 && (
-          <span>{`Medians of ${counted === 1 ? 'one round' : `${counted} rounds`}; small: the middle half of them.`}</span>
-        )}
+        {rounds > 1 && counted > 0 && <span>{t('compare.medians', { count: counted })}</span>}
         {warmUps.length > 0 && (
           <span>
-            Warm-up, not counted: {warmUps.map(({ lane, timings }) => `${LANE_NAMES[lane]} ${formatMs(timings.totalMs)}`).join(', ')}.
+            {t('compare.warmUpNotCounted', {
+              times: warmUps.map(({ lane, timings }) => `${laneName(lane)} ${formatMs(timings.totalMs)}`).join(', '),
+            })}
           </span>
         )}
-        {rounds === 1 && comparison.phase === 'done' && <span>One round each; more rounds show how far times spread.</span>}
-        {summaries.some(({ texts }) => texts > 1) && <span>The text was not the same in every round.</span>}
+        {rounds === 1 && comparison.phase === 'done' && <span>{t('compare.oneRoundEach')}</span>}
+        {summaries.some(({ texts }) => texts > 1) && <span>{t('compare.textDiffered')}</span>}
       </p>
     </section>
   );
@@ -146,18 +147,26 @@ function LaneRow({ row, scaleMs, isReference }: { row: Measured; scaleMs: number
   const spread = summary !== null && summary.rounds > 1 ? summary.total : null;
   return (
     <tr>
-      <th scope="row">{LANE_NAMES[lane]}</th>
+      <th scope="row">{laneName(lane)}</th>
       <td className={styles.bars}>
         <div className={styles.track}>
           {startMs > 0 && own.totalMs > 0 && (
-            <div className={styles.ghost} style={{ width: share(startMs) }} title={`Encode, shared: ${formatMs(startMs)}`} />
+            <div
+              className={styles.ghost}
+              style={{ width: share(startMs) }}
+              title={t('compare.encodeShared', { time: formatMs(startMs) })}
+            />
           )}
           <StageBar timings={own} scaleMs={scaleMs} startMs={startMs} />
           {spread !== null && (
             <div
               className={styles.whisker}
               style={{ left: share(spread.q1), width: share(spread.q3 - spread.q1) }}
-              title={`Half of the rounds: ${rangeWords(spread, formatMs)}. Fastest ${formatMs(spread.min)}, slowest ${formatMs(spread.max)}`}
+              title={t('compare.halfOfRounds', {
+                range: rangeWords(spread, formatMs),
+                fastest: formatMs(spread.min),
+                slowest: formatMs(spread.max),
+              })}
             />
           )}
         </div>
@@ -170,27 +179,31 @@ function LaneRow({ row, scaleMs, isReference }: { row: Measured; scaleMs: number
         {row.firstTokenMs !== null && formatMs(row.firstTokenMs)}
         {spread !== null && summary?.firstToken != null && <small>{rangeWords(summary.firstToken, formatMs)}</small>}
       </td>
-      <td>{row.tokens > 0 && row.tokens.toLocaleString('en')}</td>
+      <td>{row.tokens > 0 && formatNumber(row.tokens)}</td>
       <td>
-        {row.tokensPerSecond !== null && wholeNumber(row.tokensPerSecond)}
-        {spread !== null && summary?.tokensPerSecond != null && <small>{rangeWords(summary.tokensPerSecond, wholeNumber)}</small>}
+        {row.tokensPerSecond !== null && formatNumber(row.tokensPerSecond)}
+        {spread !== null && summary?.tokensPerSecond != null && <small>{rangeWords(summary.tokensPerSecond, formatNumber)}</small>}
       </td>
       <td>{summary !== null && <Spared summary={summary} />}</td>
       <td>
         {summary !== null &&
-          (isReference ? <span className={styles.note}>reference</span> : summary.faster !== null && <Speed faster={summary.faster} />)}
+          (isReference ? (
+            <span className={styles.note}>{t('compare.reference')}</span>
+          ) : (
+            summary.faster !== null && <Speed faster={summary.faster} />
+          ))}
       </td>
     </tr>
   );
 }
 
 function Spared({ summary: { sparedMs, sparedRounds, rounds, readsEncoding } }: { summary: LaneSummary }) {
-  if (!readsEncoding) return <span className={styles.note}>not used</span>;
-  if (sparedMs === null) return <span className={styles.note}>read it</span>;
+  if (!readsEncoding) return <span className={styles.note}>{t('compare.notUsed')}</span>;
+  if (sparedMs === null) return <span className={styles.note}>{t('compare.readIt')}</span>;
   return (
     <>
       {formatMs(sparedMs)}
-      {rounds > 1 && <small>{`in ${sparedRounds} of ${rounds}`}</small>}
+      {rounds > 1 && <small>{t('compare.inRounds', { rounds: sparedRounds, all: rounds })}</small>}
     </>
   );
 }
@@ -199,12 +212,10 @@ function Speed({ faster: { whole, perToken } }: { faster: NonNullable<LaneSummar
   return (
     <>
       <strong>{times(whole)}</strong>
-      {perToken !== null && <small>{times(perToken)} a token</small>}
+      {perToken !== null && <small>{t('compare.perToken', { times: times(perToken) })}</small>}
     </>
   );
 }
-
-const wholeNumber = (value: number) => Math.round(value).toLocaleString('en');
 
 /** From the first to the third quartile, e.g. `95–104 ms`: a unit that both have stands once. */
 function rangeWords({ q1, q3 }: Spread, format: (value: number) => string): string {
@@ -212,8 +223,4 @@ function rangeWords({ q1, q3 }: Spread, format: (value: number) => string): stri
   const high = format(q3);
   const unit = /\s\D+$/.exec(high)?.[0] ?? '';
   return `${unit !== '' && low.endsWith(unit) ? low.slice(0, -unit.length) : low}–${high}`;
-}
-
-function listWords(names: readonly string[]): string {
-  return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1) ?? ''}`;
 }

@@ -5,6 +5,7 @@ import { Button } from '../components/Button';
 import { Counts } from '../components/Counts';
 import { Segmented } from '../components/Segmented';
 import { countText } from '../counts';
+import { t } from '../i18n/i18n';
 import { MODIFIER } from '../keys';
 import { textDirection } from '../text-direction';
 import { isBlank } from '../translate/translate-store';
@@ -20,11 +21,11 @@ interface SourceBoxProps {
   textArea: RefObject<HTMLTextAreaElement | null>;
 }
 
-const ROUND_OPTIONS = ROUNDS.map((rounds) => ({
+const roundOption = (rounds: Rounds) => ({
   value: String(rounds) as `${Rounds}`,
   label: String(rounds),
-  meaning: rounds === 1 ? 'One round, shown as it is written.' : `One round to warm up, then ${rounds} that count.`,
-}));
+  meaning: rounds === 1 ? t('compare.oneRoundMeaning') : t('compare.roundsMeaning', { rounds }),
+});
 
 /** The text that all lanes get, and how often. */
 export function SourceBox({ compare, language, hint, canRun, textArea }: SourceBoxProps) {
@@ -32,38 +33,38 @@ export function SourceBox({ compare, language, hint, canRun, textArea }: SourceB
   const rounds = useStore(compare, (state) => state.rounds);
   const counts = useMemo(() => countText(source), [source]);
   return (
-    <section className={styles.box} aria-label="Source">
+    <section className={styles.box} aria-label={t('shell.source')}>
       <SourceText compare={compare} language={language} textArea={textArea} />
       <footer className={styles.footer}>
         <span className={styles.counts}>{source !== '' && <Counts counts={counts} />}</span>
         {hint !== null && <span className={styles.hint}>{hint}</span>}
         <span className={styles.rounds}>
-          <span aria-hidden="true">Rounds</span>
+          <span aria-hidden="true">{t('compare.rounds')}</span>
           <Segmented
-            label="Rounds"
-            options={ROUND_OPTIONS}
+            label={t('compare.rounds')}
+            options={ROUNDS.map(roundOption)}
             value={`${rounds}`}
             onChange={(value) => compare.chooseRounds(ROUNDS.find((choice) => String(choice) === value) ?? 1)}
           />
         </span>
         <Button
           icon={<Eraser size={16} aria-hidden="true" />}
-          title="Clear the text and the results"
+          title={t('compare.clearTitle')}
           disabled={source === ''}
           onClick={() => {
             compare.clear();
             textArea.current?.focus();
           }}
         >
-          Clear
+          {t('shell.clear')}
         </Button>
         <Button
           look="primary"
           disabled={isBlank(source) || !canRun}
-          title={`Compare the lanes (${MODIFIER}Enter)`}
+          title={t('compare.compareTitle', { keys: `${MODIFIER}Enter` })}
           onClick={() => compare.run()}
         >
-          Compare
+          {t('shell.compare')}
         </Button>
       </footer>
     </section>
@@ -87,8 +88,8 @@ function SourceText({ compare, language, textArea }: Pick<SourceBoxProps, 'compa
     <textarea
       ref={textArea}
       className={styles.source}
-      aria-label="Text to compare"
-      placeholder="Type or paste text"
+      aria-label={t('compare.sourceText')}
+      placeholder={t('shell.typeOrPaste')}
       defaultValue={compare.getState().source}
       lang={language}
       dir={direction}

@@ -1,6 +1,7 @@
 import { type RequestLane } from '../../shared/inference';
 import { Button } from '../components/Button';
-import { LANE_NAMES } from '../translate/choice';
+import { t } from '../i18n/i18n';
+import { laneName } from '../translate/choice';
 import { type DifferenceOf } from './ComparePanel';
 import { type Comparison } from './compare-store';
 import { describeSame, describeSpeed, summarize } from './comparison';
@@ -27,31 +28,37 @@ export function Verdict({ comparison, waitingWords, differenceOf, onCancel, onRu
       <div className={styles.words}>
         {isRunning && (
           <span>
-            {[rounds === 1 ? null : round === 0 ? 'Warm-up' : `Round ${round} of ${rounds}`, lane === null ? null : LANE_NAMES[lane]]
+            {[
+              rounds === 1 ? null : round === 0 ? t('compare.warmUp') : t('compare.roundOf', { round, rounds }),
+              lane === null ? null : laneName(lane),
+            ]
               .filter((part) => part !== null)
               .join(', ')}
             {waitingWords !== null && ` (${waitingWords.toLowerCase()})`}
           </span>
         )}
         {phase === 'cancelled' && <span className={styles.warn}>{cancelledWords(comparison)}</span>}
-        {phase === 'failed' && <span className={styles.bad}>{error?.message ?? 'No lane could go on.'}</span>}
+        {phase === 'failed' && <span className={styles.bad}>{error?.message ?? t('compare.noLaneGoesOn')}</span>}
         {lines.map(({ lane: held, words }) => (
           <span key={held}>
-            <strong>{LANE_NAMES[held]}</strong>: {words}
+            <strong>{laneName(held)}</strong>: {words}
           </span>
         ))}
       </div>
       {isRunning ? (
         <Button keys="Esc" onClick={onCancel}>
-          Cancel
+          {t('shell.cancel')}
         </Button>
       ) : (
-        phase !== 'done' && <Button onClick={onRun}>Compare again</Button>
+        phase !== 'done' && <Button onClick={onRun}>{t('compare.again')}</Button>
       )}
       <span className="visually-hidden" role="status" data-testid="compare-announcer">
         {isRunning
-          ? 'Comparing'
-          : [cancelledOrFailed(comparison), ...lines.map(({ lane: held, words }) => `${LANE_NAMES[held]}: ${words}.`)].join(' ')}
+          ? t('compare.comparing')
+          : [
+              cancelledOrFailed(comparison),
+              ...lines.map(({ lane: held, words }) => t('compare.laneWords', { lane: laneName(held), words })),
+            ].join(' ')}
       </span>
     </div>
   );
@@ -67,22 +74,22 @@ function verdicts({ choice, runs, columns }: Comparison, differenceOf: Differenc
     if (faster == null) return [];
     const difference = differenceOf(columns[reference], columns[lane]);
     const bothDone = columns[reference]?.phase === 'done' && columns[lane]?.phase === 'done';
-    const same = difference === null ? (bothDone ? 'too many words differ to mark them' : null) : describeSame(difference);
+    const same = difference === null ? (bothDone ? t('compare.tooManyDiffer') : null) : describeSame(difference);
     return [{ lane, words: [describeSpeed(faster.whole), same].filter((part) => part !== null).join(', ') }];
   });
 }
 
 function cancelledOrFailed(comparison: Comparison): string {
   if (comparison.phase === 'cancelled') return cancelledWords(comparison);
-  return comparison.phase === 'failed' ? (comparison.error?.message ?? '') : 'Compared.';
+  return comparison.phase === 'failed' ? (comparison.error?.message ?? '') : t('compare.compared');
 }
 
 function cancelledWords({ rounds, round }: Comparison): string {
   return rounds === 1
-    ? 'Cancelled.'
+    ? t('compare.cancelled')
     : round === 0
-      ? 'Cancelled in the warm-up.'
-      : `Cancelled in round ${round} of ${rounds}, what was measured is kept.`;
+      ? t('compare.cancelledInWarmUp')
+      : t('compare.cancelledInRound', { round, rounds });
 }
 
 /** A line along the top, for more rounds than one. */
@@ -93,7 +100,7 @@ function Progress({ comparison: { phase, runs, rounds, choice } }: { comparison:
     <div
       className={styles.progress}
       role="progressbar"
-      aria-label="Runs finished"
+      aria-label={t('compare.runsFinished')}
       aria-valuemin={0}
       aria-valuemax={all}
       aria-valuenow={runs.length}

@@ -8,6 +8,7 @@ import { type GenerateEvent, type GenerateInput, type InferenceClient } from '..
 import { type RequestLane } from '../../shared/inference';
 import { beginGeneration, isRunning, reduceGeneration, type Generation } from '../generation';
 import { wholeText } from '../growing-text';
+import { t } from '../i18n/i18n';
 import { workInput } from '../translate/choice';
 import { isBlank } from '../translate/translate-store';
 import { roundOrder, type LaneRun } from './comparison';
@@ -158,7 +159,7 @@ export function createCompareStore({ client, choose, forgetEncodings, sessions, 
       try {
         await forgetEncodings();
       } catch (thrown) {
-        const message = `The engine could not be readied for a fair round: ${thrown instanceof Error ? thrown.message : String(thrown)}`;
+        const message = t('compare.engineUnready', { reason: thrown instanceof Error ? thrown.message : String(thrown) });
         change({ phase: 'failed', lane: null, error: { code: 'internal', message } });
         return;
       }

@@ -6,6 +6,7 @@
  */
 import { type StageTimings } from '../../shared/inference';
 import { type RequestLane } from '../../shared/inference';
+import { formatPercent, t } from '../i18n/i18n';
 import { times, tokensPerSecond } from '../translate/timeline';
 import { spreadOf, type Spread } from './spread';
 import { type WordDifference } from './words';
@@ -172,11 +173,11 @@ function ratio(a: number | undefined, b: number | undefined): number | null {
 
 /** E.g. `3.4x faster`, `1.2x slower`, `as fast`. */
 export function describeSpeed(faster: number): string {
-  if (faster > 1.05) return `${times(faster)} faster`;
-  return faster < 0.95 ? `${times(1 / faster)} slower` : 'as fast';
+  if (faster > 1.05) return t('compare.faster', { times: times(faster) });
+  return faster < 0.95 ? t('compare.slower', { times: times(1 / faster) }) : t('compare.asFast');
 }
 
 /** Only what is all the same is called 100 %. */
 export function describeSame({ sameShare }: WordDifference): string {
-  return sameShare === 1 ? 'every word the same' : `${Math.min(99, Math.round(100 * sameShare))} % of words the same`;
+  return sameShare === 1 ? t('compare.everyWordSame') : t('compare.wordsSame', { percent: formatPercent(Math.min(0.99, sameShare)) });
 }

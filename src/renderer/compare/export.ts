@@ -1,7 +1,8 @@
 /** A report as a file: for people (Markdown), for spreadsheets (CSV, a row a run), for programs (JSON). Pure. */
 import { STAGES } from '../../shared/inference';
-import { LANE_NAMES, languageName } from '../translate/choice';
-import { formatMs, times } from '../translate/timeline';
+import { formatNumber, formatPercent, languageName, t } from '../i18n/i18n';
+import { laneName } from '../translate/choice';
+import { formatMs, stageName, times } from '../translate/timeline';
 import { type Report, type ReportLane, type ReportRun } from './report';
 import { type Spread } from './spread';
 
@@ -32,61 +33,81 @@ export function fileName({ task, measuredAt }: Report, format: Format): string {
 
 function markdown(report: Report): string {
   const { app, machine, pack, task, settings, lanes, runs, source } = report;
-  const reference = report.reference === null ? '' : LANE_NAMES[report.reference];
+  const reference = report.reference === null ? '' : laneName(report.reference);
   const facts: [string, string][] = [
-    ['Measured', report.measuredAt],
-    ['Machine', `${machine.processor}, ${machine.cores} cores, ${gibibytes(machine.memoryBytes)} memory, ${machine.system}`],
-    ['Pack', `${pack.name} (${pack.id} ${pack.version})`],
-    ['App', `Tandem ${app.version}, commit ${app.commit}`],
-    ['Languages', `${languageName(task.from)} to ${languageName(task.to)}`],
-    ['Decoding', settings.decoding.kind === 'greedy' ? 'greedy' : `beam of ${settings.decoding.width}`],
-    ['Threads', settings.sessions.map(({ part, provider, threads }) => `${part} ${threads} (${provider})`).join(', ') || 'unknown'],
-    ['Rounds', roundWords(report)],
+    [t('compare.measured'), report.measuredAt],
+    [
+      t('compare.machine'),
+      t('compare.machineFacts', {
+        processor: machine.processor,
+        cores: machine.cores,
+        memory: gibibytes(machine.memoryBytes),
+        system: machine.system,
+      }),
+    ],
+    [t('compare.pack'), `${pack.name} (${pack.id} ${pack.version})`],
+    [t('compare.app'), t('compare.appFacts', app)],
+    [t('compare.languages'), t('shell.pair', { from: languageName(task.from), to: languageName(task.to) })],
+    [
+      t('compare.decoding'),
+      settings.decoding.kind === 'greedy' ? t('compare.greedy') : t('compare.beamOf', { width: settings.decoding.width }),
+    ],
+    [
+      t('compare.threads'),
+      settings.sessions.map(({ part, provider, threads }) => `${part} ${threads} (${provider})`).join(', ') || t('compare.unknown'),
+    ],
+    [t('compare.rounds'), roundWords(report)],
   ];
   return [
-    `# Comparison of lanes`,
+    `# ${t('compare.reportTitle')}`,
     table(['', ''], facts),
-    `## Results`,
+    `## ${t('compare.results')}`,
     table(
       [
-        'Lane',
-        'Total',
-        'Spread',
-        'First token',
-        'Tokens',
-        'Tokens/s',
-        'Encode spared',
-        `Whole, times as fast`,
-        'Per token',
-        'Words the same',
+        t('shell.lane'),
+        t('translate.total'),
+        t('compare.spread'),
+        t('compare.firstToken'),
+        t('compare.tokens'),
+        t('compare.tokensPerSecond'),
+        t('compare.encodeSpared'),
+        t('compare.wholeFaster'),
+        t('compare.eachToken'),
+        t('compare.wordsSameHead'),
       ],
       lanes.map(resultRow),
     ),
     [
-      `Medians over the counted rounds, with the fastest and the slowest; held against ${reference}.`,
-      report.sharedEncodeMs === null
-        ? ''
-        : `The text was encoded once a round (${formatMs(report.sharedEncodeMs.median)}); every lane that uses the encoding is counted with it.`,
+      t('compare.mediansOver', { reference }),
+      report.sharedEncodeMs === null ? '' : t('compare.encodedOnceFor', { time: formatMs(report.sharedEncodeMs.median) }),
     ]
       .filter((sentence) => sentence !== '')
       .join(' '),
-    `## Source`,
+    `## ${t('shell.source')}`,
     quote(source),
     ...lanes.flatMap(({ lane, texts, error }) => [
-      `## ${LANE_NAMES[lane]}`,
-      ...(error === null ? [] : [`Failed: ${oneLine(error)}`]),
+      `## ${laneName(lane)}`,
+      ...(error === null ? [] : [t('compare.failedWith', { reason: oneLine(error) })]),
       ...texts.map(quote),
     ]),
-    `## Runs`,
+    `## ${t('compare.runs')}`,
     table(
-      ['Round', 'Order', 'Lane', 'Total ms', 'First token ms', ...STAGES.map((stage) => `${stage} ms`), 'Tokens'],
+      [
+        t('compare.round'),
+        t('compare.orderInRound'),
+        t('shell.lane'),
+        t('compare.totalMs'),
+        t('compare.firstTokenMs'),
+        ...STAGES.map((stage) => t('compare.stageMs', { stage: stageName(stage) })),
+        t('compare.tokens'),
+      ],
       runs.map((run) => [
-        run.counted ? String(run.round) : 'warm-up',
+        run.counted ? String(run.round) : t('compare.warmUpCell'),
         String(run.position),
-        LANE_NAMES[run.lane],
-        run.totalMs.toFixed(1),
-        run.firstTokenMs?.toFixed(1) ?? '',
-        ...STAGES.map((stage) => run.stagesMs[stage].toFixed(1)),
+        laneName(run.lane),
+        formatNumber(run.totalMs, 1),
+        run.firstTokenMs === null ? '' : formatNumber(run.firstTokenMs, 1),
+        ...STAGES.map((stage) => formatNumber(run.stagesMs[stage], 1)),
         String(run.tokens),
       ]),
     ),
@@ -97,7 +118,7 @@ function markdown(report: Report): string {
 
 function resultRow({ lane, totalMs, firstTokenMs, tokens, tokensPerSecond, sparedEncodeMs, timesAsFast, sameWords }: ReportLane): string[] {
   return [
-    LANE_NAMES[lane],
+    laneName(lane),
     totalMs === null ? '' : formatMs(totalMs.median),
     totalMs === null ? '' : spreadWords(totalMs),
     firstTokenMs === null ? '' : formatMs(firstTokenMs.median),
@@ -106,18 +127,21 @@ function resultRow({ lane, totalMs, firstTokenMs, tokens, tokensPerSecond, spare
     sparedEncodeMs === null ? '' : formatMs(sparedEncodeMs),
     timesAsFast === null ? '' : times(timesAsFast.whole),
     timesAsFast?.decodePerToken == null ? '' : times(timesAsFast.decodePerToken),
-    sameWords === null ? '' : `${(100 * sameWords).toFixed(1)} %`,
+    sameWords === null ? '' : formatPercent(sameWords, 1),
   ];
 }
 
+const ENDS = { running: 'compare.notFinishedAfter', cancelled: 'compare.cancelledAfter', failed: 'compare.failedAfter' } as const;
+
 function roundWords({ roundsAsked, warmUp, runs, end }: Report): string {
   const counted = new Set(runs.filter((run) => run.counted).map((run) => run.round)).size;
-  const ended = end === 'done' ? '' : `, ${end === 'running' ? 'not finished' : end} after ${counted}`;
-  return `${roundsAsked}${warmUp ? ' and one to warm up, not counted' : ''}${ended}; lanes one after the other, taking turns in being first`;
+  const asked = warmUp ? t('compare.roundsWithWarmUp', { rounds: roundsAsked }) : String(roundsAsked);
+  const rounds = end === 'done' ? asked : t(ENDS[end], { rounds: asked, counted });
+  return t('compare.roundsTakingTurns', { rounds });
 }
 
 export function spreadWords({ min, max }: Spread): string {
-  return `${formatMs(min)} to ${formatMs(max)}`;
+  return t('compare.range', { least: formatMs(min), most: formatMs(max) });
 }
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
@@ -134,7 +158,7 @@ function quote(text: string): string {
   return `${fence}text\n${text}\n${fence}`;
 }
 
-const gibibytes = (bytes: number) => `${(bytes / 2 ** 30).toFixed(1)} GiB`;
+const gibibytes = (bytes: number) => `${formatNumber(bytes / 2 ** 30, 1)} GiB`;
 
 /** RFC 4180. Every row tells all of its circumstances, so that rows of several files can be put together. */
 function csv(report: Report): string {

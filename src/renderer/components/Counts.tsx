@@ -1,10 +1,11 @@
-import { plural, type TextCounts } from '../counts';
+import { type TextCounts } from '../counts';
+import { t } from '../i18n/i18n';
 
 export function Counts({ counts: { words, characters } }: { counts: TextCounts }) {
   return (
     <>
-      <span>{plural(words, 'word')}</span>
-      <span>{plural(characters, 'character')}</span>
+      <span>{t('shell.words', { count: words })}</span>
+      <span>{t('shell.characters', { count: characters })}</span>
     </>
   );
 }

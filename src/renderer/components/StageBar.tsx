@@ -1,5 +1,6 @@
 import { type Stage, type StageTimings } from '../../shared/inference';
-import { formatMs, STAGE_MEANINGS, STAGE_NAMES, stageSpans } from '../translate/timeline';
+import { t } from '../i18n/i18n';
+import { formatMs, stageMeaning, stageName, stageSpans } from '../translate/timeline';
 import styles from './StageBar.module.css';
 
 interface StageBarProps {
@@ -22,10 +23,10 @@ export function StageBar({ timings, scaleMs, startMs = 0 }: StageBarProps) {
               key={stage}
               className={`${styles.span} ${styles[stage]}`}
               style={{ width: `${(100 * ms) / timings.totalMs}%` }}
-              title={`${STAGE_NAMES[stage]}: ${formatMs(ms)}. ${STAGE_MEANINGS[stage]}`}
+              title={t('translate.stageTime', { stage: stageName(stage), time: formatMs(ms), meaning: stageMeaning(stage) })}
             >
               <span className={styles.name}>
-                <span>{STAGE_NAMES[stage]}</span>
+                <span>{stageName(stage)}</span>
               </span>
             </div>
           ) : null,

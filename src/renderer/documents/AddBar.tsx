@@ -3,6 +3,7 @@ import { useStore } from 'zustand';
 import { Select } from '../components/Select';
 import { Switch } from '../components/Switch';
 import { Tip } from '../components/Tip';
+import { t } from '../i18n/i18n';
 import { folderName } from '../translate/problem';
 import { type DocumentsStore } from './documents-store';
 import styles from './AddBar.module.css';
@@ -19,27 +20,25 @@ interface AddBarProps {
 export function AddBar({ documents, outputFolder, children }: AddBarProps) {
   const skipExisting = useStore(documents, (state) => state.skipExisting);
   return (
-    <div className={styles.bar} role="group" aria-label="New documents">
+    <div className={styles.bar} role="group" aria-label={t('documents.newDocuments')}>
       <span className={styles.control} title={outputFolder ?? undefined}>
-        <span aria-hidden="true">Save translations</span>
+        <span aria-hidden="true">{t('documents.saveTranslations')}</span>
         <Select
-          label="Save translations"
+          label={t('documents.saveTranslations')}
           value={outputFolder === null ? 'beside' : 'chosen'}
           options={[
-            { value: 'beside', label: 'beside the originals' },
-            ...(outputFolder === null ? [] : [{ value: 'chosen', label: `in ${folderName(outputFolder)}` }]),
-            { value: 'ask', label: outputFolder === null ? 'in a folder…' : 'in another folder…' },
+            { value: 'beside', label: t('documents.besideOriginals') },
+            ...(outputFolder === null ? [] : [{ value: 'chosen', label: t('documents.inFolder', { folder: folderName(outputFolder) }) }]),
+            { value: 'ask', label: outputFolder === null ? t('documents.inAFolder') : t('documents.inAnotherFolder') },
           ]}
           onChange={(where) => (where === 'ask' || where === 'beside') && documents.chooseOutputFolder(where)}
         />
       </span>
       <span className={styles.control}>
-        <Tip text="Files that have a translation in place already are left out." align="start">
+        <Tip text={t('documents.skipMeaning')} align="start">
           <span className={styles.control}>
-            <Switch label="Skip existing translations" on={skipExisting} onChange={documents.setSkipExisting} />
-            <span aria-hidden="true">
-              Skip existing<span className={styles.more}> translations</span>
-            </span>
+            <Switch label={t('documents.skipExisting')} on={skipExisting} onChange={documents.setSkipExisting} />
+            <span aria-hidden="true">{t('documents.skipExisting')}</span>
           </span>
         </Tip>
       </span>

@@ -1,6 +1,7 @@
 import { FilePlus, FolderPlus } from 'lucide-react';
 import { type DocumentOptions } from '../../shared/document';
 import { Button } from '../components/Button';
+import { t } from '../i18n/i18n';
 import { type DocumentsStore } from './documents-store';
 
 interface AddButtonsProps {
@@ -22,10 +23,10 @@ export function AddButtons({ documents, options, isEmpty, isAdding }: AddButtons
         aria-disabled={isOff}
         onClick={() => choose('files')}
       >
-        Add files…
+        {t('documents.addFiles')}
       </Button>
       <Button look="outlined" icon={<FolderPlus size={16} aria-hidden="true" />} aria-disabled={isOff} onClick={() => choose('folder')}>
-        Add folder…
+        {t('documents.addFolder')}
       </Button>
     </>
   );

@@ -1,6 +1,7 @@
 import { X } from 'lucide-react';
 import { type AddedDocuments } from '../../shared/document';
 import { Button } from '../components/Button';
+import { t } from '../i18n/i18n';
 import { folderName } from '../translate/problem';
 import { addedWords } from './words';
 import styles from './AddedNotice.module.css';
@@ -23,7 +24,7 @@ export function AddedNotice({ lastAdded, problem, onDismiss }: AddedNoticeProps)
           <div className={styles.words}>
             <strong>{words}</strong>
             {skipped.length > 0 && (
-              <ul className={styles.skipped} aria-label="Left out" tabIndex={0}>
+              <ul className={styles.skipped} aria-label={t('documents.leftOut')} tabIndex={0}>
                 {skipped.map(({ path, why }) => (
                   <li key={path} title={path}>
                     <span>{folderName(path)}</span> {why}
@@ -32,7 +33,12 @@ export function AddedNotice({ lastAdded, problem, onDismiss }: AddedNoticeProps)
               </ul>
             )}
           </div>
-          <Button icon={<X size={16} aria-hidden="true" />} aria-label="Put away" title="Put away" onClick={onDismiss} />
+          <Button
+            icon={<X size={16} aria-hidden="true" />}
+            aria-label={t('shell.putAway')}
+            title={t('shell.putAway')}
+            onClick={onDismiss}
+          />
         </section>
       )}
     </div>

@@ -5,8 +5,9 @@ import { lanesOf } from '../../shared/inference';
 import { Segmented } from '../components/Segmented';
 import { EnginePill } from '../engine/EnginePill';
 import { engineCondition, type EngineStore } from '../engine/engine-store';
+import { t } from '../i18n/i18n';
 import { type SettingsStore } from '../settings/settings-store';
-import { canSwap, chooseWork, LANE_MEANINGS, LANE_NAMES, packLanes, workInput, type Choice } from '../translate/choice';
+import { canSwap, chooseWork, laneMeaning, laneName, packLanes, workInput, type Choice } from '../translate/choice';
 import { Languages } from '../translate/Languages';
 import { findProblem, type Remedy } from '../translate/problem';
 import { ProblemNotice } from '../translate/ProblemNotice';
@@ -55,8 +56,8 @@ export function DocumentsPanel({ engine, settings, documents, review, onOpenSett
   };
 
   return (
-    <main className={styles.panel} aria-label="Documents">
-      <h1 className="visually-hidden">Documents</h1>
+    <main className={styles.panel} aria-label={t('shell.documents')}>
+      <h1 className="visually-hidden">{t('shell.documents')}</h1>
       {reviewed !== undefined ? (
         <Review job={reviewed} review={review} onOpen={() => documents.open(reviewed.id, 'translation')} />
       ) : (
@@ -70,9 +71,9 @@ export function DocumentsPanel({ engine, settings, documents, review, onOpenSett
             />
             {choice !== null && (
               <Segmented
-                label="Lane"
+                label={t('shell.lane')}
                 value={lanesOf(choice.lane)[0]}
-                options={packLanes(choice.pack).map((lane) => ({ value: lane, label: LANE_NAMES[lane], meaning: LANE_MEANINGS[lane] }))}
+                options={packLanes(choice.pack).map((lane) => ({ value: lane, label: laneName(lane), meaning: laneMeaning(lane) }))}
                 onChange={(lane) => settings.change({ lane })}
               />
             )}
@@ -99,7 +100,7 @@ export function DocumentsPanel({ engine, settings, documents, review, onOpenSett
         </>
       )}
       <QueueAnnouncer documents={documents} />
-      {holdsFiles && <DropOverlay words={options === null ? null : `${pairWords(options)}, ${LANE_NAMES[options.lane]}`} />}
+      {holdsFiles && <DropOverlay words={options === null ? null : `${pairWords(options)}, ${laneName(options.lane)}`} />}
     </main>
   );
 }

@@ -1,6 +1,7 @@
 import { Files } from 'lucide-react';
 import { type ReactNode } from 'react';
 import { type DocumentQueue } from '../../shared/document';
+import { t } from '../i18n/i18n';
 import styles from './EmptyQueue.module.css';
 
 interface EmptyQueueProps {
@@ -12,14 +13,12 @@ interface EmptyQueueProps {
 /** What can be dropped here, and what comes of it. */
 export function EmptyQueue({ formats, children }: EmptyQueueProps) {
   return (
-    <section className={styles.empty} aria-label="No documents yet">
+    <section className={styles.empty} aria-label={t('documents.noDocuments')}>
       <Files size={32} strokeWidth={1.5} aria-hidden="true" />
-      <h2>Drop documents here</h2>
-      <p>
-        Each becomes a translated file of the same kind, with its layout kept, and the original stays as it is. Nothing leaves this machine.
-      </p>
+      <h2>{t('documents.dropHere')}</h2>
+      <p>{t('documents.emptyMeaning')}</p>
       <div className={styles.buttons}>{children}</div>
-      <dl className={styles.formats} aria-label="What can be translated">
+      <dl className={styles.formats} aria-label={t('documents.whatCanBeTranslated')}>
         {formats.map(({ name, extensions }) => (
           <div key={name}>
             <dt>{name}</dt>

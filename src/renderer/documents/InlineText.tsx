@@ -1,5 +1,6 @@
 import { type CodePair } from '../../shared/check-codes';
 import { type Inlines } from '../../shared/inlines';
+import { t } from '../i18n/i18n';
 import { type MarkerNumbers } from './markers';
 import styles from './InlineText.module.css';
 
@@ -15,15 +16,15 @@ export function InlineText({ inlines, numbers, pairs }: InlineTextProps) {
     typeof inline === 'string' ? (
       inline
     ) : (
-      <span key={place} className={styles.chip} data-side={sideOf(inline.code, pairs)} title={TITLES[sideOf(inline.code, pairs)]}>
-        <span className="visually-hidden">code </span>
+      <span key={place} className={styles.chip} data-side={sideOf(inline.code, pairs)} title={t(TITLES[sideOf(inline.code, pairs)])}>
+        <span className="visually-hidden">{`${t('documents.code')} `}</span>
         {numbers.get(inline.code)}
       </span>
     ),
   );
 }
 
-const TITLES = { open: 'Formatting begins', close: 'Formatting ends', alone: 'Something that is not text' };
+const TITLES = { open: 'documents.codeOpens', close: 'documents.codeCloses', alone: 'documents.codeAlone' } as const;
 
 function sideOf(code: number, pairs: readonly CodePair[]): 'open' | 'close' | 'alone' {
   if (pairs.some(([open]) => open === code)) return 'open';

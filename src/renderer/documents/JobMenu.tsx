@@ -1,7 +1,8 @@
 import { Ellipsis } from 'lucide-react';
 import { useId, useRef, type KeyboardEvent } from 'react';
 import { Button } from '../components/Button';
-import { ACTION_WORDS, type JobAction } from './words';
+import { t } from '../i18n/i18n';
+import { actionWords, type JobAction } from './words';
 import styles from './JobMenu.module.css';
 
 interface JobMenuProps {
@@ -32,8 +33,8 @@ export function JobMenu({ name, actions, onAct }: JobMenuProps) {
     <>
       <Button
         icon={<Ellipsis size={16} aria-hidden="true" />}
-        aria-label={`More for ${name}`}
-        title="More"
+        aria-label={t('documents.moreFor', { name })}
+        title={t('shell.more')}
         aria-haspopup="menu"
         popoverTarget={id}
         style={{ anchorName: anchor }}
@@ -62,7 +63,7 @@ export function JobMenu({ name, actions, onAct }: JobMenuProps) {
               onAct(action);
             }}
           >
-            {ACTION_WORDS[action]}
+            {actionWords(action)}
           </button>
         ))}
       </div>

@@ -1,4 +1,5 @@
 import { type JobState } from '../../shared/document';
+import { t } from '../i18n/i18n';
 import { progressWords } from './words';
 import styles from './JobProgress.module.css';
 
@@ -11,7 +12,7 @@ export function JobProgress({ state, name }: { state: JobState; name: string }) 
       className={styles.track}
       data-kind={state.kind === 'translating' || state.kind === 'writing' ? 'on' : 'off'}
       role="progressbar"
-      aria-label={`Progress of ${name}`}
+      aria-label={t('documents.progressOf', { name })}
       aria-valuemin={0}
       aria-valuemax={progress.segments}
       aria-valuenow={progress.done}

@@ -3,11 +3,12 @@ import { useRef } from 'react';
 import { type DocumentJob } from '../../shared/document';
 import { Button } from '../components/Button';
 import { Tip } from '../components/Tip';
+import { t } from '../i18n/i18n';
 import { JobMenu } from './JobMenu';
 import { JobProgress } from './JobProgress';
 import {
-  ACTION_WORDS,
-  CHANGED_CHOICES,
+  actionWords,
+  changedChoice,
   checkWords,
   factWords,
   leftWords,
@@ -68,9 +69,9 @@ export function JobRow({ job, problem, onAct, onGoOn }: JobRowProps) {
         {state.kind === 'changed' && (
           <div className={styles.choices}>
             {(['keep', 'fresh'] as const).map((how) => (
-              <Tip key={how} text={CHANGED_CHOICES[how].meaning} align="start">
+              <Tip key={how} text={changedChoice(how).meaning} align="start">
                 <Button look="outlined" onClick={() => goOn(how)}>
-                  {CHANGED_CHOICES[how].label}
+                  {changedChoice(how).label}
                 </Button>
               </Tip>
             ))}
@@ -78,7 +79,7 @@ export function JobRow({ job, problem, onAct, onGoOn }: JobRowProps) {
         )}
         {state.kind === 'done' && state.report.left.length > 0 && (
           <details className={styles.left}>
-            <summary>Not translated: {leftWords(state.report)}</summary>
+            <summary>{t('documents.notTranslated', { what: leftWords(state.report) })}</summary>
             <ul>
               {state.report.left.map(({ what, why }, place) => (
                 <li key={place}>
@@ -98,7 +99,7 @@ export function JobRow({ job, problem, onAct, onGoOn }: JobRowProps) {
       <div ref={actions} className={styles.actions}>
         {primary !== null && (
           <Button look="outlined" aria-disabled={state.kind === 'writing'} onClick={() => state.kind !== 'writing' && onAct(primary)}>
-            {ACTION_WORDS[primary]}
+            {actionWords(primary)}
           </Button>
         )}
         <JobMenu name={name} actions={menuActions(state)} onAct={onAct} />

@@ -2,6 +2,7 @@ import { useRef } from 'react';
 import { useStore } from 'zustand';
 import { type DocumentJob } from '../../shared/document';
 import { Button } from '../components/Button';
+import { t } from '../i18n/i18n';
 import { type DocumentsStore } from './documents-store';
 import { JobRow } from './JobRow';
 import { queueWords, type JobAction } from './words';
@@ -38,12 +39,12 @@ export function Queue({ documents, jobs, onReview }: QueueProps) {
   };
 
   return (
-    <section className={styles.queue} aria-label="Queue">
+    <section className={styles.queue} aria-label={t('documents.queue')}>
       <header className={styles.head}>
         <h2>{queueWords(jobs)}</h2>
-        {done.length > 0 && <Button onClick={() => remove(done.map(({ id }) => id))}>Remove done</Button>}
+        {done.length > 0 && <Button onClick={() => remove(done.map(({ id }) => id))}>{t('documents.removeDone')}</Button>}
       </header>
-      <ul ref={list} tabIndex={-1} className={styles.list} aria-label="Documents">
+      <ul ref={list} tabIndex={-1} className={styles.list} aria-label={t('shell.documents')}>
         {jobs.map((job) => (
           <JobRow
             key={job.id}

@@ -4,8 +4,7 @@ import { useStore } from 'zustand';
 import { type DocumentJob, type DocumentReport } from '../../shared/document';
 import { Button } from '../components/Button';
 import { Segmented } from '../components/Segmented';
-import { plural } from '../counts';
-import { languageName } from '../translate/choice';
+import { languageName, t } from '../i18n/i18n';
 import { ReviewPager } from './ReviewPager';
 import { ReviewRow } from './ReviewRow';
 import { unsaved, type ReviewStore } from './review-store';
@@ -18,10 +17,11 @@ interface ReviewProps {
   onOpen(): void;
 }
 
-const ORDERS = [
-  { value: 'attention', label: 'To check first', meaning: 'What failed, then what has a reason to check it; the least sure first.' },
-  { value: 'document', label: 'In order', meaning: 'As it stands in the document.' },
-] as const;
+const orders = () =>
+  [
+    { value: 'attention', label: t('documents.toCheckFirst'), meaning: t('documents.toCheckFirstMeaning') },
+    { value: 'document', label: t('documents.inOrder'), meaning: t('documents.inOrderMeaning') },
+  ] as const;
 
 /** Source and translation of a finished job, segment by segment; the keys go through them. */
 export function Review({ job, review, onOpen }: ReviewProps) {
@@ -52,12 +52,12 @@ export function Review({ job, review, onOpen }: ReviewProps) {
   }
 
   return (
-    <section className={styles.review} aria-label={`Review of ${job.name}`}>
+    <section className={styles.review} aria-label={t('documents.reviewOf', { name: job.name })}>
       <header className={styles.head}>
         <Button
           icon={<ArrowLeft size={16} aria-hidden="true" />}
-          aria-label="Back to the documents"
-          title="Back to the documents"
+          aria-label={t('documents.back')}
+          title={t('documents.back')}
           onClick={review.close}
         />
         <div className={styles.title}>
@@ -67,34 +67,34 @@ export function Review({ job, review, onOpen }: ReviewProps) {
               [...reportWords(report), checkWords(report)].filter((part) => part !== null).map((part) => <span key={part}>{part}</span>)}
           </p>
         </div>
-        <Segmented label="Order" value={order} options={ORDERS} onChange={review.setOrder} />
+        <Segmented label={t('documents.order')} value={order} options={orders()} onChange={review.setOrder} />
         <Button look="outlined" onClick={onOpen}>
-          Open
+          {t('shell.open')}
         </Button>
       </header>
       {isLeaving && (
         <div className={styles.leaving} role="alert">
-          <span>{plural(unsaved(drafts), 'change')} not saved yet.</span>
+          <span>{t('documents.unsaved', { count: unsaved(drafts) })}</span>
           <Button look="outlined" onClick={review.stay}>
-            Go on editing
+            {t('documents.goOnEditing')}
           </Button>
-          <Button onClick={review.discard}>Discard and leave</Button>
+          <Button onClick={review.discard}>{t('documents.discard')}</Button>
         </div>
       )}
       {problem !== null && (
         <div className={styles.leaving} data-tone="bad" role="alert">
           <span>{problem}</span>
           <Button look="outlined" onClick={review.reload}>
-            Try again
+            {t('shell.tryAgain')}
           </Button>
         </div>
       )}
       <div className={styles.scroller}>
-        {shown === null && problem === null && <p className={styles.reading}>Reading the segments</p>}
+        {shown === null && problem === null && <p className={styles.reading}>{t('documents.reading')}</p>}
         <div
           ref={grid}
           role="grid"
-          aria-label="Segments"
+          aria-label={t('documents.segments')}
           aria-rowcount={(shown?.segments ?? 0) + 1}
           aria-busy={shown === null}
           className={styles.grid}
@@ -103,8 +103,8 @@ export function Review({ job, review, onOpen }: ReviewProps) {
           <div role="row" aria-rowindex={1} className={styles.columns}>
             <span role="columnheader">{languageName(languages.from)}</span>
             <span role="columnheader">{languageName(languages.to)}</span>
-            <span role="columnheader" title="How likely the model found the words that it wrote">
-              Confidence
+            <span role="columnheader" title={t('documents.confidenceMeaning')}>
+              {t('documents.confidence')}
             </span>
           </div>
           {shown?.page.map((segment, place) => (

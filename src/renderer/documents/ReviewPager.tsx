@@ -1,5 +1,6 @@
 import { ChevronLeft, ChevronRight } from 'lucide-react';
 import { Button } from '../components/Button';
+import { formatNumber, t } from '../i18n/i18n';
 import { PAGE_SEGMENTS } from './review-store';
 import styles from './ReviewPager.module.css';
 
@@ -13,28 +14,27 @@ interface ReviewPagerProps {
 }
 
 export function ReviewPager({ offset, shown, segments, onShow }: ReviewPagerProps) {
-  const number = (count: number) => count.toLocaleString('en');
   const isFirst = offset === 0;
   const isLast = offset + shown >= segments;
   return (
     <footer className={styles.pager}>
-      <span className={styles.keys}>↑ ↓ to move, Enter to edit</span>
+      <span className={styles.keys}>{t('documents.pagerKeys')}</span>
       {segments > shown && (
         <>
           <span>
-            {number(offset + 1)} to {number(offset + shown)} of {number(segments)}
+            {t('documents.page', { first: formatNumber(offset + 1), last: formatNumber(offset + shown), all: formatNumber(segments) })}
           </span>
           <Button
             icon={<ChevronLeft size={16} aria-hidden="true" />}
-            aria-label="Previous segments"
-            title="Previous segments"
+            aria-label={t('documents.previous')}
+            title={t('documents.previous')}
             aria-disabled={isFirst}
             onClick={() => !isFirst && onShow(Math.max(0, offset - PAGE_SEGMENTS))}
           />
           <Button
             icon={<ChevronRight size={16} aria-hidden="true" />}
-            aria-label="Next segments"
-            title="Next segments"
+            aria-label={t('documents.next')}
+            title={t('documents.next')}
             aria-disabled={isLast}
             onClick={() => !isLast && onShow(offset + PAGE_SEGMENTS)}
           />

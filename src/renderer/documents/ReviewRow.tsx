@@ -3,12 +3,13 @@ import { useMemo } from 'react';
 import { type DocumentOptions, type ReviewSegment } from '../../shared/document';
 import { textOf } from '../../shared/inlines';
 import { Button } from '../components/Button';
+import { formatPercent, t } from '../i18n/i18n';
 import { textDirection } from '../text-direction';
 import { InlineText } from './InlineText';
 import { numberMarkers } from './markers';
 import { type Draft, type ReviewStore } from './review-store';
 import { SegmentEditor } from './SegmentEditor';
-import { confidenceWords, segmentNotes } from './words';
+import { segmentNotes } from './words';
 import styles from './ReviewRow.module.css';
 
 interface ReviewRowProps {
@@ -34,7 +35,7 @@ export function ReviewRow({ segment, place, isRest, isNewPlace, isSelected, draf
       role="row"
       aria-rowindex={place + 2}
       aria-selected={isSelected}
-      aria-label={`Segment ${index + 1}`}
+      aria-label={t('documents.segment', { number: index + 1 })}
       tabIndex={isSelected && draft === null ? 0 : -1}
       className={styles.row}
       data-segment={index}
@@ -72,8 +73,8 @@ export function ReviewRow({ segment, place, isRest, isNewPlace, isSelected, draf
           <span className={styles.edit}>
             <Button
               icon={<Pencil size={14} aria-hidden="true" />}
-              aria-label={`Edit segment ${index + 1}`}
-              title="Edit (Enter)"
+              aria-label={t('documents.editSegment', { number: index + 1 })}
+              title={t('documents.editTitle')}
               tabIndex={-1}
               onClick={() => review.edit(index)}
             />
@@ -85,13 +86,14 @@ export function ReviewRow({ segment, place, isRest, isNewPlace, isSelected, draf
 }
 
 function Confidence({ confidence }: { confidence: number }) {
-  const words = confidenceWords(confidence);
+  const percent = formatPercent(confidence);
+  const words = t('documents.confidenceOf', { percent });
   return (
-    <span className={styles.confidence} role="img" aria-label={`Confidence ${words}`} title={`Confidence ${words}`}>
+    <span className={styles.confidence} role="img" aria-label={words} title={words}>
       <span className={styles.bar}>
         <span style={{ width: `${100 * confidence}%` }} />
       </span>
-      <span className={styles.number}>{words}</span>
+      <span className={styles.number}>{percent}</span>
     </span>
   );
 }

@@ -2,6 +2,7 @@ import { useEffect, useId, useRef, type KeyboardEvent } from 'react';
 import { type ReviewSegment } from '../../shared/document';
 import { codesOf } from '../../shared/inlines';
 import { Button } from '../components/Button';
+import { t } from '../i18n/i18n';
 import { MODIFIER } from '../keys';
 import { textDirection } from '../text-direction';
 import { markerText, readMarked } from './markers';
@@ -59,7 +60,7 @@ export function SegmentEditor({ segment, draft, language, review }: SegmentEdito
       <textarea
         ref={textArea}
         className={styles.text}
-        aria-label={`Translation of segment ${index + 1}`}
+        aria-label={t('documents.translationOf', { number: index + 1 })}
         aria-describedby={note}
         aria-invalid={problem !== null}
         value={draft.text}
@@ -80,14 +81,14 @@ export function SegmentEditor({ segment, draft, language, review }: SegmentEdito
       <div className={styles.actions}>
         {missing.map((number) => (
           <Button key={number} look="outlined" onClick={() => putIn(number)}>
-            Put in {markerText(number)}
+            {t('documents.putIn', { marker: markerText(number) })}
           </Button>
         ))}
         <Button look="primary" keys={`${MODIFIER}Enter`} aria-disabled={problem !== null || draft.isSaving} onClick={save}>
-          {draft.isSaving ? 'Saving' : 'Save'}
+          {draft.isSaving ? t('shell.saving') : t('shell.save')}
         </Button>
         <Button keys="Esc" onClick={() => review.leave(index)}>
-          Cancel
+          {t('shell.cancel')}
         </Button>
       </div>
     </div>
@@ -97,6 +98,6 @@ export function SegmentEditor({ segment, draft, language, review }: SegmentEdito
 function hint(codes: number): string | null {
   if (codes === 0) return null;
   return codes === 1
-    ? `${markerText(1)} stands for something that is not text. Keep it.`
-    : `${markerText(1)} to ${markerText(codes)} stand for formatting and what is not text. Keep each once.`;
+    ? t('documents.markerHint', { marker: markerText(1) })
+    : t('documents.markersHint', { first: markerText(1), last: markerText(codes) });
 }

@@ -9,35 +9,40 @@ import {
   type ReviewSegment,
 } from '../../shared/document';
 import { type SegmentReason } from '../../shared/inference';
-import { plural } from '../counts';
-import { LANE_NAMES, languageName } from '../translate/choice';
-import { FLAG_MEANINGS } from '../translate/flagged';
+import { formatList, formatNumber, languageName, t, type TextKey } from '../i18n/i18n';
+import { laneName } from '../translate/choice';
+import { flagMeaning } from '../translate/flagged';
 import { formatMs } from '../translate/timeline';
 import { markerText, type MarkerProblem } from './markers';
 
-const number = (count: number) => count.toLocaleString('en');
-
-export const FLAG_WORDS: Record<SegmentReason, string> = {
-  ...FLAG_MEANINGS,
-  codes: 'Formatting may stand in the wrong place.',
-  numbers: 'Numbers differ from the source.',
-  short: 'Much shorter than the source, something may be missing.',
-};
+/** In a document some reasons mean something else than in typed text. */
+function flagWords(reason: SegmentReason): string {
+  switch (reason) {
+    case 'codes':
+      return t('documents.flagCodes');
+    case 'numbers':
+      return t('documents.flagNumbers');
+    default:
+      return flagMeaning(reason);
+  }
+}
 
 /** What can be done with a job in a state; the first is the one at hand, the others are in the menu. */
 export type JobAction = 'pause' | 'resume' | 'retry' | 'open' | 'review' | 'folder' | 'source' | 'retryFailed' | 'remove';
 
-export const ACTION_WORDS: Record<JobAction, string> = {
-  pause: 'Pause',
-  resume: 'Resume',
-  retry: 'Try again',
-  open: 'Open',
-  review: 'Review',
-  folder: 'Show in folder',
-  source: 'Open the original',
-  retryFailed: 'Try failed segments again',
-  remove: 'Remove from the list',
-};
+const ACTION_WORDS = {
+  pause: 'documents.pause',
+  resume: 'documents.resume',
+  retry: 'shell.tryAgain',
+  open: 'shell.open',
+  review: 'documents.review',
+  folder: 'documents.folder',
+  source: 'documents.original',
+  retryFailed: 'documents.retryFailed',
+  remove: 'documents.remove',
+} as const satisfies Record<JobAction, TextKey>;
+
+export const actionWords = (action: JobAction): string => t(ACTION_WORDS[action]);
 
 /** Null: what can be done is asked in the row itself. */
 export function primaryAction(state: JobState): JobAction | null {
@@ -67,22 +72,24 @@ export function menuActions(state: JobState): readonly JobAction[] {
 
 /** `English to German` */
 export function pairWords({ task }: DocumentOptions): string {
-  return `${languageName(task.from)} to ${languageName(task.to)}`;
+  return t('shell.pair', { from: languageName(task.from), to: languageName(task.to) });
 }
 
 export function factWords({ format, options }: DocumentJob): readonly string[] {
-  return [format, pairWords(options), LANE_NAMES[options.lane]];
+  return [format, pairWords(options), laneName(options.lane)];
 }
 
 export function progressWords({ done, segments }: DocumentProgress): string {
-  return `${number(done)} of ${plural(segments, 'segment')}`;
+  return t('documents.progress', { done: formatNumber(done), count: segments });
 }
 
 export function remainingWords(ms: number): string {
   const minutes = Math.ceil(ms / 60_000);
-  if (ms < 10_000) return 'a few seconds left';
-  if (minutes === 1) return 'less than a minute left';
-  return minutes < 60 ? `about ${minutes} min left` : `about ${Math.floor(minutes / 60)} h ${minutes % 60} min left`;
+  if (ms < 10_000) return t('documents.fewSecondsLeft');
+  if (minutes === 1) return t('documents.underMinuteLeft');
+  return minutes < 60
+    ? t('documents.minutesLeft', { minutes })
+    : t('documents.hoursLeft', { hours: Math.floor(minutes / 60), minutes: minutes % 60 });
 }
 
 /** Segments that failed or have a reason to check them. */
@@ -93,18 +100,18 @@ export function toCheck({ failed, flagged }: DocumentReport): number {
 /** `212 of 212 segments`, and what else is to be told but for what is to check. */
 export function reportWords(report: DocumentReport): readonly string[] {
   const { segments, failed, kept, edited, translateMs } = report;
-  if (segments === 0) return ['No text to translate in this file'];
+  if (segments === 0) return [t('documents.noText')];
   return [
     progressWords({ done: segments - failed, segments }),
-    ...(kept > 0 ? [`${number(kept)} kept as they were`] : []),
-    ...(edited > 0 ? [`${number(edited)} edited`] : []),
-    ...(translateMs > 0 ? [`took ${formatMs(translateMs)}`] : []),
+    ...(kept > 0 ? [t('documents.kept', { number: formatNumber(kept) })] : []),
+    ...(edited > 0 ? [t('documents.edited', { number: formatNumber(edited) })] : []),
+    ...(translateMs > 0 ? [t('documents.took', { time: formatMs(translateMs) })] : []),
   ];
 }
 
 /** Null: nothing is to check. */
 export function checkWords(report: DocumentReport): string | null {
-  return toCheck(report) === 0 ? null : `${number(toCheck(report))} to check`;
+  return toCheck(report) === 0 ? null : t('documents.toCheck', { number: formatNumber(toCheck(report)) });
 }
 
 /** `2 images, 1 macro project` */
@@ -116,21 +123,25 @@ export function leftWords({ left }: DocumentReport): string {
 export function stateWords(state: JobState): readonly string[] {
   switch (state.kind) {
     case 'waiting':
-      return ['Waiting'];
+      return [t('documents.stateWaiting')];
     case 'reading':
-      return ['Reading'];
+      return [t('documents.stateReading')];
     case 'translating':
-      return ['Translating', progressWords(state), ...(state.remainingMs === null ? [] : [remainingWords(state.remainingMs)])];
+      return [
+        t('documents.stateTranslating'),
+        progressWords(state),
+        ...(state.remainingMs === null ? [] : [remainingWords(state.remainingMs)]),
+      ];
     case 'writing':
-      return ['Writing'];
+      return [t('documents.stateWriting')];
     case 'paused':
-      return state.progress === null ? ['Paused, not begun yet'] : ['Paused', progressWords(state.progress)];
+      return state.progress === null ? [t('documents.statePausedUnbegun')] : [t('documents.statePaused'), progressWords(state.progress)];
     case 'changed':
-      return ['Changed', state.message];
+      return [t('documents.stateChanged'), state.message];
     case 'done':
-      return ['Done', ...reportWords(state.report)];
+      return [t('documents.stateDone'), ...reportWords(state.report)];
     case 'failed':
-      return ['Failed', state.reason];
+      return [t('documents.stateFailed'), state.reason];
     default:
       return state satisfies never;
   }
@@ -139,41 +150,45 @@ export function stateWords(state: JobState): readonly string[] {
 /** What is worth telling a screen reader when a job comes into a state; null: nothing. */
 export function announceState({ name, state }: DocumentJob): string | null {
   if (state.kind === 'done')
-    return `${name}: ${[...stateWords(state), checkWords(state.report)].filter((part) => part !== null).join(', ')}.`;
+    return t('documents.announced', {
+      name,
+      words: [...stateWords(state), checkWords(state.report)].filter((part) => part !== null).join(', '),
+    });
   return state.kind === 'failed' || state.kind === 'changed' || state.kind === 'paused' ? `${name}: ${stateWords(state).join(', ')}` : null;
 }
 
 /** In the order they are told. */
-const COUNTED: readonly [kind: JobState['kind'], words: string][] = [
-  ['translating', 'translating'],
-  ['reading', 'reading'],
-  ['writing', 'writing'],
-  ['waiting', 'waiting'],
-  ['paused', 'paused'],
-  ['changed', 'changed'],
-  ['failed', 'failed'],
-  ['done', 'done'],
-];
+const COUNTED = [
+  ['translating', 'documents.countTranslating'],
+  ['reading', 'documents.countReading'],
+  ['writing', 'documents.countWriting'],
+  ['waiting', 'documents.countWaiting'],
+  ['paused', 'documents.countPaused'],
+  ['changed', 'documents.countChanged'],
+  ['failed', 'documents.countFailed'],
+  ['done', 'documents.countDone'],
+] as const satisfies readonly (readonly [kind: JobState['kind'], words: TextKey])[];
 
 /** `5 files: 1 translating, 4 done` */
 export function queueWords(jobs: readonly DocumentJob[]): string {
   const counts = COUNTED.flatMap(([kind, words]) => {
     const count = jobs.filter(({ state }) => state.kind === kind).length;
-    return count === 0 ? [] : [`${number(count)} ${words}`];
+    return count === 0 ? [] : [t(words, { number: formatNumber(count) })];
   });
-  return `${plural(jobs.length, 'file')}: ${counts.join(', ')}`;
+  return t('documents.files', { count: jobs.length, states: counts.join(', ') });
 }
 
 /** Null: what was added shows in the list, and nothing was left out. */
 export function addedWords({ added, skipped }: AddedDocuments): string | null {
-  if (skipped.length > 0) return `${plural(skipped.length, 'file')} left out`;
-  return added.length === 0 ? 'No file to translate was found there' : null;
+  if (skipped.length > 0) return t('documents.filesLeftOut', { count: skipped.length });
+  return added.length === 0 ? t('documents.noneFound') : null;
 }
 
-export const CHANGED_CHOICES = {
-  keep: { label: 'Keep what is done', meaning: 'Sentences that are the same keep their translation, the rest is translated.' },
-  fresh: { label: 'Start anew', meaning: 'Everything is translated again.' },
-} as const;
+export function changedChoice(how: 'keep' | 'fresh'): { label: string; meaning: string } {
+  return how === 'keep'
+    ? { label: t('documents.keepDone'), meaning: t('documents.keepDoneMeaning') }
+    : { label: t('documents.startAnew'), meaning: t('documents.startAnewMeaning') };
+}
 
 /** Why a person should look at a segment, or what is special about it; the first is the most pressing. */
 export function segmentNotes(
@@ -181,38 +196,28 @@ export function segmentNotes(
   to: string,
 ): readonly { tone: 'bad' | 'warn' | 'plain'; words: string }[] {
   return [
-    ...(outcome === 'failed' ? [{ tone: 'bad' as const, words: message ?? 'It could not be translated, the source is kept.' }] : []),
-    ...flags.map((flag) => ({ tone: 'warn' as const, words: FLAG_WORDS[flag] })),
-    ...(outcome === 'kept' ? [{ tone: 'plain' as const, words: `Kept: it is in ${languageName(to)} already.` }] : []),
-    ...(edited ? [{ tone: 'plain' as const, words: 'Edited' }] : []),
+    ...(outcome === 'failed' ? [{ tone: 'bad' as const, words: message ?? t('documents.segmentFailed') }] : []),
+    ...flags.map((flag) => ({ tone: 'warn' as const, words: flagWords(flag) })),
+    ...(outcome === 'kept' ? [{ tone: 'plain' as const, words: t('documents.keptAs', { language: languageName(to) }) }] : []),
+    ...(edited ? [{ tone: 'plain' as const, words: t('documents.noteEdited') }] : []),
   ];
-}
-
-export function confidenceWords(confidence: number): string {
-  return `${Math.round(confidence * 100)} %`;
 }
 
 export function markerWords(problem: MarkerProblem): string {
   switch (problem.kind) {
     case 'unknown':
-      return `${markers(problem.markers)} ${isOrAre(problem.markers)} not in the source. Take ${itOrThem(problem.markers)} out.`;
+      return t('documents.markersUnknown', named(problem.markers));
     case 'twice':
-      return `${markers(problem.markers)} ${problem.markers.length === 1 ? 'stands' : 'stand'} here more than once. Keep one of each.`;
+      return t('documents.markersTwice', named(problem.markers));
     case 'missing':
-      return `${markers(problem.markers)} ${isOrAre(problem.markers)} missing. Put ${itOrThem(problem.markers)} back.`;
+      return t('documents.markersMissing', named(problem.markers));
     case 'crossed':
-      return 'Markers that open and close are crossed. Let them enclose each other as in the source.';
+      return t('documents.markersCrossed');
     case 'line-break':
-      return 'The source is one line. Take the line break out.';
+      return t('documents.lineBreak');
     default:
       return problem satisfies never;
   }
 }
 
-function markers(numbers: readonly number[]): string {
-  const texts = numbers.map(markerText);
-  return texts.length < 2 ? texts.join('') : `${texts.slice(0, -1).join(', ')} and ${texts.at(-1)}`;
-}
-
-const isOrAre = (numbers: readonly number[]) => (numbers.length === 1 ? 'is' : 'are');
-const itOrThem = (numbers: readonly number[]) => (numbers.length === 1 ? 'it' : 'them');
+const named = (numbers: readonly number[]) => ({ markers: formatList(numbers.map(markerText)), count: numbers.length });

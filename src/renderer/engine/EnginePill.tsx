@@ -4,6 +4,7 @@ import { useStore } from 'zustand';
 import { type Provider } from '../../shared/inference';
 import { type PackManifest } from '../../shared/pack';
 import { Button } from '../components/Button';
+import { formatList, formatNumber, t, type TextKey } from '../i18n/i18n';
 import { formatBytes } from '../units';
 import { type EngineCondition, type EngineStore } from './engine-store';
 import styles from './EnginePill.module.css';
@@ -26,15 +27,15 @@ const TONES: Record<EngineCondition['kind'], 'good' | 'busy' | 'bad'> = {
   ready: 'good',
 };
 
-const WORDS: Record<EngineCondition['kind'], string> = {
-  starting: 'Starting',
-  restarting: 'Restarting',
-  stopped: 'Stopped',
-  'no-pack': 'No pack',
-  opening: 'Opening the pack',
-  'pack-failed': 'Pack failed',
-  ready: 'Ready',
-};
+const WORDS = {
+  starting: 'engine.starting',
+  restarting: 'engine.restarting',
+  stopped: 'engine.stopped',
+  'no-pack': 'engine.noPack',
+  opening: 'shell.openingPack',
+  'pack-failed': 'engine.packFailed',
+  ready: 'engine.ready',
+} as const satisfies Record<EngineCondition['kind'], TextKey>;
 
 /** The engine in a few words; a press opens the rest. */
 export function EnginePill({ engine, pack, condition }: EnginePillProps) {
@@ -42,20 +43,20 @@ export function EnginePill({ engine, pack, condition }: EnginePillProps) {
   const status = useStore(engine, (state) => state.status);
   const sessions = status?.packs.find((candidate) => candidate.packId === pack?.id)?.sessions ?? [];
   const providers = [...new Set(sessions.map((session) => PROVIDER_NAMES[session.provider]))];
-  const facts = condition.kind === 'ready' ? [pack?.name, providers.join(' and '), status && formatBytes(status.residentBytes)] : [];
+  const facts = condition.kind === 'ready' ? [pack?.name, formatList(providers), status && formatBytes(status.residentBytes)] : [];
   return (
     <div className={styles.corner}>
       <button
         type="button"
         className={styles.pill}
         popoverTarget={details}
-        aria-label={`Engine: ${[WORDS[condition.kind], ...facts].join(', ')}`}
+        aria-label={t('engine.label', { facts: [t(WORDS[condition.kind]), ...facts].join(', ') })}
       >
         <span className={styles.dot} data-tone={TONES[condition.kind]} aria-hidden="true" />
-        {facts.length === 0 ? <span>{WORDS[condition.kind]}</span> : facts.map((fact) => <span key={fact}>{fact}</span>)}
+        {facts.length === 0 ? <span>{t(WORDS[condition.kind])}</span> : facts.map((fact) => <span key={fact}>{fact}</span>)}
       </button>
       <div id={details} popover="auto" className={styles.details}>
-        <h2>Engine</h2>
+        <h2>{t('engine.title')}</h2>
         <Details engine={engine} pack={pack} condition={condition} />
       </div>
     </div>
@@ -68,32 +69,33 @@ function Details({ engine, pack, condition }: EnginePillProps) {
   return (
     <>
       <dl className={styles.facts}>
-        <dt>State</dt>
+        <dt>{t('engine.state')}</dt>
         <dd data-tone={TONES[condition.kind]}>
-          {WORDS[condition.kind]}
-          {packStatus?.openMs != null && condition.kind === 'ready' && `, pack opened in ${(packStatus.openMs / 1000).toFixed(1)} s`}
+          {packStatus?.openMs != null && condition.kind === 'ready'
+            ? t('engine.openedIn', { state: t('engine.ready'), seconds: formatNumber(packStatus.openMs / 1000, 1) })
+            : t(WORDS[condition.kind])}
         </dd>
         {'reason' in process && (
           <>
-            <dt>Reason</dt>
+            <dt>{t('engine.reason')}</dt>
             <dd>{process.reason}</dd>
           </>
         )}
         {process.kind === 'restarting' && (
           <>
-            <dt>Next try</dt>
-            <dd>in {(process.retryMs / 1000).toFixed(1)} s</dd>
+            <dt>{t('engine.nextTry')}</dt>
+            <dd>{t('engine.inSeconds', { seconds: formatNumber(process.retryMs / 1000, 1) })}</dd>
           </>
         )}
         {condition.kind === 'pack-failed' && (
           <>
-            <dt>Reason</dt>
+            <dt>{t('engine.reason')}</dt>
             <dd>{condition.error.message}</dd>
           </>
         )}
         {pack !== null && (
           <>
-            <dt>Pack</dt>
+            <dt>{t('engine.pack')}</dt>
             <dd>
               {pack.name} {pack.version}
             </dd>
@@ -101,10 +103,10 @@ function Details({ engine, pack, condition }: EnginePillProps) {
         )}
         {status !== null && (
           <>
-            <dt>Memory</dt>
+            <dt>{t('engine.memory')}</dt>
             <dd>{formatBytes(status.residentBytes)}</dd>
-            <dt>Requests</dt>
-            <dd>{status.pending === 0 ? 'none' : `${status.pending} running or waiting`}</dd>
+            <dt>{t('engine.requests')}</dt>
+            <dd>{status.pending === 0 ? t('engine.noRequests') : t('engine.pending', { count: status.pending })}</dd>
           </>
         )}
       </dl>
@@ -112,10 +114,10 @@ function Details({ engine, pack, condition }: EnginePillProps) {
         <table className={styles.sessions}>
           <thead>
             <tr>
-              <th scope="col">Part</th>
-              <th scope="col">Runs on</th>
-              <th scope="col">Threads</th>
-              <th scope="col">Size</th>
+              <th scope="col">{t('engine.part')}</th>
+              <th scope="col">{t('engine.runsOn')}</th>
+              <th scope="col">{t('engine.threads')}</th>
+              <th scope="col">{t('engine.size')}</th>
             </tr>
           </thead>
           <tbody>
@@ -132,7 +134,7 @@ function Details({ engine, pack, condition }: EnginePillProps) {
       )}
       <div className={styles.actions}>
         <Button look="outlined" icon={<RotateCw size={14} aria-hidden="true" />} onClick={() => engine.restart()}>
-          Restart the engine
+          {t('shell.remedyRestart')}
         </Button>
       </div>
     </>

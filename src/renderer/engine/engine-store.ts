@@ -15,6 +15,8 @@ export interface EngineStoreState {
 }
 
 export interface EngineStore extends StoreApi<EngineStoreState> {
+  /** Main has told the info, or could not. */
+  readonly informed: Promise<void>;
   connected(): void;
   lost(): void;
   reported(status: EngineStatus): void;
@@ -37,8 +39,9 @@ export function createEngineStore(app: AppApi): EngineStore {
   app.on('engineState', (process) => store.setState({ process }));
   app.on('packsChanged', acceptPacks);
   app.call('listPacks', {}).then(acceptPacks, complain);
-  app.call('getAppInfo', {}).then((info) => store.setState({ info }), complain);
+  const informed = app.call('getAppInfo', {}).then((info) => store.setState({ info }), complain);
   return Object.assign(store, {
+    informed,
     connected: () => store.setState({ connected: true }),
     lost: () => store.setState({ connected: false, status: null }),
     reported: (status: EngineStatus) => store.setState({ status }),

@@ -81,6 +81,12 @@ export function formatNumber(value: number, digits = 0): string {
   return kept(`number ${digits}`, (language) => new Intl.NumberFormat(language, options)).format(value);
 }
 
+/** With the unit's sign: a gigabyte is `GB`, in French `Go`. */
+export function formatUnit(value: number, unit: 'kilobyte' | 'megabyte' | 'gigabyte', digits = 0): string {
+  const options = { style: 'unit', unit, minimumFractionDigits: digits, maximumFractionDigits: digits } as const;
+  return kept(`${unit} ${digits}`, (language) => new Intl.NumberFormat(language, options)).format(value);
+}
+
 /** A share from 0 to 1. */
 export function formatPercent(share: number, digits = 0): string {
   return `${formatNumber(100 * share, digits)} %`;
@@ -93,7 +99,14 @@ export function formatDateTime(date: Date): string {
 
 /** `A, B and C` */
 export function formatList(items: readonly string[]): string {
-  return kept('list', (language) => new Intl.ListFormat(language, { type: 'conjunction' })).format(items);
+  // English of the United Kingdom, for a list without a comma before its last word.
+  return kept('list', (language) => new Intl.ListFormat(language === 'en' ? 'en-GB' : language, { type: 'conjunction' })).format(items);
+}
+
+/** The name of a language in that language, as whoever looks for it knows it. */
+export function ownName(language: InterfaceLanguage): string {
+  const name = new Intl.DisplayNames([language], { type: 'language' }).of(language) ?? language;
+  return name.charAt(0).toLocaleUpperCase(language) + name.slice(1);
 }
 
 /** The name of a language, by its tag. */

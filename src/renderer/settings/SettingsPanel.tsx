@@ -2,34 +2,28 @@ import { FolderOpen, RefreshCw } from 'lucide-react';
 import { useId, type ReactNode } from 'react';
 import { useStore } from 'zustand';
 import { type PackEntry, type Settings, type SettingsPatch } from '../../shared/app-api';
+import { INTERFACE_LANGUAGES, languageChoiceSchema } from '../../shared/language';
 import { Button } from '../components/Button';
 import { Segmented } from '../components/Segmented';
 import { Select } from '../components/Select';
 import { Switch } from '../components/Switch';
 import { PROVIDER_NAMES } from '../engine/EnginePill';
+import { formatList, formatNumber, languageName, ownName, t } from '../i18n/i18n';
 import { MODIFIER } from '../keys';
 import { type EngineStore } from '../engine/engine-store';
-import {
-  chooseWork,
-  LANE_MEANINGS,
-  LANE_NAMES,
-  languageName,
-  offeredLanes,
-  usablePacks,
-  widestBeam,
-  type Choice,
-} from '../translate/choice';
+import { chooseWork, laneMeaning, laneName, offeredLanes, usablePacks, widestBeam, type Choice } from '../translate/choice';
 import { folderName } from '../translate/problem';
 import { LIVE_LIMIT } from '../translate/translate-store';
 import { formatBytes } from '../units';
 import { type SettingsStore } from './settings-store';
 import styles from './SettingsPanel.module.css';
 
-const THEMES = [
-  { value: 'system', label: 'System' },
-  { value: 'light', label: 'Light' },
-  { value: 'dark', label: 'Dark' },
-] as const;
+const themes = () =>
+  [
+    { value: 'system', label: t('settings.system') },
+    { value: 'light', label: t('settings.light') },
+    { value: 'dark', label: t('settings.dark') },
+  ] as const;
 
 export function SettingsPanel({ engine, settings }: { engine: EngineStore; settings: SettingsStore }) {
   const { settings: current, problem } = useStore(settings);
@@ -40,64 +34,72 @@ export function SettingsPanel({ engine, settings }: { engine: EngineStore; setti
   const providers = [...new Set(sessions.map((session) => PROVIDER_NAMES[session.provider]))];
 
   return (
-    <main className={styles.panel} aria-label="Settings">
+    <main className={styles.panel} aria-label={t('shell.settings')}>
       <div className={styles.column}>
-        <h1>Settings</h1>
+        <h1>{t('shell.settings')}</h1>
         {(problem ?? engineProblem) !== null && (
           <p className={styles.problem} role="alert">
             {problem ?? engineProblem}
           </p>
         )}
-        <Group title="Appearance">
-          <Row name="Theme">
-            <Segmented label="Theme" options={THEMES} value={current.theme} onChange={(theme) => change({ theme })} />
+        <Group title={t('settings.appearance')}>
+          <Row name={t('settings.theme')}>
+            <Segmented label={t('settings.theme')} options={themes()} value={current.theme} onChange={(theme) => change({ theme })} />
+          </Row>
+          <Row name={t('settings.language')}>
+            <Select
+              label={t('settings.language')}
+              value={current.language}
+              options={[
+                { value: 'system', label: t('settings.system') },
+                ...INTERFACE_LANGUAGES.map((language) => ({ value: language, label: ownName(language) })),
+              ]}
+              onChange={(language) => change({ language: languageChoiceSchema.parse(language) })}
+            />
           </Row>
         </Group>
-        <Group title="Translation">
+        <Group title={t('settings.translation')}>
           {choice !== null && <LaneRow choice={choice} onChange={change} />}
-          <Row
-            name="Translate while typing"
-            note={`Up to ${LIVE_LIMIT.toLocaleString('en')} characters; longer text waits for ${MODIFIER}Enter.`}
-          >
-            <Switch
-              label="Translate while typing"
-              on={current.liveTranslation}
-              onChange={(liveTranslation) => change({ liveTranslation })}
-            />
+          <Row name={t('settings.live')} note={t('settings.liveNote', { limit: formatNumber(LIVE_LIMIT), keys: `${MODIFIER}Enter` })}>
+            <Switch label={t('settings.live')} on={current.liveTranslation} onChange={(liveTranslation) => change({ liveTranslation })} />
           </Row>
           <BeamRow current={current} choice={choice} onChange={change} />
         </Group>
-        <Group title="Engine">
+        <Group title={t('settings.engine')}>
           <Row
-            name="Runs on"
-            note={sessions.length === 0 ? undefined : `Threads: ${threadWords(sessions.map((session) => session.threads))}`}
+            name={t('settings.runsOn')}
+            note={
+              sessions.length === 0
+                ? undefined
+                : t('settings.threads', { threads: threadWords(sessions.map((session) => session.threads)) })
+            }
           >
-            <span>{providers.length > 0 ? providers.join(' and ') : PROVIDER_NAMES[current.provider]}</span>
+            <span>{providers.length > 0 ? formatList(providers) : PROVIDER_NAMES[current.provider]}</span>
           </Row>
         </Group>
-        <Group title="Packs">
+        <Group title={t('shell.packs')}>
           <PackList packs={packs} chosen={choice?.pack.id ?? null} onChoose={(packId) => change({ packId })} />
           <div className={styles.actions}>
             <Button look="outlined" icon={<FolderOpen size={16} aria-hidden="true" />} onClick={() => engine.openPacksFolder()}>
-              Open the packs folder
+              {t('settings.openPacks')}
             </Button>
             <Button icon={<RefreshCw size={16} aria-hidden="true" />} onClick={() => engine.rescanPacks()}>
-              Look for packs again
+              {t('settings.lookAgain')}
             </Button>
           </div>
         </Group>
         {info !== null && (
-          <Group title="About">
+          <Group title={t('settings.about')}>
             <dl className={styles.about}>
               <dt>Tandem</dt>
               <dd>{info.version}</dd>
-              <dt>Machine</dt>
+              <dt>{t('settings.machine')}</dt>
               <dd>{info.machine}</dd>
               <dt>Electron</dt>
               <dd>
                 {info.electron} · Chrome {info.chrome} · Node {info.node} · {info.platform}
               </dd>
-              <dt>Pack folders</dt>
+              <dt>{t('settings.packFolders')}</dt>
               <dd>
                 {info.packFolders.map((folder) => (
                   <div key={folder}>{folder}</div>
@@ -113,10 +115,10 @@ export function SettingsPanel({ engine, settings }: { engine: EngineStore; setti
 
 function LaneRow({ choice, onChange }: { choice: Choice; onChange(patch: SettingsPatch): void }) {
   return (
-    <Row name="Lane" note={LANE_MEANINGS[choice.lane]}>
+    <Row name={t('shell.lane')} note={laneMeaning(choice.lane)}>
       <Segmented
-        label="Lane"
-        options={offeredLanes(choice.pack).map((lane) => ({ value: lane, label: LANE_NAMES[lane] }))}
+        label={t('shell.lane')}
+        options={offeredLanes(choice.pack).map((lane) => ({ value: lane, label: laneName(lane) }))}
         value={choice.lane}
         onChange={(lane) => onChange({ lane })}
       />
@@ -129,16 +131,16 @@ const BEAM_WIDTHS = [1, 2, 3, 4, 5, 6, 7, 8];
 function BeamRow({ current, choice, onChange }: { current: Settings; choice: Choice | null; onChange(patch: SettingsPatch): void }) {
   const isExact = choice?.lane === 'exact';
   const widest = isExact ? 1 : choice === null ? 8 : widestBeam(choice.pack);
-  const allowing = isExact ? `The ${LANE_NAMES.exact} lane` : choice?.pack.name;
-  const limit = widest < 8 && allowing !== undefined ? ` ${allowing} allows up to ${widest}.` : '';
+  const allowing = isExact ? t('settings.exactLane', { lane: laneName('exact') }) : choice?.pack.name;
+  const limit = widest < 8 && allowing !== undefined ? ` ${t('settings.beamLimit', { allowing, widest })}` : '';
   return (
-    <Row name="Beam width" note={`How many versions of a sentence are kept while writing: more is slower and often better.${limit}`}>
+    <Row name={t('settings.beamWidth')} note={`${t('settings.beamNote')}${limit}`}>
       <Select
-        label="Beam width"
+        label={t('settings.beamWidth')}
         value={String(choice?.beamWidth ?? current.beamWidth)}
         options={BEAM_WIDTHS.map((width) => ({
           value: String(width),
-          label: width === 1 ? '1 (greedy)' : String(width),
+          label: width === 1 ? t('settings.greedy', { width }) : String(width),
           disabled: width > widest,
         }))}
         onChange={(width) => onChange({ beamWidth: Number(width) })}
@@ -156,8 +158,8 @@ function PackList({
   chosen: string | null;
   onChoose(packId: string): void;
 }) {
-  if (packs === null) return <p className={styles.note}>Looking for packs</p>;
-  if (packs.length === 0) return <p className={styles.note}>No pack found. A pack holds the models and languages.</p>;
+  if (packs === null) return <p className={styles.note}>{t('settings.lookingForPacks')}</p>;
+  if (packs.length === 0) return <p className={styles.note}>{t('settings.noPackFound')}</p>;
   const selectable = usablePacks(packs).length > 1;
   return (
     <ul className={styles.packs}>
@@ -168,18 +170,20 @@ function PackList({
               <div>
                 <strong>{entry.manifest.name}</strong> {entry.manifest.version}
                 <p className={styles.note}>
-                  {entry.manifest.tasks.map((task) => `${languageName(task.from)} to ${languageName(task.to)}`).join(', ')}
+                  {entry.manifest.tasks
+                    .map((task) => t('shell.pair', { from: languageName(task.from), to: languageName(task.to) }))
+                    .join(', ')}
                 </p>
                 <p className={styles.note}>
-                  {formatBytes(entry.bytes)} · {entry.manifest.licence} · {entry.bundled ? 'came with the app' : 'added'}
+                  {formatBytes(entry.bytes)} · {entry.manifest.licence} · {entry.bundled ? t('settings.cameWithApp') : t('settings.added')}
                 </p>
               </div>
               {entry.manifest.id === chosen ? (
-                <span className={styles.inUse}>In use</span>
+                <span className={styles.inUse}>{t('settings.inUse')}</span>
               ) : (
                 selectable && (
                   <Button look="outlined" onClick={() => onChoose(entry.manifest.id)}>
-                    Use
+                    {t('settings.use')}
                   </Button>
                 )
               )}
@@ -221,5 +225,5 @@ function Row({ name, note, children }: { name: string; note?: string | undefined
 function threadWords(threads: readonly number[]): string {
   const least = Math.min(...threads);
   const most = Math.max(...threads);
-  return least === most ? String(least) : `${least} to ${most}`;
+  return least === most ? String(least) : t('settings.threadRange', { least, most });
 }

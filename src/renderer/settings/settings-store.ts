@@ -9,6 +9,8 @@ export interface SettingsState {
 }
 
 export interface SettingsStore extends StoreApi<SettingsState> {
+  /** Main has told them, or could not. */
+  readonly loaded: Promise<void>;
   change(patch: SettingsPatch): void;
 }
 
@@ -17,8 +19,9 @@ export function createSettingsStore(app: AppApi): SettingsStore {
   const accept = (settings: Settings) => store.setState({ settings, problem: null });
   const complain = (error: unknown) => store.setState({ problem: error instanceof Error ? error.message : String(error) });
   app.on('settingsChanged', accept);
-  app.call('getSettings', {}).then(accept, complain);
+  const loaded = app.call('getSettings', {}).then(accept, complain);
   return Object.assign(store, {
+    loaded,
     change: (patch: SettingsPatch) => {
       const before = store.getState().settings;
       store.setState({ settings: settingsSchema.parse({ ...before, ...patch }) });

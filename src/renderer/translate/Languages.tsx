@@ -3,8 +3,9 @@ import { type Settings } from '../../shared/app-api';
 import { Button } from '../components/Button';
 import { Select } from '../components/Select';
 import { Tip } from '../components/Tip';
+import { languageName, t } from '../i18n/i18n';
 import { MODIFIER } from '../keys';
-import { canSwap, languageName, sourceLanguages, targetLanguages, type Choice } from './choice';
+import { canSwap, sourceLanguages, targetLanguages, type Choice } from './choice';
 import styles from './Languages.module.css';
 
 interface LanguagesProps {
@@ -22,7 +23,7 @@ export function Languages({ choice, settings, onChange, onSwap }: LanguagesProps
   return (
     <div className={styles.languages}>
       <Select
-        label="From"
+        label={t('shell.from')}
         look="strong"
         value={from}
         disabled={choice === null}
@@ -35,13 +36,13 @@ export function Languages({ choice, settings, onChange, onSwap }: LanguagesProps
       <Tip align="start" text={swapWords(choice)}>
         <Button
           icon={<ArrowLeftRight size={16} aria-hidden="true" />}
-          aria-label="Swap languages"
+          aria-label={t('shell.swap')}
           aria-disabled={choice === null || !canSwap(choice)}
           onClick={onSwap}
         />
       </Tip>
       <Select
-        label="To"
+        label={t('shell.to')}
         look="strong"
         value={to}
         disabled={choice === null}
@@ -53,8 +54,8 @@ export function Languages({ choice, settings, onChange, onSwap }: LanguagesProps
 }
 
 function swapWords(choice: LanguagesProps['choice']): string {
-  if (choice === null) return 'Without a pack there is nothing to swap.';
+  if (choice === null) return t('shell.swapWithoutPack');
   return canSwap(choice)
-    ? `Swap the languages (${MODIFIER}Shift+S)`
-    : `${choice.pack.name} does not translate from ${languageName(choice.to)} to ${languageName(choice.from)}.`;
+    ? t('shell.swapWithKeys', { keys: `${MODIFIER}Shift+S` })
+    : t('shell.swapUnknown', { pack: choice.pack.name, from: languageName(choice.to), to: languageName(choice.from) });
 }

@@ -3,7 +3,7 @@ import { type Flag } from '../../shared/inference';
 import { isRunning, type Generation } from '../generation';
 import { openStart, type TextBlock } from '../growing-text';
 import { textDirection } from '../text-direction';
-import { FLAG_MEANINGS, runsOf } from './flagged';
+import { flagMeaning, runsOf } from './flagged';
 import styles from './OutputText.module.css';
 
 interface OutputTextProps {
@@ -81,7 +81,7 @@ function Marked({ text, start, flags }: { text: string; start: number; flags: re
     return flag === undefined ? (
       run.text
     ) : (
-      <mark key={index} className={styles.flag} title={FLAG_MEANINGS[flag.reason]} data-flag={run.flag} tabIndex={-1}>
+      <mark key={index} className={styles.flag} title={flagMeaning(flag.reason)} data-flag={run.flag} tabIndex={-1}>
         {run.text}
       </mark>
     );

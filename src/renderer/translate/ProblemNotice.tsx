@@ -1,15 +1,16 @@
 import { TriangleAlert } from 'lucide-react';
 import { Button } from '../components/Button';
+import { t, type TextKey } from '../i18n/i18n';
 import { type Problem, type Remedy } from './problem';
 import styles from './panes.module.css';
 
-const REMEDY_LABELS: Record<Remedy, string> = {
-  translate: 'Translate again',
-  restart: 'Restart the engine',
-  rescan: 'Look for packs again',
-  'open-packs': 'Open the packs folder',
-  settings: 'Open settings',
-};
+const REMEDY_LABELS = {
+  translate: 'shell.remedyTranslate',
+  restart: 'shell.remedyRestart',
+  rescan: 'shell.remedyRescan',
+  'open-packs': 'shell.remedyOpenPacks',
+  settings: 'shell.remedySettings',
+} as const satisfies Record<Remedy, TextKey>;
 
 /** Says what happened and offers what mends it, in place. */
 export function ProblemNotice({ problem, onRemedy }: { problem: Problem; onRemedy(remedy: Remedy): void }) {
@@ -22,7 +23,7 @@ export function ProblemNotice({ problem, onRemedy }: { problem: Problem; onRemed
         <div className={styles.remedies}>
           {problem.remedies.map((remedy, index) => (
             <Button key={remedy} look={index === 0 ? 'outlined' : 'quiet'} onClick={() => onRemedy(remedy)}>
-              {REMEDY_LABELS[remedy]}
+              {t(REMEDY_LABELS[remedy])}
             </Button>
           ))}
         </div>

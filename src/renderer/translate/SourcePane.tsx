@@ -5,6 +5,7 @@ import { type AppApi } from '../../shared/app-api';
 import { Button } from '../components/Button';
 import { Counts } from '../components/Counts';
 import { countText } from '../counts';
+import { formatNumber, t } from '../i18n/i18n';
 import { MODIFIER } from '../keys';
 import { useMenuCommand } from '../menu-commands';
 import { textDirection } from '../text-direction';
@@ -38,7 +39,7 @@ export function SourcePane({ app, translation, language, isLive, textArea }: Sou
   const hint = isAnswered || isBlank(source) ? null : hintFor(source, isLive);
 
   return (
-    <section className={styles.pane} aria-label="Source">
+    <section className={styles.pane} aria-label={t('shell.source')}>
       <SourceText translation={translation} language={language} textArea={textArea} />
       <div className={styles.strip} data-tone={problem === null ? 'plain' : 'bad'} role={problem === null ? undefined : 'alert'}>
         {problem ?? hint}
@@ -48,24 +49,29 @@ export function SourcePane({ app, translation, language, isLive, textArea }: Sou
         <Button
           icon={<FileText size={16} aria-hidden="true" />}
 
-          title="Open a text file"
+          title={t('translate.openFileTitle')}
           onClick={() => void openFile()}
         >
-          Open file
+          {t('translate.openFile')}
         </Button>
         <Button
           icon={<Eraser size={16} aria-hidden="true" />}
-          title="Clear both sides"
+          title={t('translate.clearTitle')}
           disabled={source === ''}
           onClick={() => {
             translation.clear();
             textArea.current?.focus();
           }}
         >
-          Clear
+          {t('shell.clear')}
         </Button>
-        <Button look="primary" disabled={isBlank(source)} title={`Translate (${MODIFIER}Enter)`} onClick={() => translation.translate()}>
-          Translate
+        <Button
+          look="primary"
+          disabled={isBlank(source)}
+          title={t('translate.translateTitle', { keys: `${MODIFIER}Enter` })}
+          onClick={() => translation.translate()}
+        >
+          {t('shell.translate')}
         </Button>
       </footer>
     </section>
@@ -73,8 +79,8 @@ export function SourcePane({ app, translation, language, isLive, textArea }: Sou
 }
 
 function hintFor(source: string, isLive: boolean): string | null {
-  if (!isLive) return `Press ${MODIFIER}Enter to translate.`;
-  return source.length > LIVE_LIMIT ? `Over ${LIVE_LIMIT.toLocaleString('en')} characters: press ${MODIFIER}Enter.` : null;
+  if (!isLive) return t('translate.pressToTranslate', { keys: `${MODIFIER}Enter` });
+  return source.length > LIVE_LIMIT ? t('translate.overLimit', { limit: formatNumber(LIVE_LIMIT), keys: `${MODIFIER}Enter` }) : null;
 }
 
 /** Uncontrolled: handing a megabyte back to the element on every keystroke would be felt. */
@@ -94,8 +100,8 @@ function SourceText({ translation, language, textArea }: Pick<SourcePaneProps, '
     <textarea
       ref={textArea}
       className={styles.source}
-      aria-label="Text to translate"
-      placeholder="Type or paste text"
+      aria-label={t('translate.sourceText')}
+      placeholder={t('shell.typeOrPaste')}
       lang={language}
       dir={direction}
       spellCheck={false}

@@ -2,15 +2,16 @@ import { STAGES } from '../../shared/inference';
 import { StageBar, StageSwatch } from '../components/StageBar';
 import { useFrameTime } from '../frame-time';
 import { isRunning, NO_TIMINGS, type Generation } from '../generation';
-import { plural } from '../counts';
+import { formatNumber, t } from '../i18n/i18n';
+import { laneName } from './choice';
 import styles from './StageTimeline.module.css';
 import {
   compareLanes,
   describeComparison,
   formatMs,
   scaleFor,
-  STAGE_MEANINGS,
-  STAGE_NAMES,
+  stageMeaning,
+  stageName,
   stageSpans,
   timingsNow,
   tokensPerSecond,
@@ -49,17 +50,19 @@ export function StageTimeline({ generation, eventAtMs, measurements }: StageTime
   const verdict = comparison === null ? null : describeComparison(comparison);
 
   return (
-    <section className={styles.timeline} aria-label="Time by stage" data-phase={generation?.phase ?? 'empty'}>
+    <section className={styles.timeline} aria-label={t('translate.timeByStage')} data-phase={generation?.phase ?? 'empty'}>
       <div className={styles.line}>
         <div className={styles.track}>
           {ghostMs > 0 && (
             <div
               className={styles.ghost}
               style={{ width: share(ghostMs) }}
-              title={`LLM: ${formatMs(ghostMs)} for this text`}
+              title={t('translate.ghost', { lane: laneName('llm'), time: formatMs(ghostMs) })}
               data-testid="ghost"
             >
-              {ghostMs - timings.totalMs > LABEL_SHARE * scaleMs && <span>LLM {formatMs(ghostMs)}</span>}
+              {ghostMs - timings.totalMs > LABEL_SHARE * scaleMs && (
+                <span>{t('translate.laneTime', { lane: laneName('llm'), time: formatMs(ghostMs) })}</span>
+              )}
             </div>
           )}
           <StageBar timings={timings} scaleMs={scaleMs} />
@@ -67,35 +70,37 @@ export function StageTimeline({ generation, eventAtMs, measurements }: StageTime
             <div
               className={styles.firstToken}
               style={{ left: share(timings.firstTokenMs) }}
-              title={`First token: ${formatMs(timings.firstTokenMs)}`}
+              title={t('translate.firstToken', { time: formatMs(timings.firstTokenMs) })}
             />
           )}
           <span className={styles.scale} aria-hidden="true">
             {isMeasured && Math.max(timings.totalMs, ghostMs) < (1 - LABEL_SHARE) * scaleMs && formatMs(scaleMs)}
           </span>
         </div>
-        <output className={styles.total} aria-label="Total" aria-live="off">
+        <output className={styles.total} aria-label={t('translate.total')} aria-live="off">
           {isMeasured && formatMs(timings.totalMs)}
         </output>
       </div>
       <dl className={styles.legend}>
         {STAGES.map((stage, index) => (
-          <div key={stage} className={styles.entry} data-now={running && generation.stage === stage} title={STAGE_MEANINGS[stage]}>
+          <div key={stage} className={styles.entry} data-now={running && generation.stage === stage} title={stageMeaning(stage)}>
             <dt>
               <StageSwatch stage={stage} />
-              {STAGE_NAMES[stage]}
+              {stageName(stage)}
             </dt>
             <dd>
               {isMeasured &&
-                (stage === 'encode' && reused > 0 && reused === generation.segments ? 'reused' : formatMs(spans[index]?.ms ?? 0))}
+                (stage === 'encode' && reused > 0 && reused === generation.segments
+                  ? t('translate.reused')
+                  : formatMs(spans[index]?.ms ?? 0))}
             </dd>
           </div>
         ))}
         {isMeasured && otherMs > OTHER_SHARE * timings.totalMs && (
-          <div className={styles.entry} title="Between stages: waiting, handing text over.">
+          <div className={styles.entry} title={t('translate.otherMeaning')}>
             <dt>
               <StageSwatch stage="other" />
-              Other
+              {t('translate.other')}
             </dt>
             <dd>{formatMs(otherMs)}</dd>
           </div>
@@ -103,26 +108,25 @@ export function StageTimeline({ generation, eventAtMs, measurements }: StageTime
       </dl>
       <p className={styles.summary}>
         {!isMeasured ? (
-          <span>Each stage is timed as it runs.</span>
+          <span>{t('translate.timedAsItRuns')}</span>
         ) : (
           <>
-            <span>{plural(generation.tokens, 'token')}</span>
-            {speed !== null && <span>{Math.round(speed).toLocaleString('en')} tokens/s</span>}
+            <span>{t('shell.tokens', { count: generation.tokens })}</span>
+            {speed !== null && <span>{t('translate.tokensPerSecond', { speed: formatNumber(speed) })}</span>}
             {timings.firstTokenMs !== null && (
-              <span className={oneSegment ? styles.marked : undefined}>first token {formatMs(timings.firstTokenMs)}</span>
+              <span className={oneSegment ? styles.marked : undefined}>
+                {t('translate.firstTokenShort', { time: formatMs(timings.firstTokenMs) })}
+              </span>
             )}
             {reused > 0 && (
-              <span title="The large model had read this text before; what it understood was kept and used again.">
+              <span title={t('translate.reusedMeaning')}>
                 {generation.segments === reused
-                  ? 'encoding reused'
-                  : `encoding reused for ${reused} of ${plural(generation.segments ?? 0, 'segment')}`}
+                  ? t('translate.encodingReused')
+                  : t('translate.encodingReusedFor', { reused, count: generation.segments ?? 0 })}
               </span>
             )}
             {verdict !== null && (
-              <strong
-                className={styles.verdict}
-                title="Same text, measured in this session on this machine. The time to encode is counted the same for both."
-              >
+              <strong className={styles.verdict} title={t('translate.verdictMeaning')}>
                 {verdict}
               </strong>
             )}

@@ -4,14 +4,14 @@ import { useStore } from 'zustand';
 import { type AppApi } from '../../shared/app-api';
 import { Button } from '../components/Button';
 import { Counts } from '../components/Counts';
-import { plural } from '../counts';
 import { type EngineCondition } from '../engine/engine-store';
 import { isRunning, type Generation } from '../generation';
 import { countGrowingText, textLength, wholeText } from '../growing-text';
+import { formatNumber, t } from '../i18n/i18n';
 import { useMenuCommand } from '../menu-commands';
 import { Announcer } from './Announcer';
 import { type Choice } from './choice';
-import { FLAG_MEANINGS } from './flagged';
+import { flagMeaning } from './flagged';
 import { OutputText } from './OutputText';
 import { type Problem, type Remedy } from './problem';
 import { ProblemNotice } from './ProblemNotice';
@@ -40,15 +40,15 @@ export function TargetPane({ app, translation, choice, condition, problem, onRem
   const hasText = generation !== null && textLength(generation.output) > 0;
 
   return (
-    <section className={styles.pane} aria-label="Translation" aria-busy={generation !== null && isRunning(generation)}>
+    <section className={styles.pane} aria-label={t('translate.translation')} aria-busy={generation !== null && isRunning(generation)}>
       <Progress generation={generation} />
-      <div ref={scroller} className={styles.target} tabIndex={0} role="group" aria-label="Translated text">
+      <div ref={scroller} className={styles.target} tabIndex={0} role="group" aria-label={t('translate.translatedText')}>
         {problem !== null && <ProblemNotice problem={problem} onRemedy={onRemedy} />}
         {problem === null && generation === null && isEmpty && choice !== null && (
           <Welcome choice={choice} onExample={(text) => translation.openExample(text)} />
         )}
         {problem === null && generation === null && !isEmpty && (
-          <p className={styles.quiet}>{isAwaited ? waitingWords(condition) : 'The translation appears here.'}</p>
+          <p className={styles.quiet}>{isAwaited ? waitingWords(condition) : t('translate.appearsHere')}</p>
         )}
         {generation !== null && <OutputText generation={generation} previousOutput={previousOutput} />}
       </div>
@@ -58,11 +58,11 @@ export function TargetPane({ app, translation, choice, condition, problem, onRem
         <OutputActions key={generation === null ? 'none' : 'some'} app={app} translation={translation} hasText={hasText} choice={choice} />
         <Button
           icon={<Columns3 size={16} aria-hidden="true" />}
-          title="Compare the lanes on this text"
+          title={t('translate.compareTitle')}
           disabled={choice === null || !hasText}
           onClick={onCompare}
         >
-          Compare
+          {t('shell.compare')}
         </Button>
       </footer>
       <Announcer translation={translation} />
@@ -71,9 +71,7 @@ export function TargetPane({ app, translation, choice, condition, problem, onRem
 }
 
 function waitingWords(condition: EngineCondition): string {
-  return condition.kind === 'restarting'
-    ? 'The engine is starting again. Your text is next.'
-    : 'The engine is starting. Your text is next.';
+  return condition.kind === 'restarting' ? t('shell.engineStartingAgain') : t('shell.engineStarting');
 }
 
 /** A line along the foot of the pane, for text of more than one segment. */
@@ -83,7 +81,7 @@ function Progress({ generation }: { generation: Generation | null }) {
     <div
       className={styles.progress}
       role="progressbar"
-      aria-label="Segments translated"
+      aria-label={t('translate.segmentsTranslated')}
       aria-valuemin={0}
       aria-valuemax={generation.segments}
       aria-valuenow={generation.segment}
@@ -105,7 +103,7 @@ function Strip({ generation, translation, condition, scroller }: StripProps) {
   if (generation === null) return <div className={styles.strip} />;
   const { phase, segments, segment, flagged } = generation;
   const many = segments !== null && segments > 1;
-  const where = many ? `segment ${Math.min(segment + 1, segments).toLocaleString('en')} of ${segments.toLocaleString('en')}` : '';
+  const where = many ? { segment: formatNumber(Math.min(segment + 1, segments)), segments: formatNumber(segments) } : null;
   switch (phase) {
     case 'waiting':
     case 'working':
@@ -114,22 +112,22 @@ function Strip({ generation, translation, condition, scroller }: StripProps) {
           <span>
             {phase === 'waiting'
               ? condition.kind === 'opening'
-                ? 'Opening the pack'
-                : 'Waiting for its turn'
-              : many
-                ? `Translating, ${where}`
-                : 'Translating'}
+                ? t('shell.openingPack')
+                : t('translate.waiting')
+              : where === null
+                ? t('translate.translating')
+                : t('translate.translatingAt', where)}
           </span>
           <Button keys="Esc" onClick={() => translation.cancel()}>
-            Cancel
+            {t('shell.cancel')}
           </Button>
         </div>
       );
     case 'cancelled':
       return (
         <div className={styles.strip} data-tone="warn">
-          <span>{textLength(generation.output) === 0 ? 'Cancelled.' : `Cancelled${many ? ` at ${where}` : ''}, text kept.`}</span>
-          <Button onClick={() => translation.translate()}>Translate again</Button>
+          <span>{cancelledWords(generation, where)}</span>
+          <Button onClick={() => translation.translate()}>{t('shell.remedyTranslate')}</Button>
         </div>
       );
     case 'done':
@@ -139,6 +137,11 @@ function Strip({ generation, translation, condition, scroller }: StripProps) {
     default:
       return phase satisfies never;
   }
+}
+
+function cancelledWords({ output }: Generation, where: { segment: string; segments: string } | null): string {
+  if (textLength(output) === 0) return t('translate.cancelled');
+  return where === null ? t('translate.cancelledKept') : t('translate.cancelledAt', where);
 }
 
 /** Counts the segments to check and leads from one to the next. */
@@ -154,10 +157,10 @@ function Flagged({ generation: { flagged }, scroller }: { generation: Generation
     <div className={styles.strip} data-tone="warn">
       <span>
         {flag === undefined || shown === null
-          ? `${plural(flagged.length, 'segment')} to check`
-          : `${shown + 1} of ${flagged.length}: ${FLAG_MEANINGS[flag.reason]}`}
+          ? t('translate.segmentsToCheck', { count: flagged.length })
+          : t('translate.flagAt', { place: shown + 1, all: flagged.length, reason: flagMeaning(flag.reason) })}
       </span>
-      <Button onClick={showNext}>{shown === null ? 'Show' : 'Next'}</Button>
+      <Button onClick={showNext}>{shown === null ? t('translate.show') : t('translate.next')}</Button>
     </div>
   );
 }
@@ -189,15 +192,15 @@ function OutputActions({ app, translation, hasText, choice }: OutputActionsProps
 
   function copy() {
     app.call('copyText', { text: text() }).then(
-      () => acknowledge('copy', 'Copied'),
-      () => acknowledge('copy', 'The clipboard did not take the text. Try again.', false),
+      () => acknowledge('copy', t('shell.copied')),
+      () => acknowledge('copy', t('translate.clipboardRefused'), false),
     );
   }
 
   async function save() {
     const { fileName } = translation.getState();
     const saved = await app.call('saveTextFile', { suggestedName: suggestedName(fileName, choice), text: text() });
-    if (saved.kind === 'saved') acknowledge('save', 'Saved');
+    if (saved.kind === 'saved') acknowledge('save', t('shell.saved'));
     if (saved.kind === 'failed') acknowledge('save', saved.message, false);
   }
 
@@ -211,16 +214,21 @@ function OutputActions({ app, translation, hasText, choice }: OutputActionsProps
       <span className="visually-hidden" role="status">
         {answer?.words}
       </span>
-      <Button icon={done('copy', <Copy size={16} aria-hidden="true" />)} title="Copy the translation" disabled={!hasText} onClick={copy}>
-        {answer?.action === 'copy' && answer.ok ? 'Copied' : 'Copy'}
+      <Button
+        icon={done('copy', <Copy size={16} aria-hidden="true" />)}
+        title={t('translate.copyTitle')}
+        disabled={!hasText}
+        onClick={copy}
+      >
+        {answer?.action === 'copy' && answer.ok ? t('shell.copied') : t('shell.copy')}
       </Button>
       <Button
         icon={done('save', <Download size={16} aria-hidden="true" />)}
-        title="Save the translation as a text file"
+        title={t('translate.saveTitle')}
         disabled={!hasText}
         onClick={() => void save()}
       >
-        {answer?.action === 'save' && answer.ok ? 'Saved' : 'Save'}
+        {answer?.action === 'save' && answer.ok ? t('shell.saved') : t('shell.save')}
       </Button>
     </>
   );

@@ -4,9 +4,10 @@ import { type AppApi } from '../../shared/app-api';
 import { Segmented } from '../components/Segmented';
 import { EnginePill } from '../engine/EnginePill';
 import { engineCondition, type EngineStore } from '../engine/engine-store';
+import { t } from '../i18n/i18n';
 import { useMenuCommand } from '../menu-commands';
 import { type SettingsStore } from '../settings/settings-store';
-import { canSwap, chooseWork, LANE_MEANINGS, LANE_NAMES, offeredLanes } from './choice';
+import { canSwap, chooseWork, laneMeaning, laneName, offeredLanes } from './choice';
 import { Languages } from './Languages';
 import { findProblem, type Remedy } from './problem';
 import { SourcePane } from './SourcePane';
@@ -67,15 +68,15 @@ export function TranslatePanel({ app, engine, settings, translation, isShown, on
   };
 
   return (
-    <main className={styles.panel} hidden={!isShown} aria-label="Translate">
-      <h1 className="visually-hidden">Translate</h1>
+    <main className={styles.panel} hidden={!isShown} aria-label={t('shell.translate')}>
+      <h1 className="visually-hidden">{t('shell.translate')}</h1>
       <header className={styles.decisions}>
         <Languages choice={choice} settings={current} onChange={(from, to) => settings.change({ from, to })} onSwap={swap} />
         {choice !== null && (
           <Segmented
-            label="Lane"
+            label={t('shell.lane')}
             value={choice.lane}
-            options={offeredLanes(choice.pack).map((lane) => ({ value: lane, label: LANE_NAMES[lane], meaning: LANE_MEANINGS[lane] }))}
+            options={offeredLanes(choice.pack).map((lane) => ({ value: lane, label: laneName(lane), meaning: laneMeaning(lane) }))}
             onChange={(lane) => settings.change({ lane })}
           />
         )}

@@ -1,6 +1,7 @@
 /** What a screen reader is told while text streams: whole sentences, or for long text how far it is. Pure. */
 import { isRunning, type Generation } from '../generation';
 import { textLength, wholeText } from '../growing-text';
+import { t } from '../i18n/i18n';
 
 /** Longer output is announced by progress only. */
 const SPOKEN_LIMIT = 5_000;
@@ -17,13 +18,13 @@ export const NOTHING_SPOKEN: Spoken = { text: '', quarters: 0 };
 
 export function announceNext(spoken: Spoken, generation: Generation): { spoken: Spoken; say: string | null } {
   const { phase, segment, segments } = generation;
-  if (phase === 'cancelled') return { spoken, say: 'Cancelled. The text so far is kept.' };
+  if (phase === 'cancelled') return { spoken, say: t('translate.saidCancelled') };
   if (phase === 'failed') return { spoken, say: generation.error?.message ?? null };
   if (generation.input.text.length > SPOKEN_LIMIT || textLength(generation.output) > SPOKEN_LIMIT) {
-    if (phase === 'done') return { spoken: { ...spoken, quarters: 4 }, say: spoken.quarters === 4 ? null : 'Translation finished.' };
+    if (phase === 'done') return { spoken: { ...spoken, quarters: 4 }, say: spoken.quarters === 4 ? null : t('translate.saidFinished') };
     const quarters = segments === null ? 0 : Math.floor((4 * segment) / segments);
     return quarters > spoken.quarters
-      ? { spoken: { ...spoken, quarters }, say: `${quarters * 25} percent translated.` }
+      ? { spoken: { ...spoken, quarters }, say: t('translate.saidPercent', { percent: quarters * 25 }) }
       : { spoken, say: null };
   }
   const text = wholeText(generation.output);

@@ -3,6 +3,7 @@ import { type PackEntry, type Settings } from '../../shared/app-api';
 import { lanesOf, type Decoding, type RequestLane } from '../../shared/inference';
 import { type GenerateInput } from '../../shared/inference-client';
 import { type Lane, type PackManifest } from '../../shared/pack';
+import { t } from '../i18n/i18n';
 
 export interface Choice {
   pack: PackManifest;
@@ -15,14 +16,17 @@ export interface Choice {
 /** In the order they are offered. */
 const LANE_ORDER: readonly Lane[] = ['hybrid', 'llm', 'slm'];
 
-export const LANE_NAMES: Record<RequestLane, string> = { hybrid: 'Hybrid', llm: 'LLM', slm: 'Small', exact: 'Exact' };
+const LANE_NAMES = { hybrid: 'shell.laneHybrid', llm: 'shell.laneLlm', slm: 'shell.laneSlm', exact: 'shell.laneExact' } as const;
 
-export const LANE_MEANINGS: Record<RequestLane, string> = {
-  hybrid: 'The large model reads, the small one writes: fast.',
-  llm: 'The large model reads and writes: slower, more exact.',
-  slm: 'The small model reads and writes: for comparison.',
-  exact: 'What the large model writes, word for word; the small one drafts as long as that makes it faster.',
-};
+const LANE_MEANINGS = {
+  hybrid: 'shell.laneHybridMeaning',
+  llm: 'shell.laneLlmMeaning',
+  slm: 'shell.laneSlmMeaning',
+  exact: 'shell.laneExactMeaning',
+} as const;
+
+export const laneName = (lane: RequestLane): string => t(LANE_NAMES[lane]);
+export const laneMeaning = (lane: RequestLane): string => t(LANE_MEANINGS[lane]);
 
 export function usablePacks(packs: readonly PackEntry[]): PackManifest[] {
   return packs.flatMap((entry) => (entry.state === 'ok' ? [entry.manifest] : []));
@@ -71,12 +75,6 @@ export function targetLanguages(pack: PackManifest, from: string): string[] {
 
 export function canSwap({ pack, from, to }: Omit<Choice, 'lane'>): boolean {
   return pack.tasks.some((task) => task.from === to && task.to === from);
-}
-
-const languageNames = new Intl.DisplayNames(['en'], { type: 'language' });
-
-export function languageName(language: string): string {
-  return languageNames.of(language) ?? language;
 }
 
 export function workInput(choice: Choice, text: string): GenerateInput {

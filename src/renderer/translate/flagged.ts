@@ -1,15 +1,18 @@
 /** Flagged ranges of the output, cut to the piece of text that shows them. Pure. */
 import { type Flag } from '../../shared/inference';
+import { t } from '../i18n/i18n';
 
-export const FLAG_MEANINGS: Record<Flag['reason'], string> = {
-  glossary: 'A term of the glossary is not used.',
-  numbers: 'The numbers are not those of the source.',
-  short: 'Much shorter than the source, something may be missing.',
-  length: 'Stopped at the length limit, the end may be missing.',
-  loop: 'Began to repeat itself, the repetition was cut.',
-  codes: 'A link, name or placeholder may stand in the wrong place.',
-  empty: 'Nothing was written, the source is kept.',
-};
+const FLAG_MEANINGS = {
+  glossary: 'shell.flagGlossary',
+  numbers: 'shell.flagNumbers',
+  short: 'shell.flagShort',
+  length: 'shell.flagLength',
+  loop: 'shell.flagLoop',
+  codes: 'shell.flagCodes',
+  empty: 'shell.flagEmpty',
+} as const;
+
+export const flagMeaning = (reason: Flag['reason']): string => t(FLAG_MEANINGS[reason]);
 
 export interface Run {
   text: string;

@@ -3,6 +3,7 @@ import { type PackEntry } from '../../shared/app-api';
 import { type EngineError } from '../../shared/inference';
 import { type EngineCondition } from '../engine/engine-store';
 import { type Generation } from '../generation';
+import { t, type TextKey } from '../i18n/i18n';
 
 export type Remedy = 'translate' | 'restart' | 'rescan' | 'open-packs' | 'settings';
 
@@ -12,16 +13,16 @@ export interface Problem {
   remedies: readonly Remedy[];
 }
 
-const ERROR_TITLES: Record<EngineError['code'], string> = {
-  'pack-missing': 'The pack is missing',
-  'pack-damaged': 'The pack is damaged',
-  'unsupported-request': 'This pack cannot do that',
-  'unfit-text': 'There is nothing to summarize here',
-  'bad-request': 'This text could not be translated',
-  'provider-failed': 'The processor or graphics unit refused the work',
-  'process-died': 'The engine stopped',
-  internal: 'Something went wrong in the engine',
-};
+const ERROR_TITLES = {
+  'pack-missing': 'shell.problemPackMissing',
+  'pack-damaged': 'shell.problemPackDamaged',
+  'unsupported-request': 'shell.problemUnsupported',
+  'unfit-text': 'shell.problemUnfitText',
+  'bad-request': 'shell.problemBadRequest',
+  'provider-failed': 'shell.problemProvider',
+  'process-died': 'shell.problemDied',
+  internal: 'shell.problemInternal',
+} as const satisfies Record<EngineError['code'], TextKey>;
 
 const ERROR_REMEDIES: Record<EngineError['code'], readonly Remedy[]> = {
   'pack-missing': ['rescan', 'open-packs'],
@@ -38,7 +39,7 @@ const ERROR_REMEDIES: Record<EngineError['code'], readonly Remedy[]> = {
 export function findProblem(condition: EngineCondition, packs: readonly PackEntry[] | null, generation: Generation | null): Problem | null {
   switch (condition.kind) {
     case 'stopped':
-      return { title: 'The engine has stopped', message: condition.reason, remedies: ['restart'] };
+      return { title: t('shell.problemStopped'), message: condition.reason, remedies: ['restart'] };
     case 'no-pack':
       return noPack(packs ?? []);
     case 'pack-failed':
@@ -54,16 +55,16 @@ export function findProblem(condition: EngineCondition, packs: readonly PackEntr
 }
 
 function fromError(error: EngineError): Problem {
-  return { title: ERROR_TITLES[error.code], message: error.message, remedies: ERROR_REMEDIES[error.code] };
+  return { title: t(ERROR_TITLES[error.code]), message: error.message, remedies: ERROR_REMEDIES[error.code] };
 }
 
 function noPack(packs: readonly PackEntry[]): Problem {
   const damaged = packs.flatMap((entry) => (entry.state === 'damaged' ? [`${folderName(entry.folder)}: ${entry.problem}`] : []));
   return damaged.length > 0
-    ? { title: 'No pack can be used', message: damaged.join('\n'), remedies: ['rescan', 'open-packs'] }
+    ? { title: t('shell.problemNoneUsable'), message: damaged.join('\n'), remedies: ['rescan', 'open-packs'] }
     : {
-        title: 'No pack here yet',
-        message: 'A pack holds the models and languages. Put one into the packs folder, then look again.',
+        title: t('shell.problemNoPack'),
+        message: t('shell.problemNoPackMessage'),
         remedies: ['open-packs', 'rescan'],
       };
 }

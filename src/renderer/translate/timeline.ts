@@ -2,6 +2,8 @@
 import { STAGES, type Stage, type StageTimings } from '../../shared/inference';
 import { type GenerateInput } from '../../shared/inference-client';
 import { type Generation } from '../generation';
+import { formatNumber, t } from '../i18n/i18n';
+import { laneName } from './choice';
 
 export interface StageSpan {
   stage: Stage;
@@ -17,23 +19,8 @@ const STAGE_KEYS = {
   detokenize: 'detokenizeMs',
 } as const satisfies Record<Stage, keyof StageTimings>;
 
-export const STAGE_NAMES: Record<Stage, string> = {
-  tokenize: 'Tokenize',
-  encode: 'Encode',
-  project: 'Project',
-  prefill: 'Prefill',
-  decode: 'Decode',
-  detokenize: 'Detokenize',
-};
-
-export const STAGE_MEANINGS: Record<Stage, string> = {
-  tokenize: 'Cuts the text into the pieces the models know.',
-  encode: 'The large model reads the text, once.',
-  project: 'Turns what the large model read into what the small one understands.',
-  prefill: 'Prepares the writing model.',
-  decode: 'Writes the translation, piece by piece.',
-  detokenize: 'Joins the pieces into text.',
-};
+export const stageName = (stage: Stage): string => t(`translate.${stage}`);
+export const stageMeaning = (stage: Stage): string => t(`translate.${stage}Meaning`);
 
 export function stageSpans(timings: StageTimings): StageSpan[] {
   return STAGES.map((stage) => ({ stage, ms: timings[STAGE_KEYS[stage]] }));
@@ -67,9 +54,9 @@ export function tokensPerSecond(tokens: number, timings: StageTimings): number |
 
 export function formatMs(ms: number): string {
   if (ms === 0) return '0 ms';
-  if (ms < 9.95) return `${ms.toFixed(1)} ms`;
-  if (ms < 999.5) return `${ms.toFixed(0)} ms`;
-  if (ms < 59_950) return `${(ms / 1000).toFixed(ms < 9_950 ? 2 : 1)} s`;
+  if (ms < 9.95) return `${formatNumber(ms, 1)} ms`;
+  if (ms < 999.5) return `${formatNumber(ms)} ms`;
+  if (ms < 59_950) return `${formatNumber(ms / 1000, ms < 9_950 ? 2 : 1)} s`;
   const seconds = Math.round(ms / 1000);
   const rest = seconds % 60;
   return `${Math.floor(seconds / 60)} min ${rest < 10 ? '0' : ''}${rest} s`;
@@ -112,14 +99,16 @@ export function compareLanes(generation: Generation, measurements: readonly Meas
 
 export function describeComparison({ lane, ms, ratio }: LaneComparison): string | null {
   if (ratio === null || ratio <= 0) return null;
+  const named = { lane: laneName(lane) };
+  const took = { ...named, time: formatMs(ms) };
   if (lane === 'hybrid')
-    return ratio < 0.95 ? `Hybrid took ${formatMs(ms)} here: ${times(1 / ratio)} faster` : `Hybrid took ${formatMs(ms)} here`;
-  if (ratio > 1.05) return `${times(ratio)} faster than LLM here`;
-  return ratio < 0.95 ? `${times(1 / ratio)} slower than LLM here` : 'As fast as LLM here';
+    return ratio < 0.95 ? t('translate.tookHereFaster', { ...took, times: times(1 / ratio) }) : t('translate.tookHere', took);
+  if (ratio > 1.05) return t('translate.fasterHere', { ...named, times: times(ratio) });
+  return ratio < 0.95 ? t('translate.slowerHere', { ...named, times: times(1 / ratio) }) : t('translate.asFastHere', named);
 }
 
 export function times(ratio: number): string {
-  return `${ratio.toFixed(ratio < 9.95 ? 1 : 0)}x`;
+  return t('translate.times', { ratio: formatNumber(ratio, ratio < 9.95 ? 1 : 0) });
 }
 
 function sameWork(a: GenerateInput, b: GenerateInput): boolean {

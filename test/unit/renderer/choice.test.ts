@@ -2,13 +2,13 @@ import { describe, expect, it } from 'vitest';
 import {
   canSwap,
   chooseWork,
-  languageName,
   offeredLanes,
   packLanes,
   targetLanguages,
   widestBeam,
   workInput,
 } from '../../../src/renderer/translate/choice';
+import { languageName } from '../../../src/renderer/i18n/i18n';
 import { settingsSchema, type PackEntry, type SettingsPatch } from '../../../src/shared/app-api';
 import { packManifestSchema, type PackManifest } from '../../../src/shared/pack';
 import tinyPack from '../../fixtures/packs/tiny/pack.json';

@@ -52,6 +52,7 @@ export const shell: Translation<typeof english> = {
   problemPackMissing: 'Das Paket fehlt',
   problemPackDamaged: 'Das Paket ist beschädigt',
   problemUnsupported: 'Das kann dieses Paket nicht',
+  problemUnfitText: 'Hier gibt es nichts zusammenzufassen',
   problemBadRequest: 'Dieser Text konnte nicht übersetzt werden',
   problemProvider: 'Der Prozessor oder die Grafikeinheit hat die Arbeit verweigert',
   problemDied: 'Die Engine ist ausgefallen',

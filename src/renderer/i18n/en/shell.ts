@@ -50,6 +50,7 @@ export const shell = {
   problemPackMissing: 'The pack is missing',
   problemPackDamaged: 'The pack is damaged',
   problemUnsupported: 'This pack cannot do that',
+  problemUnfitText: 'There is nothing to summarize here',
   problemBadRequest: 'This text could not be translated',
   problemProvider: 'The processor or graphics unit refused the work',
   problemDied: 'The engine stopped',

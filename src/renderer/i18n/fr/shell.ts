@@ -52,6 +52,7 @@ export const shell: Translation<typeof english> = {
   problemPackMissing: 'Le pack est introuvable',
   problemPackDamaged: 'Le pack est endommagé',
   problemUnsupported: 'Ce pack ne le permet pas',
+  problemUnfitText: 'Il n’y a rien à résumer ici',
   problemBadRequest: 'Ce texte n’a pas pu être traduit',
   problemProvider: 'Le processeur ou la puce graphique a refusé le travail',
   problemDied: 'Le moteur a cessé de fonctionner',

@@ -3,7 +3,6 @@ import {
   addedWords,
   announceState,
   checkWords,
-  confidenceWords,
   factWords,
   leftWords,
   markerWords,
@@ -14,6 +13,7 @@ import {
   segmentNotes,
   stateWords,
 } from '../../../../src/renderer/documents/words';
+import { formatPercent } from '../../../../src/renderer/i18n/i18n';
 import { type DocumentReport } from '../../../../src/shared/document';
 import { DONE, job, segment } from './scripted-app';
 
@@ -25,6 +25,8 @@ const report: DocumentReport = {
   flagged: 0,
   edited: 0,
   repeated: 0,
+  recalled: 0,
+  bilingual: null,
   left: [],
   tokens: 9000,
   translateMs: 0,
@@ -130,7 +132,7 @@ describe('words of a segment', () => {
     ]);
     expect(segmentNotes(segment(0), 'de')).toEqual([]);
     expect(segmentNotes(segment(0, { outcome: 'kept' }), 'de')).toEqual([{ tone: 'plain', words: 'Kept: it is in German already.' }]);
-    expect(confidenceWords(0.826)).toBe('83 %');
+    expect(formatPercent(0.826)).toBe('83 %');
   });
 
   it('say what is wrong with its markers and what to do', () => {
