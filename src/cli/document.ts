@@ -5,6 +5,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { DocumentReport } from '../shared/document';
 import { findDocuments, type FoundDocument } from '../main/documents/find-documents';
+import { withoutAids } from '../main/documents/aids';
 import { runJob, type Job, type JobSurroundings } from '../main/documents/job';
 import { JobChanged, JobFailure } from '../main/documents/job-failure';
 import { Journal } from '../main/documents/journal';
@@ -34,6 +35,7 @@ export async function translateDocuments(command: DocumentCommand, output: Outpu
         appVersion: appVersion(),
         packIdentity: (packId) => packIdentity([pack], packId),
         connect: () => Promise.resolve(engine.client),
+        aids: withoutAids,
         tell: (state) => output.progress(`${where}: ${progressText(state)}`),
         signal: new AbortController().signal,
       });

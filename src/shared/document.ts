@@ -1,8 +1,10 @@
 /** Documents as main tells the window about them: what is to be done with a file, where its job stands, what came of it, what to check. */
 import { z } from 'zod';
 import type { CodePair } from './check-codes';
+import { usedTermSchema, type UsedTerm } from './glossary';
 import { decodingSchema, laneSchema, segmentReasonSchema, taskSchema } from './inference';
 import { inlinesSchema, type Inlines } from './inlines';
+import { originSchema, type Origin } from './memory';
 
 /** How a document is translated. */
 export const documentOptionsSchema = z.strictObject({
@@ -10,6 +12,8 @@ export const documentOptionsSchema = z.strictObject({
   task: taskSchema,
   lane: laneSchema,
   decoding: decodingSchema,
+  /** Whether a second file is written, source and translation paragraph by paragraph. */
+  bilingual: z.boolean().optional(),
 });
 export type DocumentOptions = z.infer<typeof documentOptionsSchema>;
 
@@ -36,6 +40,8 @@ export const documentReportSchema = z.strictObject({
   edited: count,
   /** Segments that took the translation of an equal one. */
   repeated: count,
+  /** Segments whose translation is the memory's. */
+  recalled: count.default(0),
   /** What is in the file and was not translated, as the format tells it: `2 images`. */
   left: z.array(z.strictObject({ what: z.string(), why: z.string() })),
   /** Tokens written. */
@@ -44,6 +50,8 @@ export const documentReportSchema = z.strictObject({
   translateMs: z.number().nonnegative(),
   /** Path of the file that was written. */
   output: z.string(),
+  /** Path of the bilingual file; null where none was wanted or the format has none. */
+  bilingual: z.string().nullable().default(null),
 });
 export type DocumentReport = z.infer<typeof documentReportSchema>;
 
@@ -137,6 +145,10 @@ export interface ReviewSegment {
   /** Why it failed, for a person. */
   readonly message: string | null;
   readonly edited: boolean;
+  /** Who made the translation that the memory had; null: it was made for this document. */
+  readonly memory: Origin | null;
+  /** The glossary's terms in its source, when it was translated. */
+  readonly terms: readonly UsedTerm[];
 }
 
 /** A page of a finished job's segments. */

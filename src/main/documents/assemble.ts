@@ -6,7 +6,7 @@ import { pairsOf, type Block } from './format';
 import type { Journal } from './journal';
 import { joinParts, partsOf, segmentKey, type BlockPart } from './sentences';
 
-export type Account = Omit<DocumentReport, 'left' | 'translateMs' | 'output'>;
+export type Account = Omit<DocumentReport, 'left' | 'translateMs' | 'output' | 'bilingual'>;
 
 /** A block with its segments as they stand in the translated file. */
 export interface AssembledBlock {
@@ -39,16 +39,17 @@ export async function translationsOf(
   journal: Journal,
 ): Promise<{ translations: Map<number, Inlines>; account: Account }> {
   const translations = new Map<number, Inlines>();
-  const account = { segments: 0, translated: 0, kept: 0, failed: 0, flagged: 0, edited: 0, repeated: 0, tokens: 0 };
+  const account = { segments: 0, translated: 0, kept: 0, failed: 0, flagged: 0, edited: 0, repeated: 0, recalled: 0, tokens: 0 };
   const seen = new Set<string>();
   for await (const { number, segments, inlines } of assembled(blocks, journal)) {
     if (segments.some(({ outcome, edited }) => outcome === 'translated' || edited)) translations.set(number, inlines);
-    for (const { source, pairs, outcome, flags, edited } of segments) {
+    for (const { source, pairs, outcome, flags, edited, memory } of segments) {
       const key = segmentKey({ inlines: source, pairs });
       account.segments++;
       account[outcome]++;
       if (outcome === 'translated' && flags.length > 0) account.flagged++;
       if (edited) account.edited++;
+      if (memory !== null) account.recalled++;
       if (seen.has(key)) account.repeated++;
       else account.tokens += journal.segment(key)?.tokens ?? 0;
       seen.add(key);
@@ -68,19 +69,19 @@ async function segmentOf(
   const place = { index, block: block.number, place: block.place, source, pairs };
   const edit = await journal.readEdit(index, key);
   if (edit) {
-    const reviewed = { outcome: 'translated', flags: [], confidence: null, message: null, edited: true } as const;
+    const reviewed = { outcome: 'translated', flags: [], confidence: null, message: null, edited: true, memory: null, terms: [] } as const;
     return { ...place, ...reviewed, translation: edit.inlines };
   }
   const line = await journal.readSegment(key);
   if (!line) {
-    const unknown = { outcome: 'failed', flags: [], confidence: null, message: 'It was not translated.', edited: false } as const;
-    return { ...place, ...unknown, translation: source };
+    const unknown = { outcome: 'failed', flags: [], confidence: null, message: 'It was not translated.' } as const;
+    return { ...place, ...unknown, edited: false, memory: null, terms: [], translation: source };
   }
-  const { outcome, inlines, flags, confidence, message } = line;
-  return { ...place, outcome, flags, confidence, message, edited: false, translation: inlines ?? source };
+  const { outcome, inlines, flags, confidence, message, memory, terms } = line;
+  return { ...place, outcome, flags, confidence, message, memory, terms, edited: false, translation: inlines ?? source };
 }
 
 function brokenWithItsBlock(segment: ReviewSegment): ReviewSegment {
   if (segment.outcome === 'kept') return { ...segment, translation: segment.source };
-  return { ...segment, outcome: 'failed', translation: segment.source, message: BROKEN_BLOCK, edited: false };
+  return { ...segment, outcome: 'failed', translation: segment.source, message: BROKEN_BLOCK, edited: false, memory: null };
 }

@@ -7,7 +7,9 @@ import { codesProblem } from '../../shared/check-codes';
 import type { DocumentOptions, DocumentProgress, Outcome } from '../../shared/document';
 import type { EngineError, Segment, SegmentReason } from '../../shared/inference';
 import type { InferenceClient, SegmentsEvent } from '../../shared/inference-client';
+import { MAX_TERMS, type Term } from '../../shared/glossary';
 import { textOf, type Inlines } from '../../shared/inlines';
+import type { Aids, MadePair } from './aids';
 import type { Block } from './format';
 import { JobFailure } from './job-failure';
 import type { Journal, SegmentLine } from './journal';
@@ -21,6 +23,7 @@ export interface Work {
   readonly options: DocumentOptions;
   readonly connect: Connect;
   readonly isInTarget: IsInTarget;
+  readonly aids: Aids;
   readonly signal: AbortSignal;
   /** After each segment. */
   tell(progress: DocumentProgress & { remainingMs: number | null }): void;
@@ -48,6 +51,7 @@ export async function translateMissing(blocks: readonly Block[], journal: Journa
     for await (const batch of missingBatches(blocks, journal, work.signal)) {
       const begun = performance.now();
       for (const missing of batch.filter(({ segment }) => work.isInTarget(textOf(segment.inlines)))) await requests.keep(missing);
+      for (const missing of batch) await requests.recall(missing);
       await requests.translate(batch);
       await journal.append({ kind: 'batch', ms: performance.now() - begun });
       await journal.sync();
@@ -143,15 +147,19 @@ const PERHAPS_OF_ONE_SENTENCE: ReadonlySet<EngineError['code']> = new Set(['proc
 
 const NOT_ANSWERED: EngineError = { code: 'internal', message: 'The engine said nothing about this sentence.' };
 
-const NOTHING_WRITTEN: Pick<SegmentLine, 'inlines' | 'flags' | 'confidence' | 'tokens'> = {
+const NOTHING_WRITTEN: Pick<SegmentLine, 'inlines' | 'flags' | 'confidence' | 'tokens' | 'memory' | 'terms'> = {
   inlines: null,
   flags: [],
   confidence: null,
   tokens: 0,
+  memory: null,
+  terms: [],
 };
 
 class Requests {
   private client: InferenceClient | null = null;
+  /** Not yet in the memory. */
+  private made: MadePair[] = [];
 
   constructor(
     private readonly journal: Journal,
@@ -172,6 +180,32 @@ class Requests {
       const last = asked.length > 1 || error?.code === 'process-died' ? await this.ask([missing]) : error;
       if (!this.journal.segment(missing.key)) await this.fail(missing, last ?? NOT_ANSWERED);
     }
+    this.work.aids.memory.keep(this.made);
+    this.made = [];
+  }
+
+  /** Takes what the memory has. A person's translation needs no terms. */
+  async recall({ key, segment }: Missing): Promise<void> {
+    const { memory, glossary } = this.work.aids;
+    const known = this.journal.segment(key) ? null : memory.recall(segment);
+    if (!known) return;
+    const { inlines, origin, confidence } = known;
+    const terms = glossary.used(textOf(segment.inlines), textOf(inlines));
+    const isLacking = origin !== 'person' && terms.some(({ isUsed }) => !isUsed);
+    const flags = new Set<SegmentReason>([...(isLacking ? (['glossary'] as const) : []), ...known.flags]);
+    await this.journal.append({
+      kind: 'segment',
+      key,
+      outcome: 'translated',
+      inlines: [...inlines],
+      flags: [...flags],
+      confidence,
+      tokens: 0,
+      message: null,
+      memory: origin,
+      terms,
+    });
+    this.took(key, false);
   }
 
   /** What is in the target language already stays as it is. */
@@ -190,7 +224,9 @@ class Requests {
     signal.throwIfAborted();
     this.client ??= await connect();
     let error: EngineError | null = null;
-    for await (const event of this.client.translateSegments({ ...options, segments: batch.map(({ segment }) => segment) }, signal)) {
+    const { packId, task, lane, decoding } = options;
+    const request = { packId, task, lane, decoding, segments: batch.map(({ segment }) => segment), terms: this.termsOf(batch) };
+    for await (const event of this.client.translateSegments(request, signal)) {
       if (event.kind === 'started') this.remaining.begin();
       else if (event.kind === 'segment') await this.accept(batch[event.index], event);
       else if (event.kind === 'failed') ({ error } = event);
@@ -203,8 +239,9 @@ class Requests {
 
   private async accept(asked: Missing | undefined, event: Extract<SegmentsEvent, { kind: 'segment' }>): Promise<void> {
     if (!asked || this.journal.segment(asked.key)) return;
-    const { inlines, flags, confidence, tokens } = event;
+    const { inlines, flags, confidence, tokens, terms = [] } = event;
     const { outcome, message } = judged(asked.segment, inlines, flags);
+    if (outcome === 'translated') this.made.push({ segment: asked.segment, made: { inlines, flags, confidence } });
     await this.journal.append({
       kind: 'segment',
       key: asked.key,
@@ -214,8 +251,17 @@ class Requests {
       confidence,
       tokens,
       message,
+      memory: null,
+      terms,
     });
     this.took(asked.key, true);
+  }
+
+  /** Those that the segments hold. */
+  private termsOf(batch: readonly Missing[]): Term[] {
+    const { glossary } = this.work.aids;
+    const terms = new Set(batch.flatMap(({ segment }) => glossary.find(textOf(segment.inlines)).map(({ term }) => term)));
+    return [...terms].slice(0, MAX_TERMS);
   }
 
   private async fail({ key }: Missing, { message }: EngineError): Promise<void> {

@@ -44,6 +44,11 @@ export interface Format {
   readonly extensions: readonly string[];
   /** Throws `DocumentError`: the file is damaged, locked, of another kind, or hostile. */
   read(bytes: Uint8Array): Promise<OpenDocument>;
+  /**
+   * One file with source and translation paragraph by paragraph, of a file and of what `write` made of it. Absent where that would not be a
+   * document to read: tables, subtitles, strings. Throws `DocumentError` where the two do not belong together.
+   */
+  bilingual?(source: Uint8Array, translation: Uint8Array, languages: { from: string; to: string }): Promise<Uint8Array>;
 }
 
 /** The file cannot be read or written; the message is for a person: what was got, what was expected, what to do. */

@@ -6,12 +6,14 @@ import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import type { Changed, DocumentOptions, DocumentReport, JobState } from '../../shared/document';
+import type { AidsOf } from './aids';
 import { translationsOf } from './assemble';
 import { translateMissing, type Connect } from './batches';
-import { DocumentError, type OpenDocument } from './format';
+import { DocumentError, type Format, type OpenDocument } from './format';
 import { fileReason, JobChanged, JobFailure } from './job-failure';
 import { Journal, type JournalHeader } from './journal';
 import { formatOf } from './known-formats';
+import { bilingualPath } from './output-name';
 import { prepareFolder, publish, sha256Of } from './publish';
 import { targetLanguage } from './target-language';
 
@@ -36,13 +38,14 @@ export interface JobSurroundings {
   /** Throws `JobFailure` where there is no such pack. */
   packIdentity(packId: string): Promise<PackIdentity>;
   readonly connect: Connect;
+  readonly aids: AidsOf;
   tell(state: Extract<JobState, { kind: 'reading' | 'translating' | 'writing' }>): void;
   readonly signal: AbortSignal;
 }
 
 /** Throws `JobFailure`, `JobChanged`, or the signal's reason when it was aborted. */
 export async function runJob(job: Job, surroundings: JobSurroundings): Promise<DocumentReport> {
-  const { connect, signal, tell } = surroundings;
+  const { connect, aids, signal, tell } = surroundings;
   try {
     tell({ kind: 'reading' });
     const bytes = await readInput(job.input);
@@ -52,18 +55,19 @@ export async function runJob(job: Job, surroundings: JobSurroundings): Promise<D
     const journal = await Journal.open(job.folder);
     try {
       await beginOrGoOn(journal, header, job.changed);
-      const document = await readDocument(job.input, bytes);
+      const input = await readDocument(job.input, bytes);
       const isInTarget = await targetLanguage(job.options.task);
       signal.throwIfAborted();
-      await translateMissing(document.blocks, journal, {
+      await translateMissing(input.document.blocks, journal, {
         options: job.options,
+        aids: aids(header.pack, job.options, job.changed === 'fresh'),
         connect,
         isInTarget,
         signal,
         tell: (progress) => tell({ kind: 'translating', ...progress }),
       });
       tell({ kind: 'writing' });
-      return await writeTranslation(job, document, journal);
+      return await writeTranslation(job, input, journal);
     } finally {
       await journal.close();
     }
@@ -73,15 +77,40 @@ export async function runJob(job: Job, surroundings: JobSurroundings): Promise<D
 }
 
 /** Also after an edit: the file is written again. Throws `JobFailure`. */
-export async function writeTranslation(job: Pick<Job, 'id' | 'output'>, document: OpenDocument, journal: Journal): Promise<DocumentReport> {
+export async function writeTranslation(job: Job, input: ReadInput, journal: Journal): Promise<DocumentReport> {
+  const { document } = input;
   const { translations, account } = await translationsOf(document.blocks, journal);
   const bytes = await document.write(translations);
-  const output = await publish(bytes, job.output, job.id, journal);
-  return { ...account, left: document.left.map(({ what, why }) => ({ what, why })), translateMs: journal.translateMs, output };
+  const output = await publish(bytes, job.output, job.id, 'translation', journal);
+  const left = document.left.map(({ what, why }) => ({ what, why }));
+  const both = job.options.bilingual === true ? await bilingualOf(job, input, bytes) : null;
+  if (typeof both === 'string') left.push({ what: 'bilingual file', why: both });
+  const { task } = job.options;
+  const bilingual =
+    both instanceof Uint8Array ? await publish(both, bilingualPath(job.input, task, output), job.id, 'bilingual', journal) : null;
+  return { ...account, left, translateMs: journal.translateMs, output, bilingual };
+}
+
+/** Or why there is none. */
+async function bilingualOf({ options }: Job, { bytes, format }: ReadInput, translation: Uint8Array): Promise<Uint8Array | string> {
+  if (!format.bilingual) return `There is none for this format (${format.name}).`;
+  try {
+    return await format.bilingual(bytes, translation, options.task);
+  } catch (error) {
+    if (error instanceof DocumentError) return error.message;
+    throw error;
+  }
+}
+
+/** A document and what it was read from. */
+export interface ReadInput {
+  readonly bytes: Uint8Array;
+  readonly format: Format;
+  readonly document: OpenDocument;
 }
 
 /** The document of a finished job, which must be the one that was translated. Throws `JobFailure`. */
-export async function readAgain(job: Pick<Job, 'input'>, journal: Journal): Promise<OpenDocument> {
+export async function readAgain(job: Pick<Job, 'input'>, journal: Journal): Promise<ReadInput> {
   const bytes = await readInput(job.input);
   if (sha256Of(bytes) === journal.header?.input.sha256) return readDocument(job.input, bytes);
   throw new JobFailure(`“${basename(job.input)}” was changed after it was translated. Translate it again to review it.`);
@@ -95,9 +124,10 @@ async function readInput(path: string): Promise<Uint8Array> {
   }
 }
 
-async function readDocument(path: string, bytes: Uint8Array): Promise<OpenDocument> {
+async function readDocument(path: string, bytes: Uint8Array): Promise<ReadInput> {
   try {
-    return await formatOf(basename(path), bytes).read(bytes);
+    const format = formatOf(basename(path), bytes);
+    return { bytes, format, document: await format.read(bytes) };
   } catch (error) {
     throw error instanceof DocumentError ? new JobFailure(error.message) : error;
   }
@@ -131,10 +161,13 @@ function changeBetween(before: JournalHeader, now: JournalHeader): Changed | nul
   if (before.input.sha256 !== now.input.sha256) {
     return { what: 'input', message: `“${basename(now.input.path)}” was changed since its translation was begun. ${choice}` };
   }
-  if (before.pack.sha256 === now.pack.sha256 && isDeepStrictEqual(before.options, now.options)) return null;
+  if (before.pack.sha256 === now.pack.sha256 && isDeepStrictEqual(textOptions(before), textOptions(now))) return null;
   const versions = `${before.pack.id} ${before.pack.version}, now ${now.pack.id} ${now.pack.version}`;
   return { what: 'pack', message: `The translation was begun with another pack or other options (${versions}). ${choice}` };
 }
+
+/** Those that translations depend on. */
+const textOptions = ({ options: { task, lane, decoding } }: JournalHeader) => ({ task, lane, decoding });
 
 const isForPerson = (error: unknown): boolean => error instanceof JobFailure || error instanceof JobChanged;
 

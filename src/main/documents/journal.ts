@@ -8,7 +8,9 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { documentOptionsSchema, outcomeSchema } from '../../shared/document';
 import { segmentReasonSchema } from '../../shared/inference';
+import { usedTermSchema } from '../../shared/glossary';
 import { inlinesSchema } from '../../shared/inlines';
+import { originSchema } from '../../shared/memory';
 
 const sha256Schema = z.string().regex(/^[0-9a-f]{64}$/);
 const count = z.number().int().nonnegative();
@@ -37,6 +39,10 @@ const segmentLineSchema = z.strictObject({
   tokens: count,
   /** Why it failed. */
   message: z.string().nullable(),
+  /** Whose translation it is, where the memory had it. */
+  memory: originSchema.nullable().default(null),
+  /** Of the glossary, in its source. */
+  terms: z.array(usedTermSchema).default([]),
 });
 export type SegmentLine = z.infer<typeof segmentLineSchema>;
 
@@ -50,8 +56,10 @@ const outputLineSchema = z.strictObject({
   sha256: sha256Schema,
   /** Of the job's earlier output at this path. */
   replaces: sha256Schema.nullable(),
+  file: z.enum(['translation', 'bilingual']).default('translation'),
 });
 export type JournalOutput = z.infer<typeof outputLineSchema>;
+export type OutputFile = JournalOutput['file'];
 
 const lineSchema = z.discriminatedUnion('kind', [
   headerSchema,
@@ -78,7 +86,7 @@ export class Journal {
   /** By index. */
   private readonly edits = new Map<number, Place & { readonly key: string }>();
   private lastHeader: JournalHeader | null = null;
-  private lastOutput: JournalOutput | null = null;
+  private readonly lastOutputs = new Map<OutputFile, JournalOutput>();
   private sumMs = 0;
   private end = 0;
 
@@ -108,8 +116,8 @@ export class Journal {
     return this.lastHeader;
   }
 
-  get output(): JournalOutput | null {
-    return this.lastOutput;
+  output(file: OutputFile): JournalOutput | null {
+    return this.lastOutputs.get(file) ?? null;
   }
 
   /** Milliseconds of all batches. */
@@ -182,7 +190,7 @@ export class Journal {
         this.edits.set(line.index, { ...place, key: line.key });
         return;
       case 'output':
-        this.lastOutput = line;
+        this.lastOutputs.set(line.file, line);
         return;
       case 'batch':
         this.sumMs += line.ms;

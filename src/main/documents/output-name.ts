@@ -7,6 +7,11 @@ export function translatedPath(source: string, to: string, folder = dirname(sour
   return join(folder, `${basename(source, extension)}_${to}${extension}`);
 }
 
+/** As `translatedPath`, of the bilingual file that stands beside a translation: `report_en-de.docx`. */
+export function bilingualPath(source: string, { from, to }: { from: string; to: string }, translation: string): string {
+  return translatedPath(source, `${from}-${to}`, dirname(translation));
+}
+
 /** The name to use where `attempt - 1` others are taken; the first attempt is the path itself. */
 export function numbered(path: string, attempt: number): string {
   if (attempt === 1) return path;

@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto';
 import { link, mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { fileReason, JobFailure } from './job-failure';
-import type { Journal, JournalOutput } from './journal';
+import type { Journal, JournalOutput, OutputFile } from './journal';
 import { numbered } from './output-name';
 
 /** So many files of one name mean that something else is wrong. */
@@ -29,9 +29,9 @@ export async function prepareFolder(path: string): Promise<void> {
  * Writes `bytes` to `wanted`, to `wanted (2)` where that is taken, or over the job's own earlier output if nobody changed that since.
  * Returns the path. Throws `JobFailure`.
  */
-export async function publish(bytes: Uint8Array, wanted: string, jobName: string, journal: Journal): Promise<string> {
+export async function publish(bytes: Uint8Array, wanted: string, jobName: string, file: OutputFile, journal: Journal): Promise<string> {
   const sha256 = sha256Of(bytes);
-  const own = await ownOutput(journal.output);
+  const own = await ownOutput(journal.output(file));
   const temporary = join(dirname(own?.path ?? wanted), `.${basename(wanted)}.${jobName}.tmp`);
   try {
     // One of an earlier run may be the output itself under a second name, so it is never written to.
@@ -39,14 +39,14 @@ export async function publish(bytes: Uint8Array, wanted: string, jobName: string
     if (own?.sha256 === sha256) return own.path;
     await writeWhole(temporary, bytes);
     if (own) {
-      await recordOutput(journal, { path: own.path, sha256, replaces: own.sha256 });
+      await recordOutput(journal, { path: own.path, sha256, replaces: own.sha256, file });
       await rename(temporary, own.path);
       return own.path;
     }
     for (let attempt = 1; attempt <= MOST_ATTEMPTS; attempt++) {
       const path = numbered(wanted, attempt);
       if (await exists(path)) continue;
-      await recordOutput(journal, { path, sha256, replaces: null });
+      await recordOutput(journal, { path, sha256, replaces: null, file });
       if (await moveToFree(temporary, path)) return path;
     }
     throw new JobFailure(`“${wanted}” and ${MOST_ATTEMPTS} numbered ones are there already. Choose another folder.`);

@@ -44,7 +44,9 @@ export interface Documents {
   stop(): Promise<void>;
 }
 
-export interface QueueSurroundings extends Pick<JobSurroundings, 'appVersion' | 'packIdentity' | 'connect'> {
+export interface QueueSurroundings extends Pick<JobSurroundings, 'appVersion' | 'packIdentity' | 'connect' | 'aids'> {
+  /** A person changed a translation, and the file has it. */
+  onCorrection(task: DocumentOptions['task'], segment: ReviewSegment): void;
   onQueue(queue: DocumentQueue): void;
   onJob(job: DocumentJob): void;
   readonly log: Log;
@@ -142,8 +144,8 @@ export async function openDocuments(folder: string, surroundings: QueueSurroundi
       enter(entry, state);
     };
     try {
-      const { appVersion, packIdentity, connect } = surroundings;
-      const report = await runJob(jobOf(entry), { appVersion, packIdentity, connect, tell, signal });
+      const { appVersion, packIdentity, connect, aids } = surroundings;
+      const report = await runJob(jobOf(entry), { appVersion, packIdentity, connect, aids, tell, signal });
       entry.changed = 'ask';
       enter(entry, { kind: 'done', report });
     } catch (error) {
@@ -236,6 +238,7 @@ export async function openDocuments(folder: string, surroundings: QueueSurroundi
       return inTurn(entry, async () => {
         const { segment, report } = await edit(jobOf(entry), index, translation);
         enter(entry, { kind: 'done', report });
+        surroundings.onCorrection(entry.job.options.task, segment);
         return segment;
       });
     },

@@ -17,7 +17,7 @@ export interface ReviewPage {
 /** Throws `JobFailure` where the document is gone or was changed since. */
 export async function review(job: Job, { order, offset, limit }: ReviewPage): Promise<DocumentReview> {
   return withJournal(job, async (journal) => {
-    const { blocks } = await readAgain(job, journal);
+    const { blocks } = (await readAgain(job, journal)).document;
     const ranks: Rank[] = [];
     for await (const { segments } of assembled(blocks, journal)) ranks.push(...segments.map(rankOf));
     const attention = ranks.filter(({ group }) => group < QUIET).length;
@@ -37,16 +37,17 @@ export async function review(job: Job, { order, offset, limit }: ReviewPage): Pr
 /** Throws `JobFailure`; codes that are not in order are one. */
 export async function edit(job: Job, index: number, translation: Inlines): Promise<{ segment: ReviewSegment; report: DocumentReport }> {
   return withJournal(job, async (journal) => {
-    const document = await readAgain(job, journal);
-    const segment = await segmentAt(document.blocks, journal, index);
+    const input = await readAgain(job, journal);
+    const { blocks } = input.document;
+    const segment = await segmentAt(blocks, journal, index);
     const inlines = tidyInlines(translation);
     const problem = codesProblem(segment.source, inlines, segment.pairs);
     if (problem !== null) throw new JobFailure(`This translation would break the formatting: ${problem}. Put the codes back as they were.`);
     const key = segmentKey({ inlines: segment.source, pairs: segment.pairs });
     await journal.append({ kind: 'edit', index, key, inlines: [...inlines] });
     await journal.sync();
-    const report = await writeTranslation(job, document, journal);
-    return { segment: await segmentAt(document.blocks, journal, index), report };
+    const report = await writeTranslation(job, input, journal);
+    return { segment: await segmentAt(blocks, journal, index), report };
   });
 }
 

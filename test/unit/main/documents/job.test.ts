@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, open, readdir, readFile, rm, writeFile } from 'node:fs/
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { withoutAids } from '../../../../src/main/documents/aids';
 import { runJob, type Job, type JobSurroundings } from '../../../../src/main/documents/job';
 import { edit, review } from '../../../../src/main/documents/review';
 import { JobChanged } from '../../../../src/main/documents/job-failure';
@@ -39,6 +40,7 @@ function run(engine: ScriptedEngine, more: Partial<JobSurroundings> = {}, states
     appVersion: '0.1.0',
     packIdentity: (id) => Promise.resolve({ id, version: '1.0.0', sha256: 'a'.repeat(64) }),
     connect: engine.connect,
+    aids: withoutAids,
     signal: new AbortController().signal,
     tell: (state) => states.push(state),
     ...more,

@@ -17,6 +17,8 @@ const line = (key: string, text: string, outcome: SegmentLine['outcome'] = 'tran
   confidence: 0.5,
   tokens: 2,
   message: null,
+  memory: null,
+  terms: [],
 });
 const file = () => join(folder, 'journal.jsonl');
 

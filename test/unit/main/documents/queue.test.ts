@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { withoutAids } from '../../../../src/main/documents/aids';
 import { openDocuments, type Documents } from '../../../../src/main/documents/queue';
 import type { DocumentJob } from '../../../../src/shared/document';
 import { scriptedEngine, type ScriptedEngine } from './scripted-client';
@@ -12,12 +13,15 @@ afterEach(() => rm(folder, { recursive: true }));
 
 const options = { packId: 'p', task: { kind: 'translate', from: 'en', to: 'de' }, lane: 'hybrid', decoding: { kind: 'greedy' } } as const;
 const warnings: string[] = [];
+const corrections: unknown[] = [];
 
 function start(engine: ScriptedEngine = scriptedEngine(), told: DocumentJob[] = []): Promise<Documents> {
   return openDocuments(join(folder, 'data'), {
     appVersion: '0.1.0',
     packIdentity: (id) => Promise.resolve({ id, version: '1.0.0', sha256: 'a'.repeat(64) }),
     connect: engine.connect,
+    aids: withoutAids,
+    onCorrection: (task, segment) => corrections.push([task.to, segment.translation]),
     onQueue: () => {},
     onJob: (job) => told.push(job),
     log: { info: () => {}, warn: (line) => warnings.push(line), error: () => {} },
@@ -136,6 +140,7 @@ describe('the queue', () => {
     await documents.edit(id, 0, ['Eine Katze.']);
     expect(await readFile(path('a_de.txt'), 'utf8')).toBe('Eine Katze.');
     expect(documents.list().jobs[0]?.state).toMatchObject({ report: { edited: 1 } });
+    expect(corrections).toEqual([['de', ['Eine Katze.']]]);
     expect((await documents.review(id, { order: 'attention', offset: 0, limit: 10 })).page).toMatchObject([{ edited: true }]);
     await writeFile(path('b.txt'), '');
     const failed = await documents.add([path('b.txt')], how);

@@ -1,4 +1,5 @@
 /** A client of an engine that writes in capitals: what a job sends, and ends of requests that a test asks for. */
+import type { Term } from '../../../../src/shared/glossary';
 import type { SegmentsRequest } from '../../../../src/shared/inference';
 import { InferenceClient } from '../../../../src/shared/inference-client';
 import { textOf } from '../../../../src/shared/inlines';
@@ -9,6 +10,8 @@ export interface ScriptedEngine {
   connect: () => Promise<InferenceClient>;
   /** Texts that were asked for, in order. */
   readonly asked: string[];
+  /** Terms that came along. */
+  readonly terms: Term[];
 }
 
 /** What happens at a text instead of its translation: the process dies, or the request fails. */
@@ -16,11 +19,13 @@ export type Mishap = 'dies' | 'fails' | 'pack-damaged' | 'empty' | 'hangs';
 
 export function scriptedEngine(mishapAt: (text: string) => Mishap | null = () => null): ScriptedEngine {
   const asked: string[] = [];
+  const terms: Term[] = [];
   const connect = (): Promise<InferenceClient> => {
     let tell: (event: unknown) => void = () => {};
     let die = () => {};
     const cancelled = new Set<number>();
-    const answer = async ({ id, segments }: SegmentsRequest): Promise<void> => {
+    const answer = async ({ id, segments, terms: sent = [] }: SegmentsRequest): Promise<void> => {
+      terms.push(...sent);
       tell({ kind: 'started', id, segments: segments.length });
       for (const [index, { inlines }] of segments.entries()) {
         await new Promise(setImmediate);
@@ -81,5 +86,5 @@ export function scriptedEngine(mishapAt: (text: string) => Mishap | null = () =>
       }),
     );
   };
-  return { connect, asked };
+  return { connect, asked, terms };
 }

@@ -83,10 +83,12 @@ export const DONE: JobState = {
     flagged: 3,
     edited: 0,
     repeated: 5,
+    recalled: 0,
     left: [],
     tokens: 4000,
     translateMs: 41_000,
     output: '/documents/report_de.docx',
+    bilingual: null,
   },
 };
 
@@ -103,6 +105,8 @@ export function segment(index: number, parts: Partial<ReviewSegment> = {}): Revi
     confidence: 0.9,
     message: null,
     edited: false,
+    memory: null,
+    terms: [],
     ...parts,
   };
 }
