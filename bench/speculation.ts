@@ -23,7 +23,8 @@ import type { Hidden } from '../src/main/inference/models/encoder';
 import type { OpenLane } from '../src/main/inference/models/lanes';
 import { openPack, type OpenPack } from '../src/main/inference/open-pack';
 import { tokenLimit } from '../src/main/inference/token-limit';
-import { chrf } from './chrf';
+import { chrf } from '../src/shared/metrics/chrf';
+import { corpusScore } from '../src/shared/metrics/metric';
 import { circumstances, table, writeSection } from './report';
 
 interface Sentence {
@@ -97,6 +98,7 @@ async function main(): Promise<void> {
   });
   const found = await findPack(values.pack ?? null, process.env);
   const pack = await openPack(found.folder, { provider: 'cpu', encoderThreads: 1, decoderThreads: 1 });
+  if (pack.kind !== 'translating') throw new Error('Drafting is measured on a pack that translates.');
   try {
     const sentences = values.rows === undefined ? ownSentences(pack) : sentencesOf(values.rows, Number(values.sentences));
     const variants = variantsOf(pack).filter(({ name }, index) => index < 2 || new RegExp(values.only).test(name));
@@ -236,7 +238,7 @@ function reportOf(
       (cpuMs / llmMs).toFixed(2),
       ((cpuMs + encodeMs) / (llmMs + encodeMs)).toFixed(2),
       String(different),
-      ...(hasReferences ? [chrf(outputs).toFixed(2)] : []),
+      ...(hasReferences ? [corpusScore(chrf, outputs).toFixed(2)] : []),
       pace === null ? '' : `${pace.accepted} of ${pace.drafted}`,
       pace?.gaveUp === undefined ? '' : pace.gaveUp ? 'given up' : 'kept on',
     ];

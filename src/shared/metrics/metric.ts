@@ -1,0 +1,26 @@
+/** A score of a corpus that follows from counts added up over its lines: lines can be resampled without counting again. */
+export interface Metric {
+  readonly name: 'BLEU' | 'chrF';
+  /** sacreBLEU's, of the version that the tests hold it against. */
+  readonly signature: string;
+  /** How many numbers `counts` gives. */
+  readonly size: number;
+  counts(output: string, reference: string): number[];
+  /** 0 to 100, of `size` sums. */
+  score(sums: ArrayLike<number>): number;
+}
+
+export interface ScoredLine {
+  output: string;
+  reference: string;
+}
+
+/** 0 to 100. */
+export function corpusScore(metric: Metric, lines: readonly ScoredLine[]): number {
+  const sums = new Float64Array(metric.size);
+  for (const { output, reference } of lines) metric.counts(output, reference).forEach((count, i) => (sums[i] = (sums[i] ?? 0) + count));
+  return metric.score(sums);
+}
+
+/** What Python's `str.split()` splits at: not all that JavaScript calls white space, and some that it does not. */
+export const PYTHON_SPACE = /[\t-\r\x1c- \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+/g;
