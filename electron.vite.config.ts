@@ -21,8 +21,8 @@ export default defineConfig({
       target: NODE_TARGET,
       rolldownOptions: {
         input: { index: 'src/main/index.ts', inference: 'src/main/inference/process.ts' },
-        // Everything but the native runtime is bundled, so a packaged app carries one node module.
-        external: ['onnxruntime-node'],
+        // Everything but what is native is bundled, so a packaged app carries two node modules and what they load.
+        external: ['onnxruntime-node', 'libsql'],
       },
     },
   },

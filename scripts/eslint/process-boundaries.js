@@ -20,6 +20,8 @@ const BOUNDARIES = {
   'src/main': { folders: ['src/main', 'src/shared'], packages: /^(?!onnxruntime|react)/, node: true },
   // Jobs run under the command line as well, without Electron.
   'src/main/documents': { folders: ['src/main', 'src/shared'], packages: /^(?!electron|onnxruntime|react)/, node: true },
+  // So does their memory.
+  'src/main/memory': { folders: ['src/main', 'src/shared'], packages: /^(?!electron|onnxruntime|react)/, node: true },
   'src/main/inference': {
     folders: ['src/main/inference', 'src/shared'],
     packages: /^(onnxruntime-node|onnxruntime-common|zod|eld(\/.*)?|@huggingface\/tokenizers)$/,
@@ -29,14 +31,14 @@ const BOUNDARIES = {
   'src/main/inference/decode': { folders: ['src/main/inference', 'src/shared'], packages: /^$/, node: false },
   // The same engine without a window: the inference process's code under plain Node, and the packs on disk.
   'src/cli': {
-    folders: ['src/cli', 'src/main/documents', 'src/main/inference', 'src/main/packs', 'src/shared'],
+    folders: ['src/cli', 'src/main/documents', 'src/main/inference', 'src/main/memory', 'src/main/packs', 'src/shared'],
     packages: /^(?!electron|react)/,
     node: true,
   },
 };
 
 /** The one way from main to the inference process is to fork it. */
-const NEVER = { 'src/main': ['src/main/inference'], 'src/main/documents': ['src/main/inference'] };
+const NEVER = { 'src/main': ['src/main/inference'], 'src/main/documents': ['src/main/inference'], 'src/main/memory': ['src/main/inference'] };
 
 const NETWORK = new Set(['http', 'https', 'http2', 'net', 'tls', 'dgram', 'dns', 'undici', 'ws', 'axios', 'node-fetch']);
 

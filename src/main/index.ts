@@ -19,14 +19,29 @@ import { setupContents, setupSession } from './hardening';
 import { startInferenceHost } from './inference-host';
 import { describeError, openLog } from './log';
 import { machine } from './machine';
+import { memoryHandlers } from './memory-calls';
+import { correction, jobAids } from './memory/job-aids';
+import { MemoryFile } from './memory/memory-file';
 import { setupMenu } from './menu';
 import { openPackLibrary } from './packs/library';
 import { selfTestInOwnProcess } from './packs/trial';
 import { packHandlers } from './pack-calls';
-import { documentsFolder, INFERENCE_ENTRY, logFile, packFolders, RENDERER_FOLDER, settingsFile, userPacksFolder } from './paths';
+import {
+  documentsFolder,
+  INFERENCE_ENTRY,
+  logFile,
+  memoryFile,
+  packFolders,
+  RENDERER_FOLDER,
+  settingsFile,
+  userPacksFolder,
+} from './paths';
 import { openSettings } from './settings';
 import { openTextFile, saveTextFile } from './text-files';
 import { openWindow } from './window';
+
+/** Changes of the memory are told to the window at most this often. */
+const MEMORY_TELL_MS = 300;
 
 /** Set by `npm run dev`, which serves the page itself; an installed app never listens to it. */
 const developmentPage = app.isPackaged ? null : (process.env['ELECTRON_RENDERER_URL'] ?? null);
@@ -67,10 +82,40 @@ async function start(): Promise<void> {
   const currentConfig = () => engineConfig(packs.packs(), settings.get(), availableParallelism());
   const inference = startInferenceHost(INFERENCE_ENTRY, currentConfig(), (state) => tellAll('engineState', state), log);
 
+  let memoryNotice: string | null = null;
+  const memory = new MemoryFile(memoryFile(), (aside, why) => {
+    memoryNotice = aside;
+    log.warn(`the translation memory could not be used and was set aside as ${aside}: ${why}`);
+  });
+  const memoryOverview = () => ({ languages: memory.counts(), notice: memoryNotice });
+  let memoryTelling: NodeJS.Timeout | null = null;
+  /** Batches of a document follow each other quickly. */
+  const memoryChanged = () => {
+    memoryTelling ??= setTimeout(() => {
+      memoryTelling = null;
+      tellAll('memoryChanged', memoryOverview());
+    }, MEMORY_TELL_MS);
+  };
+
   const documents = await openDocuments(documentsFolder(), {
     appVersion: app.getVersion(),
     packIdentity: (packId) => packIdentity(packs.packs(), packId),
     connect: () => connectClient(inference),
+    aids: jobAids(
+      memory,
+      () => ({ memory: settings.get().memory, anyMachine: settings.get().anyMachine, glossary: settings.get().glossary }),
+      (problem) => log.warn(problem),
+      memoryChanged,
+    ),
+    onCorrection: ({ from, to }, { source, translation, pairs }) => {
+      if (!settings.get().memory) return;
+      try {
+        memory.keep({ from, to }, [correction(source, translation, pairs, Date.now())]);
+        memoryChanged();
+      } catch (error) {
+        log.warn(`a correction could not be kept in the memory: ${describeError(error)}`);
+      }
+    },
     onQueue: (queue) => tellAll('documentsChanged', queue),
     onJob: (job) => tellAll('documentChanged', job),
     log,
@@ -120,6 +165,7 @@ async function start(): Promise<void> {
         return null;
       },
       ...documentHandlers(documents, windowOf),
+      ...memoryHandlers(memory, memoryOverview, memoryChanged, windowOf),
       ...packHandlers(packs, windowOf),
     },
     (url) => new URL(url).href.split(/[?#]/)[0] === new URL(page).href,
@@ -147,7 +193,8 @@ async function start(): Promise<void> {
   });
   app.on('will-quit', () => {
     // What is translated is on the disk already; nothing waits for the rest.
-    void documents.stop();
+    if (memoryTelling !== null) clearTimeout(memoryTelling);
+    void documents.stop().finally(() => memory.close());
     packs.stop();
     inference.stop();
     log.info('quit');

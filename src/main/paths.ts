@@ -15,9 +15,14 @@ export function resourcesFolder(): string {
 }
 
 export const settingsFile = (): string => join(app.getPath('userData'), 'settings.json');
+/** Where the window stood. */
+export const windowStateFile = (): string => join(app.getPath('userData'), 'window.json');
+export const historyFile = (): string => join(app.getPath('userData'), 'history.db');
 export const logFile = (): string => join(app.getPath('userData'), 'logs', 'tandem.log');
 /** The list of documents, and what is translated of them so far. */
 export const documentsFolder = (): string => join(app.getPath('userData'), 'documents');
+/** The translation memory and the glossary. */
+export const memoryFile = (): string => join(app.getPath('userData'), 'memory', 'memory.db');
 export const userPacksFolder = (): string => join(app.getPath('userData'), 'packs');
 
 /** Folders searched for packs, first found wins: those named by TANDEM_PACKS, the user's own, the bundled ones. */

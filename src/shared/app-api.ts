@@ -4,10 +4,13 @@
  */
 import { z } from 'zod';
 import { DOCUMENT_CALLS, type AddedDocuments, type DocumentCallResults, type DocumentEvents } from './document';
+import { HISTORY_CALLS, type HistoryCallResults, type HistoryEvents } from './history';
 import { requestLaneSchema } from './inference';
 import { languageChoiceSchema, type InterfaceLanguage } from './language';
+import { MEMORY_CALLS, type MemoryCallResults, type MemoryEvents } from './memory';
 import { languageSchema, providerSchema, type PackManifest } from './pack';
 import { PACK_CALLS, type PackCallResults, type PackEvents } from './pack-library';
+import { type ScreenCommand } from './screens';
 
 export const settingsSchema = z.strictObject({
   theme: z.enum(['system', 'light', 'dark']).default('system'),
@@ -19,11 +22,29 @@ export const settingsSchema = z.strictObject({
   from: languageSchema.default('en'),
   to: languageSchema.default('de'),
   liveTranslation: z.boolean().default(true),
+  /** Whether translations of documents are kept, and taken again. */
+  memory: z.boolean().default(true),
+  /** Whether those of other packs, versions and lanes are taken, too. */
+  anyMachine: z.boolean().default(false),
+  /** Whether the terms of the glossary are used. */
+  glossary: z.boolean().default(true),
+  /** Whether documents get a bilingual file beside their translation. */
+  bilingual: z.boolean().default(false),
   /** 1 is greedy. */
   beamWidth: z.number().int().min(1).max(8).default(1),
   provider: providerSchema.default('cpu'),
   /** Null: chosen from the number of cores. */
   threads: z.number().int().min(1).max(64).nullable().default(null),
+  /** What is translated is kept in the history. */
+  keepHistory: z.boolean().default(true),
+  /** Nothing that is typed is kept, whatever the other settings say. */
+  privateMode: z.boolean().default(false),
+  /** The desktop tells when a long document is done and the window is not in front. */
+  notifications: z.boolean().default(true),
+  /** A key of the whole desktop translates the clipboard. */
+  clipboardShortcut: z.boolean().default(false),
+  /** What the app is for was read. */
+  welcomed: z.boolean().default(false),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 /** A change to some settings; no defaults are filled in. */
@@ -35,11 +56,29 @@ export const settingsPatchSchema = z.strictObject({
   from: languageSchema.optional(),
   to: languageSchema.optional(),
   liveTranslation: z.boolean().optional(),
+  memory: z.boolean().optional(),
+  anyMachine: z.boolean().optional(),
+  glossary: z.boolean().optional(),
+  bilingual: z.boolean().optional(),
   beamWidth: settingsSchema.shape.beamWidth.unwrap().optional(),
   provider: providerSchema.optional(),
   threads: settingsSchema.shape.threads.unwrap().optional(),
+  keepHistory: z.boolean().optional(),
+  privateMode: z.boolean().optional(),
+  notifications: z.boolean().optional(),
+  clipboardShortcut: z.boolean().optional(),
+  welcomed: z.boolean().optional(),
 });
 export type SettingsPatch = z.infer<typeof settingsPatchSchema>;
+
+/** `reliable`: sure enough to act on; short or mixed text rarely is. */
+export interface DetectedLanguage {
+  /** Null: no guess. */
+  language: string | null;
+  /** From 0 to 1: how far ahead of the other languages it is. */
+  confidence: number;
+  reliable: boolean;
+}
 
 /** A pack folder as the catalog saw it: usable, or refused with a reason a person can act on. */
 export type PackEntry =
@@ -84,6 +123,10 @@ export const APP_CALLS = {
   openPacksFolder: z.strictObject({}),
   getSettings: z.strictObject({}),
   changeSettings: settingsPatchSchema,
+  /** What the person should know and did not ask for, e.g. that a damaged file was set aside. */
+  listNotices: z.strictObject({}),
+  /** The language a text is in. */
+  detectLanguage: z.strictObject({ text: z.string().max(5_000) }),
   copyText: z.strictObject({ text: z.string() }),
   openTextFile: z.strictObject({}),
   saveTextFile: z.strictObject({ suggestedName: z.string(), text: z.string() }),
@@ -93,13 +136,15 @@ export const APP_CALLS = {
   /** What is asked after the answer is read anew: no run profits from the encodings of those before. */
   forgetEncodings: z.strictObject({}),
   ...DOCUMENT_CALLS,
+  ...HISTORY_CALLS,
+  ...MEMORY_CALLS,
   ...PACK_CALLS,
 } as const;
 export type AppCallName = keyof typeof APP_CALLS;
 /** Calls a page may make itself: it names no paths. */
 export type PageCallName = Exclude<AppCallName, 'addDocuments' | 'importPack'>;
 
-export interface AppCallResults extends DocumentCallResults, PackCallResults {
+export interface AppCallResults extends DocumentCallResults, HistoryCallResults, MemoryCallResults, PackCallResults {
   getAppInfo: AppInfo;
   getMachine: Machine;
   listPacks: PackEntry[];
@@ -107,6 +152,8 @@ export interface AppCallResults extends DocumentCallResults, PackCallResults {
   openPacksFolder: null;
   getSettings: Settings;
   changeSettings: Settings;
+  listNotices: string[];
+  detectLanguage: DetectedLanguage;
   copyText: null;
   openTextFile: OpenedText;
   saveTextFile: SavedText;
@@ -124,12 +171,14 @@ export type EngineState =
   /** It died too often; only `restartInference` tries again. */
   | { kind: 'stopped'; reason: string };
 
-export interface AppEvents extends DocumentEvents, PackEvents {
+export interface AppEvents extends DocumentEvents, HistoryEvents, MemoryEvents, PackEvents {
   engineState: EngineState;
   packsChanged: PackEntry[];
   settingsChanged: Settings;
   /** A menu item or accelerator was chosen. */
   menuCommand: MenuCommand;
+  /** A text from elsewhere, e.g. the clipboard, that is to be translated now. */
+  translateText: string;
 }
 export type AppEventName = keyof AppEvents;
 export const APP_EVENTS = [
@@ -137,6 +186,9 @@ export const APP_EVENTS = [
   'packsChanged',
   'settingsChanged',
   'menuCommand',
+  'translateText',
+  'historyChanged',
+  'memoryChanged',
   'documentsChanged',
   'documentChanged',
   'packLibraryChanged',
@@ -150,6 +202,7 @@ export type MenuCommand =
   | 'saveTranslation'
   | 'showTranslate'
   | 'showDocuments'
+  | 'showMemory'
   | 'showCompare'
   | 'showPacks'
   | 'showSettings';
