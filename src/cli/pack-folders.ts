@@ -1,11 +1,13 @@
 /** Where the command line looks for packs, and which one it was asked for. */
 import { existsSync } from 'node:fs';
+import { homedir } from 'node:os';
 import { delimiter, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { readCatalog, readPack, type PackFolder } from '../main/packs/catalog';
 import type { PackEntry } from '../shared/app-api';
+import { isSummarizing, isTranslating, type PackManifest, type SummarizingManifest, type TranslatingManifest } from '../shared/pack';
 
-type UsablePack = Extract<PackEntry, { state: 'ok' }>;
+type UsablePack<M extends PackManifest> = Extract<PackEntry, { state: 'ok' }> & { manifest: M };
 
 /** What the person asked for cannot be had; one line, exit code 1. */
 export class CommandFailure extends Error {}
@@ -13,24 +15,55 @@ export class CommandFailure extends Error {}
 const BUNDLED_PACKS = fileURLToPath(new URL('../../resources/packs', import.meta.url));
 
 export function packFolders(environment: NodeJS.ProcessEnv): PackFolder[] {
-  const extra = (environment.TANDEM_PACKS ?? '').split(delimiter).filter((folder) => folder !== '');
-  return [{ folder: BUNDLED_PACKS, bundled: true }, ...extra.map((folder) => ({ folder: fromCallersFolder(folder), bundled: false }))];
+  const folders = [...namedFolders(environment), appPacksFolder(environment)];
+  return [{ folder: BUNDLED_PACKS, bundled: true }, ...folders.map((folder) => ({ folder, bundled: false }))];
 }
 
-/** `wanted`: an id, a folder, or null for the first usable pack. */
-export async function findPack(wanted: string | null, environment: NodeJS.ProcessEnv): Promise<UsablePack> {
+/** Where imports go. */
+export function importFolder(environment: NodeJS.ProcessEnv): string {
+  return namedFolders(environment)[0] ?? appPacksFolder(environment);
+}
+
+const namedFolders = ({ TANDEM_PACKS }: NodeJS.ProcessEnv) =>
+  (TANDEM_PACKS ?? '').split(delimiter).flatMap((folder) => (folder === '' ? [] : [fromCallersFolder(folder)]));
+
+/** Where the app keeps packs that were imported: the folder that Electron gives it. */
+function appPacksFolder({ APPDATA, XDG_CONFIG_HOME }: NodeJS.ProcessEnv): string {
+  const data = {
+    win32: APPDATA ?? join(homedir(), 'AppData', 'Roaming'),
+    darwin: join(homedir(), 'Library', 'Application Support'),
+  }[process.platform as string];
+  return join(data ?? XDG_CONFIG_HOME ?? join(homedir(), '.config'), 'Tandem', 'packs');
+}
+
+/** A pack that translates. `wanted`: an id, a folder, or null for the first usable one. */
+export const findPack = (wanted: string | null, environment: NodeJS.ProcessEnv): Promise<UsablePack<TranslatingManifest>> =>
+  find(isTranslating, 'translates', wanted, environment);
+
+/** As `findPack`, a pack that summarizes. */
+export const findSummarizingPack = (wanted: string | null, environment: NodeJS.ProcessEnv): Promise<UsablePack<SummarizingManifest>> =>
+  find(isSummarizing, 'summarizes', wanted, environment);
+
+async function find<M extends PackManifest>(
+  isFit: (manifest: PackManifest) => manifest is M,
+  does: string,
+  wanted: string | null,
+  environment: NodeJS.ProcessEnv,
+): Promise<UsablePack<M>> {
+  const fit = (entry: PackEntry): entry is UsablePack<M> => entry.state === 'ok' && isFit(entry.manifest);
   if (wanted !== null && existsSync(join(fromCallersFolder(wanted), 'pack.json'))) {
     const entry = await readPack(fromCallersFolder(wanted), false);
-    if (entry.state === 'ok') return entry;
-    throw new CommandFailure(`The pack in ${wanted} cannot be used: ${entry.problem}`);
+    if (fit(entry)) return entry;
+    const problem = entry.state === 'damaged' ? entry.problem : `expected one that ${does}.`;
+    throw new CommandFailure(`The pack in ${wanted} cannot be used: ${problem}`);
   }
   const entries = await readCatalog(packFolders(environment));
-  const usable = entries.filter((entry) => entry.state === 'ok');
+  const usable = entries.filter(fit);
   const found = wanted === null ? usable[0] : usable.find((entry) => entry.manifest.id === wanted);
   if (found) return found;
   const damaged = entries.flatMap((entry) => (entry.state === 'damaged' ? [`${entry.folder}: ${entry.problem}`] : []));
   const known = usable.map((entry) => entry.manifest.id).join(', ') || 'none';
-  const asked = wanted === null ? 'There is no usable pack' : `There is no pack "${wanted}"`;
+  const asked = wanted === null ? `There is no usable pack that ${does}` : `There is no pack "${wanted}"`;
   throw new CommandFailure(
     [`${asked}; found: ${known}. Put one into resources/packs or name its folder with --pack.`, ...damaged].join(' '),
   );

@@ -6,9 +6,9 @@ import { z } from 'zod';
 import { codesProblem } from './check-codes';
 import { MAX_TERMS, termSchema, usedTermSchema } from './glossary';
 import { inlinesSchema } from './inlines';
-import { languageSchema, laneSchema, providerSchema, type Lane } from './pack';
+import { languageSchema, laneSchema, providerSchema, summaryFormSchema, summaryLengthSchema, type Lane } from './pack';
 
-export { laneSchema, type Lane, type Provider } from './pack';
+export { laneSchema, summaryFormSchema, summaryLengthSchema, type Lane, type Provider, type SummaryForm, type SummaryLength } from './pack';
 
 /**
  * What a request may ask for: a lane of the pack, or `exact`: the hybrid drafts, the LLM reads the drafts and writes what it would have
@@ -96,12 +96,6 @@ export const segmentsRequestSchema = z.strictObject({
   terms: termsSchema,
 });
 export type SegmentsRequest = z.infer<typeof segmentsRequestSchema>;
-
-/** `headline`: one line; `short`: one to three sentences or points; `long`: some four to ten. */
-export const summaryLengthSchema = z.enum(['headline', 'short', 'long']);
-export type SummaryLength = z.infer<typeof summaryLengthSchema>;
-export const summaryFormSchema = z.enum(['paragraph', 'bullets']);
-export type SummaryForm = z.infer<typeof summaryFormSchema>;
 
 /** A text of any length: what is longer than the model reads at once is summarized in parts, and the summaries of the parts together. */
 export const summarizeRequestSchema = z.strictObject({

@@ -88,14 +88,35 @@ const selfTestSchema = z.strictObject({
   targetText: z.string(),
 });
 
-export const packManifestSchema = z
+const fileSchema = z.strictObject({
+  path: packPathSchema,
+  bytes: z.number().int().nonnegative(),
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+});
+
+/** What packs of every architecture tell. */
+const commonFields = {
+  format: z.literal(2),
+  id: z.string().regex(/^[a-z0-9][a-z0-9-]{1,63}$/),
+  name: z.string().min(1),
+  version: z.string().regex(/^\d+\.\d+\.\d+$/),
+  description: z.string(),
+  licence: z.string(),
+  /** Candidates each decoder step returns; a beam of `w` needs `2 * w`. */
+  topK: positive,
+  /** Providers the pack's graphs were tested on. */
+  providers: z.array(providerSchema).min(1),
+  /** Every file of the pack but `pack.json` itself. */
+  files: z.array(fileSchema).min(1),
+  parameters: z.partialRecord(z.enum(['encoder', 'llm', 'hybrid', 'slm']), positive),
+  /** In words: data, time and machine. */
+  training: z.string(),
+};
+
+/** Of a pack that translates: it reads a prompt with its encoder. */
+export const translatingManifestSchema = z
   .strictObject({
-    format: z.literal(2),
-    id: z.string().regex(/^[a-z0-9][a-z0-9-]{1,63}$/),
-    name: z.string().min(1),
-    version: z.string().regex(/^\d+\.\d+\.\d+$/),
-    description: z.string(),
-    licence: z.string(),
+    ...commonFields,
     architecture: z.literal('encoder-decoder'),
     tasks: z.array(translateTaskSchema).min(1),
     tokenizer: z.strictObject({
@@ -111,45 +132,126 @@ export const packManifestSchema = z
     }),
     /** Longest prompt in tokens, prefix and end of sentence included. Longer text is cut into sentences. */
     maxSourceTokens: positive,
-    /** Candidates each decoder step returns; a beam of `w` needs `2 * w`. */
-    topK: positive,
     encoder: z.strictObject({ file: packPathSchema, layers: positive, dModel: positive }),
     lanes: z.partialRecord(laneSchema, laneModelSchema).refine((lanes) => lanes.llm !== undefined, 'expected an "llm" lane'),
-    /** Providers the pack's graphs were tested on. */
-    providers: z.array(providerSchema).min(1),
-    /** Every file of the pack but `pack.json` itself. */
-    files: z
-      .array(
-        z.strictObject({
-          path: packPathSchema,
-          bytes: z.number().int().nonnegative(),
-          sha256: z.string().regex(/^[0-9a-f]{64}$/),
-        }),
-      )
-      .min(1),
-    parameters: z.partialRecord(z.enum(['encoder', 'llm', 'hybrid', 'slm']), positive),
     quality: z.array(qualitySchema),
     /** sacreBLEU signatures of the numbers in `quality`. */
     signatures: z.strictObject({ chrf: z.string(), bleu: z.string() }).optional(),
     /** Sentences with the ids the pack must give; run before a pack counts as good. */
     selfTest: z.array(selfTestSchema),
-    /** In words: data, time and machine. */
-    training: z.string(),
   })
-  .superRefine((pack, context) => {
-    const declared = new Set(pack.files.map((file) => file.path));
-    for (const path of packGraphPaths(pack)) {
-      if (!declared.has(path)) context.addIssue({ code: 'custom', message: `"${path}" is used but not listed in "files"` });
-    }
-  });
+  .superRefine(checkFiles);
+export type TranslatingManifest = z.infer<typeof translatingManifestSchema>;
+
+/** `headline`: one line; `short`: one to three sentences or points; `long`: some four to ten. */
+export const summaryLengthSchema = z.enum(['headline', 'short', 'long']);
+export type SummaryLength = z.infer<typeof summaryLengthSchema>;
+export const summaryFormSchema = z.enum(['paragraph', 'bullets']);
+export type SummaryForm = z.infer<typeof summaryFormSchema>;
+
+const summarizeTaskSchema = z.strictObject({
+  kind: z.literal('summarize'),
+  length: summaryLengthSchema,
+  form: summaryFormSchema,
+  /** Put before and after the text, control tokens written out; where `before` is the same, one reading of the text serves all. */
+  before: z.string(),
+  after: z.string(),
+  /** The most tokens of the summary. */
+  maxTokens: positive,
+});
+
+const causalDecoderSchema = z.strictObject({
+  file: packPathSchema,
+  /** Files beside the graph that hold its weights; graphs may share one. */
+  weights: z.array(packPathSchema),
+  layers: positive,
+  /** Heads of keys and values; several heads of queries share one. */
+  keyValueHeads: positive,
+  headSize: positive,
+  /** The most tokens of a draft that one run reads. */
+  maxStep: positive,
+});
+
+/** Of a pack that summarizes: one graph reads the prompt and writes. */
+export const summarizingManifestSchema = z
+  .strictObject({
+    ...commonFields,
+    architecture: z.literal('decoder-only'),
+    tasks: z.array(summarizeTaskSchema).min(1),
+    tokenizer: z.strictObject({ file: packPathSchema, eosId: z.number().int().nonnegative(), vocabSize: positive }),
+    /** Language of texts and summaries. */
+    language: languageSchema,
+    /** The most tokens of prompt and output together. */
+    maxContext: positive,
+    /** Width of the LLM, and of the SLM. */
+    dModel: positive,
+    lanes: z.strictObject({
+      llm: z.strictObject({ decoder: causalDecoderSchema }),
+      /** The projector takes the states that the LLM's graph gives of the prompt; they are added to the SLM's embeddings of it. */
+      hybrid: z.strictObject({ projector: packPathSchema, decoder: causalDecoderSchema }).optional(),
+    }),
+    quality: z.array(
+      z.strictObject({
+        lane: laneSchema,
+        length: summaryLengthSchema,
+        /** Source of the test split, e.g. `debian-descriptions`. */
+        group: z.string(),
+        documents: positive,
+        rouge1: z.number(),
+        rouge2: z.number(),
+        rougeL: z.number(),
+      }),
+    ),
+    /** Texts with the ids the pack must give; run before a pack counts as good. */
+    selfTest: z.array(
+      z.strictObject({
+        lane: laneSchema,
+        length: summaryLengthSchema,
+        form: summaryFormSchema,
+        text: z.string(),
+        /** Of `before`, the text and `after`. */
+        promptIds: z.array(z.number().int().nonnegative()).min(1),
+        /** How the greedy output begins. */
+        targetIds: z.array(z.number().int().nonnegative()).min(1),
+        targetText: z.string(),
+      }),
+    ),
+  })
+  .superRefine(checkFiles);
+export type SummarizingManifest = z.infer<typeof summarizingManifestSchema>;
+export type SummarizeTask = SummarizingManifest['tasks'][number];
+
+export const packManifestSchema = z.discriminatedUnion('architecture', [translatingManifestSchema, summarizingManifestSchema]);
 export type PackManifest = z.infer<typeof packManifestSchema>;
 
+export const isTranslating = (pack: PackManifest): pack is TranslatingManifest => pack.architecture === 'encoder-decoder';
+export const isSummarizing = (pack: PackManifest): pack is SummarizingManifest => pack.architecture === 'decoder-only';
+
+/** What of a manifest names files. */
+type Parts =
+  | Pick<TranslatingManifest, 'architecture' | 'tokenizer' | 'encoder' | 'lanes'>
+  | Pick<SummarizingManifest, 'architecture' | 'tokenizer' | 'lanes'>;
+
 /** Every file a pack's parts name, tokenizer first. */
-export function packGraphPaths(pack: Pick<PackManifest, 'tokenizer' | 'encoder' | 'lanes'>): string[] {
-  const paths = [pack.tokenizer.file, pack.encoder.file];
+export function packGraphPaths(pack: Parts): string[] {
+  const paths = [pack.tokenizer.file];
+  if (pack.architecture === 'decoder-only') {
+    const { llm, hybrid } = pack.lanes;
+    const decoders = hybrid ? [llm.decoder, hybrid.decoder] : [llm.decoder];
+    if (hybrid) paths.push(hybrid.projector);
+    return [...new Set([...paths, ...decoders.flatMap(({ file, weights }) => [file, ...weights])])];
+  }
+  paths.push(pack.encoder.file);
   for (const lane of Object.values(pack.lanes)) {
     if (lane.prefillFrom === 'projected') paths.push(lane.projector);
     paths.push(lane.prefill, lane.decoder.file);
   }
   return paths;
+}
+
+function checkFiles(pack: Parts & { files: z.infer<typeof fileSchema>[] }, context: z.RefinementCtx): void {
+  const declared = new Set(pack.files.map((file) => file.path));
+  for (const path of packGraphPaths(pack)) {
+    if (!declared.has(path)) context.addIssue({ code: 'custom', message: `"${path}" is used but not listed in "files"` });
+  }
 }

@@ -2,7 +2,7 @@
 import { expect as plainExpect, type Page } from '@playwright/test';
 import { cp, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { packManifestSchema, type PackManifest } from '../../src/shared/pack';
+import { translatingManifestSchema, type TranslatingManifest } from '../../src/shared/pack';
 import { FIXTURE_PACKS, type RunningApp } from './app';
 
 /** Of one test. A machine that trains a model beside it takes seconds for what is a moment's work. */
@@ -59,11 +59,11 @@ export function recordOutput(page: Page) {
 }
 
 /** The tiny pack in a folder of its own, changed. */
-export async function changedPack(folder: string, change: (manifest: PackManifest) => void): Promise<void> {
+export async function changedPack(folder: string, change: (manifest: TranslatingManifest) => void): Promise<void> {
   const pack = join(folder, 'tiny');
   await cp(join(FIXTURE_PACKS, 'tiny'), pack, { recursive: true });
   const path = join(pack, 'pack.json');
-  const manifest = packManifestSchema.parse(JSON.parse(await readFile(path, 'utf8')));
+  const manifest = translatingManifestSchema.parse(JSON.parse(await readFile(path, 'utf8')));
   change(manifest);
   await writeFile(path, JSON.stringify(manifest));
 }

@@ -5,10 +5,10 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { applyTextDelta, type EngineConfig } from '../../src/shared/inference';
 import type { GenerateEvent, GenerateInput } from '../../src/shared/inference-client';
-import { packManifestSchema } from '../../src/shared/pack';
+import { translatingManifestSchema } from '../../src/shared/pack';
 
 export const TINY = resolve('test/fixtures/packs/tiny');
-export const tinyManifest = packManifestSchema.parse(JSON.parse(readFileSync(join(TINY, 'pack.json'), 'utf8')));
+export const tinyManifest = translatingManifestSchema.parse(JSON.parse(readFileSync(join(TINY, 'pack.json'), 'utf8')));
 
 export const configOf = (folder: string): EngineConfig => ({
   packs: [{ packId: 'tiny', folder }],

@@ -16,7 +16,7 @@ IR_VERSION = 8
 MICROSOFT = "com.microsoft"
 CONTRIBUTED = {
     "DynamicQuantizeMatMul", "FastGelu", "FusedMatMul", "GatherBlockQuantized", "MatMulNBits", "MultiHeadAttention",
-    "QuickGelu", "SkipSimplifiedLayerNormalization",
+    "QuickGelu", "RotaryEmbedding", "SkipSimplifiedLayerNormalization",
 }  # fmt: skip
 # SimplifiedLayerNormalization is in the default domain although ONNX does not list it.
 EPSILON = 1e-6
@@ -27,9 +27,10 @@ WeightFormat = Literal["float32", "columns", "blocks"]
 
 
 class Graph:
-    def __init__(self, name: str, weight_format: WeightFormat):
+    def __init__(self, name: str, weight_format: WeightFormat, epsilon: float = EPSILON):
         self.name = name
         self.weight_format = weight_format
+        self.epsilon = epsilon  # of the layer norms
         self._nodes: list[onnx.NodeProto] = []
         self._constants: dict[str, onnx.TensorProto] = {}
         self._inputs: list[onnx.ValueInfoProto] = []
@@ -95,14 +96,14 @@ class Graph:
         return self._matmul_blocks(x, self._blocks(name, table), width, vocabulary, self.constant("head.bias", bias))
 
     def norm(self, x: str, gamma: np.ndarray, name: str) -> str:
-        """T5's layer norm: no mean, no bias."""
+        """The layer norm of T5 and Llama: no mean, no bias."""
         gamma_name = self.constant(name, gamma)
-        return self.add("SimplifiedLayerNormalization", x, gamma_name, axis=-1, epsilon=EPSILON, stash_type=1)
+        return self.add("SimplifiedLayerNormalization", x, gamma_name, axis=-1, epsilon=self.epsilon, stash_type=1)
 
     def add_norm(self, x: str, residual: str, gamma: np.ndarray, name: str) -> tuple[str, str]:
         """(norm(x + residual), x + residual)"""
         op = "SkipSimplifiedLayerNormalization"
-        normed, _, _, total = self.add_many(op, 4, x, residual, self.constant(name, gamma), epsilon=EPSILON)
+        normed, _, _, total = self.add_many(op, 4, x, residual, self.constant(name, gamma), epsilon=self.epsilon)
         return normed, total
 
     def _blocks(self, name: str, rows: np.ndarray) -> list[str]:

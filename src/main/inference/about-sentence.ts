@@ -6,7 +6,7 @@ import type { CandidatesRequest, Decoding, OpinionRequest, Sentence, Task, Versi
 import type { RequestEvent } from '../../shared/inference-client';
 import { textOf } from '../../shared/inlines';
 import { unmask } from '../../shared/mask';
-import type { Lane, PackManifest } from '../../shared/pack';
+import type { Lane, TranslatingManifest } from '../../shared/pack';
 import { checkRequest, translateTask } from './check-request';
 import { CodeKinds } from './codes/code-kinds';
 import type { Decoder, DecodeLimits } from './decode/decoder';
@@ -150,7 +150,7 @@ export async function* aboutSentence(
   }
 }
 
-function refusalOf(request: SentenceRequest, pack: PackManifest): ReturnType<typeof checkRequest> {
+function refusalOf(request: SentenceRequest, pack: TranslatingManifest): ReturnType<typeof checkRequest> {
   const { task } = request;
   const greedy: Decoding = { kind: 'greedy' };
   switch (request.kind) {

@@ -1,10 +1,10 @@
 import { lanesOf, type EngineError, type GenerateRequest } from '../../shared/inference';
-import type { PackManifest } from '../../shared/pack';
+import type { TranslatingManifest } from '../../shared/pack';
 
 /** Why a pack cannot do what is asked, or null. Asked before any work. */
 export function checkRequest(
   { lane, task, decoding }: Pick<GenerateRequest, 'lane' | 'task' | 'decoding'>,
-  pack: PackManifest,
+  pack: TranslatingManifest,
 ): EngineError | null {
   const refused = (message: string): EngineError => ({ code: 'unsupported-request', message });
   const missing = lanesOf(lane).find((part) => !pack.lanes[part]);
@@ -30,6 +30,6 @@ export function checkRequest(
 }
 
 /** The pack's own entry for a task, with its prefix. */
-export function translateTask(pack: PackManifest, task: GenerateRequest['task']): PackManifest['tasks'][number] | null {
+export function translateTask(pack: TranslatingManifest, task: GenerateRequest['task']): TranslatingManifest['tasks'][number] | null {
   return pack.tasks.find((known) => known.from === task.from && known.to === task.to) ?? null;
 }

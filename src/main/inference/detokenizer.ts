@@ -6,6 +6,8 @@ import type { Delta } from '../../shared/inference';
 
 /** What an id writes: text (`▁` already a space) or one byte of UTF-8. */
 export type PieceText = string | number;
+/** As PieceText; several bytes that are not whole characters, too. */
+export type PieceBytes = PieceText | readonly number[];
 
 const REPLACEMENT = '\ufffd';
 
@@ -16,7 +18,7 @@ export class Detokenizer {
   private readonly lengths: number[] = [];
   private pending: number[] = [];
 
-  constructor(private readonly table: readonly PieceText[]) {}
+  constructor(private readonly table: readonly PieceBytes[]) {}
 
   /** `keep` counts ids on the way in and UTF-16 code units on the way out. */
   push({ keep, append }: Delta<readonly number[]>): Delta<string> {
@@ -45,14 +47,19 @@ export class Detokenizer {
     return this.lengths.at(-1) ?? 0;
   }
 
-  private write(piece: PieceText): string {
-    if (typeof piece === 'number') {
-      this.pending.push(piece);
+  private write(piece: PieceBytes): string {
+    if (typeof piece !== 'string') {
+      this.hold(piece);
       return this.takeCharacters();
     }
     const broken = REPLACEMENT.repeat(this.pending.length);
     this.pending = [];
     return broken + piece;
+  }
+
+  private hold(bytes: number | readonly number[]): void {
+    if (typeof bytes === 'number') this.pending.push(bytes);
+    else this.pending.push(...bytes);
   }
 
   /** Takes whole characters, and bytes that cannot be part of one, off the front of the pending bytes. */
@@ -78,10 +85,10 @@ export class Detokenizer {
     this.lengths.length = keep;
     this.pending = [];
     let first = keep;
-    while (first > 0 && typeof this.table[this.ids[first - 1] ?? -1] === 'number') first--;
+    while (first > 0 && typeof (this.table[this.ids[first - 1] ?? -1] ?? '') !== 'string') first--;
     for (const id of this.ids.slice(first)) {
       const piece = this.table[id];
-      if (typeof piece === 'number') this.pending.push(piece);
+      if (piece !== undefined && typeof piece !== 'string') this.hold(piece);
       this.takeCharacters();
     }
   }

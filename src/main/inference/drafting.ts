@@ -1,6 +1,6 @@
 /** What the exact lane does beside the LLM: the hybrid gets ready to draft, as long as drafting pays in this request. */
 import type { Speculation } from '../../shared/inference';
-import type { PackManifest } from '../../shared/pack';
+import type { TranslatingManifest } from '../../shared/pack';
 import { DraftPace } from './decode/draft-pace';
 import type { Strategy } from './decode/decoder';
 import { ModelDraft } from './decode/drafts/model-draft';
@@ -19,7 +19,7 @@ export class Drafting {
 
   constructor(
     private readonly lane: OpenLane,
-    private readonly tokenizer: Pick<PackManifest['tokenizer'], 'startId' | 'eosId'>,
+    private readonly tokenizer: Pick<TranslatingManifest['tokenizer'], 'startId' | 'eosId'>,
     private readonly signal: AbortSignal,
   ) {}
 

@@ -4,7 +4,7 @@
  */
 import type { EngineConfig, EngineError, EngineStatus } from '../../shared/inference';
 import { EngineFailure, toEngineError } from './engine-failure';
-import { openPack, type OpenPack } from './open-pack';
+import { openPack, type AnyOpenPack, type OpenPack, type SummarizingPack } from './open-pack';
 
 type PackStatus = EngineStatus['packs'][number];
 
@@ -13,18 +13,18 @@ interface Entry {
   readonly cacheKey: string;
   readonly folder: string;
   readonly config: Omit<EngineConfig, 'packs'>;
-  opening: Promise<OpenPack> | null;
+  opening: Promise<AnyOpenPack> | null;
   state: PackStatus['state'];
   error: EngineError | null;
   openMs: number | null;
-  pack: OpenPack | null;
+  pack: AnyOpenPack | null;
   users: number;
   /** No longer in the configuration: closes when its last user is done. */
   retired: boolean;
 }
 
-export interface PackLease {
-  readonly pack: OpenPack;
+export interface PackLease<P extends AnyOpenPack = OpenPack> {
+  readonly pack: P;
   /** Another one for each time a pack opens: what was computed with other weights must not be taken for its own. */
   readonly cacheKey: string;
   release(): Promise<void>;
@@ -51,8 +51,30 @@ export class LoadedPacks {
     for (const entry of before.values()) await this.retire(entry);
   }
 
-  /** Opens the pack where it is not. Throws EngineFailure; a pack that failed is tried again by `warm` and `configure` only. */
+  /** A pack that translates; as `lease`. */
   async use(packId: string): Promise<PackLease> {
+    const { pack, ...lease } = await this.lease(packId);
+    if (pack.kind === 'translating') return { pack, ...lease };
+    await lease.release();
+    throw new EngineFailure(
+      'unsupported-request',
+      `"${pack.manifest.name}" summarizes and does not translate. Choose a pack that translates.`,
+    );
+  }
+
+  /** A pack that summarizes; as `lease`. */
+  async useToSummarize(packId: string): Promise<PackLease<SummarizingPack>> {
+    const { pack, ...lease } = await this.lease(packId);
+    if (pack.kind === 'summarizing') return { pack, ...lease };
+    await lease.release();
+    throw new EngineFailure(
+      'unsupported-request',
+      `"${pack.manifest.name}" translates and does not summarize. Choose a pack that summarizes.`,
+    );
+  }
+
+  /** Opens the pack where it is not. Throws EngineFailure; a pack that failed is tried again by `warm` and `configure` only. */
+  private async lease(packId: string): Promise<PackLease<AnyOpenPack>> {
     const entry = this.entries.get(packId);
     if (!entry) {
       const known = [...this.entries.keys()].join(', ') || 'none';
@@ -82,7 +104,7 @@ export class LoadedPacks {
     if (!entry) return;
     entry.error = null;
     try {
-      const lease = await this.use(packId);
+      const lease = await this.lease(packId);
       await lease.release();
     } catch (error) {
       // Expected failures are in the status already.
@@ -106,7 +128,7 @@ export class LoadedPacks {
     for (const entry of entries) await this.retire(entry);
   }
 
-  private async open(entry: Entry): Promise<OpenPack> {
+  private async open(entry: Entry): Promise<AnyOpenPack> {
     const start = performance.now();
     entry.state = 'opening';
     this.onChange();

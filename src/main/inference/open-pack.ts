@@ -3,15 +3,20 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { EngineConfig } from '../../shared/inference';
-import { laneSchema, packManifestSchema, type Lane, type PackManifest } from '../../shared/pack';
+import { laneSchema, packManifestSchema, type Lane, type SummarizingManifest, type TranslatingManifest } from '../../shared/pack';
+import { ByteTokenizer } from './byte-tokenizer';
 import { EngineFailure } from './engine-failure';
+import type { CausalLane, CausalReader } from './models/causal-lane';
 import { openEncoder, type Encoder } from './models/encoder';
 import { openLane, type LanePlaces, type OpenLane } from './models/lanes';
+import { openCausalModels } from './models/open-causal';
 import type { Session } from './models/session';
 import { Tokenizer } from './tokenizer';
 
+/** A pack that translates. */
 export interface OpenPack {
-  readonly manifest: PackManifest;
+  readonly kind: 'translating';
+  readonly manifest: TranslatingManifest;
   readonly tokenizer: Tokenizer;
   readonly encoder: Encoder;
   readonly lanes: ReadonlyMap<Lane, OpenLane>;
@@ -19,10 +24,22 @@ export interface OpenPack {
   release(): Promise<void>;
 }
 
+/** A pack that summarizes. */
+export interface SummarizingPack {
+  readonly kind: 'summarizing';
+  readonly manifest: SummarizingManifest;
+  readonly tokenizer: ByteTokenizer;
+  readonly reader: CausalReader;
+  readonly lanes: ReadonlyMap<Lane, CausalLane>;
+  readonly sessions: readonly Session[];
+  release(): Promise<void>;
+}
+
+export type AnyOpenPack = OpenPack | SummarizingPack;
+
 /** Throws EngineFailure naming the file at fault; nothing is left open then. */
-export async function openPack(folder: string, config: Omit<EngineConfig, 'packs'>): Promise<OpenPack> {
+export async function openPack(folder: string, config: Omit<EngineConfig, 'packs'>): Promise<AnyOpenPack> {
   const manifest = await readJson(folder, 'pack.json', packManifestSchema);
-  const tokenizer = await openTokenizer(folder, manifest);
   // A pack runs where it was tested; the status shows where that is.
   const provider = manifest.providers.includes(config.provider) ? config.provider : 'cpu';
   const places: LanePlaces = {
@@ -30,32 +47,45 @@ export async function openPack(folder: string, config: Omit<EngineConfig, 'packs
     decoder: { folder, provider, threads: config.decoderThreads },
   };
   const sessions: Session[] = [];
+  const opened = (session: Session) => void sessions.push(session);
   const release = async () => {
     for (const session of sessions.splice(0)) await session.release();
   };
   try {
-    const encoder = await openEncoder(manifest.encoder, places.encoder);
-    sessions.push(encoder.session);
-    const lanes = new Map<Lane, OpenLane>();
-    for (const name of laneSchema.options) {
-      const model = manifest.lanes[name];
-      if (model) lanes.set(name, await openLane(name, model, manifest, places, (session) => sessions.push(session)));
+    switch (manifest.architecture) {
+      case 'encoder-decoder': {
+        const tokenizer = await openTokenizer(folder, manifest.tokenizer, (file) => new Tokenizer(file));
+        const encoder = await openEncoder(manifest.encoder, places.encoder);
+        opened(encoder.session);
+        const lanes = new Map<Lane, OpenLane>();
+        for (const name of laneSchema.options) {
+          const model = manifest.lanes[name];
+          if (model) lanes.set(name, await openLane(name, model, manifest, places, opened));
+        }
+        return { kind: 'translating', manifest, tokenizer, encoder, lanes, sessions, release };
+      }
+      case 'decoder-only': {
+        const tokenizer = await openTokenizer(folder, manifest.tokenizer, (file) => new ByteTokenizer(file));
+        const models = await openCausalModels(manifest, places, opened);
+        return { kind: 'summarizing', manifest, tokenizer, ...models, sessions, release };
+      }
+      default:
+        return manifest satisfies never;
     }
-    return { manifest, tokenizer, encoder, lanes, sessions, release };
   } catch (error) {
     await release();
     throw error;
   }
 }
 
-async function openTokenizer(folder: string, { tokenizer }: PackManifest): Promise<Tokenizer> {
-  const opened = await readJson(
-    folder,
-    tokenizer.file,
-    z.unknown().transform((file) => new Tokenizer(file)),
-  );
-  if (opened.vocabSize <= tokenizer.vocabSize) return opened;
-  const message = `"${tokenizer.file}" has ${opened.vocabSize} ids, expected at most ${tokenizer.vocabSize}. Install the pack again.`;
+async function openTokenizer<T extends { readonly vocabSize: number }>(
+  folder: string,
+  { file, vocabSize }: { file: string; vocabSize: number },
+  open: (file: unknown) => T,
+): Promise<T> {
+  const opened = await readJson(folder, file, z.unknown().transform(open));
+  if (opened.vocabSize <= vocabSize) return opened;
+  const message = `"${file}" has ${opened.vocabSize} ids, expected at most ${vocabSize}. Install the pack again.`;
   throw new EngineFailure('pack-damaged', message);
 }
 

@@ -1,22 +1,19 @@
-/** Does an installed pack still give what it gave when it was made? Runs its recorded sentences through tokenizer and lanes. */
-import type { PackManifest } from '../../shared/pack';
+/** Does an installed pack still give what it gave when it was made? Runs its recorded texts through tokenizer and lanes. */
+import type { SummarizingManifest, TranslatingManifest } from '../../shared/pack';
 import { translateTask } from './check-request';
 import { greedy } from './decode/greedy';
 import { Detokenizer } from './detokenizer';
 import { toEngineError } from './engine-failure';
-import { openPack, type OpenPack } from './open-pack';
+import type { Decoder, DecodeLimits } from './decode/decoder';
+import { openPack, type AnyOpenPack, type OpenPack, type SummarizingPack } from './open-pack';
+import { summarizeTask, summaryPrompt } from './summary-prompt';
 
 /** What differs, one sentence each; empty when all is well. Opening checks every graph's tensor names and shapes. Never throws. */
 export async function selfTestProblems(folder: string): Promise<string[]> {
-  let pack: OpenPack | null = null;
+  let pack: AnyOpenPack | null = null;
   try {
     pack = await openPack(folder, { provider: 'cpu', encoderThreads: 1, decoderThreads: 1 });
-    const problems: string[] = [];
-    for (const test of pack.manifest.selfTest) {
-      const problem = await problemOf(pack, test);
-      if (problem !== null) problems.push(`Self-test ${test.lane} ${test.from} → ${test.to} "${test.text}": ${problem}`);
-    }
-    return problems;
+    return pack.kind === 'translating' ? await translationProblems(pack) : await summaryProblems(pack);
   } catch (error) {
     return [toEngineError(error).message];
   } finally {
@@ -24,7 +21,16 @@ export async function selfTestProblems(folder: string): Promise<string[]> {
   }
 }
 
-async function problemOf(pack: OpenPack, test: PackManifest['selfTest'][number]): Promise<string | null> {
+async function translationProblems(pack: OpenPack): Promise<string[]> {
+  const problems: string[] = [];
+  for (const test of pack.manifest.selfTest) {
+    const problem = await translationProblem(pack, test);
+    if (problem !== null) problems.push(`Self-test ${test.lane} ${test.from} → ${test.to} "${test.text}": ${problem}`);
+  }
+  return problems;
+}
+
+async function translationProblem(pack: OpenPack, test: TranslatingManifest['selfTest'][number]): Promise<string | null> {
   const { manifest, tokenizer, encoder } = pack;
   const lane = pack.lanes.get(test.lane);
   const task = translateTask(manifest, { kind: 'translate', from: test.from, to: test.to });
@@ -36,14 +42,54 @@ async function problemOf(pack: OpenPack, test: PackManifest['selfTest'][number])
   const hidden = lane.readsHidden ? await encoder.encode(sourceIds) : null;
   const conditioning = hidden && lane.project ? await lane.project(hidden) : hidden;
   const decoder = lane.decoder([await lane.prefill({ ids: sourceIds, conditioning })]);
-  const limits = { startId: manifest.tokenizer.startId, eosId: manifest.tokenizer.eosId, maxTokens: lane.maxTokens };
+  const { startId, eosId } = manifest.tokenizer;
+  return outputProblem(decoder, { startId, eosId, maxTokens: lane.maxTokens }, new Detokenizer(tokenizer.pieceTexts), test);
+}
+
+async function summaryProblems(pack: SummarizingPack): Promise<string[]> {
+  const problems: string[] = [];
+  for (const test of pack.manifest.selfTest) {
+    const problem = await summaryProblem(pack, test);
+    if (problem !== null) problems.push(`Self-test ${test.lane} ${test.length} ${test.form} "${test.text}": ${problem}`);
+  }
+  return problems;
+}
+
+async function summaryProblem(pack: SummarizingPack, test: SummarizingManifest['selfTest'][number]): Promise<string | null> {
+  const { manifest, tokenizer, reader } = pack;
+  const lane = pack.lanes.get(test.lane);
+  const task = summarizeTask(manifest, test);
+  if (!lane || !task) return 'the pack has no such lane or summary.';
+
+  const { documentIds, instructionIds } = summaryPrompt(tokenizer, task, test.text);
+  const promptIds = [...documentIds, ...instructionIds];
+  if (!same(promptIds, test.promptIds)) return `got prompt ids ${promptIds.join(' ')}, expected ${test.promptIds.join(' ')}.`;
+
+  const prompt = await resultOf(reader.read(instructionIds, await resultOf(reader.read(documentIds, null))));
+  const projected = lane.project ? await resultOf(lane.project(prompt)) : null;
+  const prefilled = await resultOf(lane.prefill(prompt, projected));
+  const limits = { startId: prefilled.lastId, eosId: manifest.tokenizer.eosId, maxTokens: test.targetIds.length };
+  return outputProblem(lane.decoder(prefilled), limits, new Detokenizer(tokenizer.pieceTexts), test);
+}
+
+async function outputProblem(
+  decoder: Decoder,
+  limits: DecodeLimits,
+  detokenizer: Detokenizer,
+  { targetIds, targetText }: { targetIds: readonly number[]; targetText: string },
+): Promise<string | null> {
   const ids: number[] = [];
   for await (const { keep, append } of greedy(decoder, limits)) ids.splice(keep, Infinity, ...append);
-  if (!same(ids, test.targetIds)) return `got ids ${ids.join(' ')}, expected ${test.targetIds.join(' ')}.`;
-
-  const detokenizer = new Detokenizer(tokenizer.pieceTexts);
+  if (!same(ids, targetIds)) return `got ids ${ids.join(' ')}, expected ${targetIds.join(' ')}.`;
   const text = detokenizer.push({ keep: 0, append: ids }).append + detokenizer.finish().append;
-  return text === test.targetText.trimStart() ? null : `got "${text}", expected "${test.targetText}".`;
+  return text === targetText.trimStart() ? null : `got "${text}", expected "${targetText}".`;
+}
+
+/** What a generator returns, its steps passed over. */
+async function resultOf<T>(steps: AsyncGenerator<null, T, undefined>): Promise<T> {
+  let step = await steps.next();
+  while (!step.done) step = await steps.next();
+  return step.value;
 }
 
 const same = (a: readonly number[], b: readonly number[]) => a.length === b.length && a.every((id, i) => id === b[i]);

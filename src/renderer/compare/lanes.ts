@@ -1,7 +1,7 @@
 /** What a comparison would run, derived from the settings, the packs at hand and what was chosen here. Pure. */
 import { type PackEntry, type Settings } from '../../shared/app-api';
 import { type RequestLane } from '../../shared/inference';
-import { type PackManifest } from '../../shared/pack';
+import { type TranslatingManifest } from '../../shared/pack';
 import { chooseWork, offeredLanes, type Choice } from '../translate/choice';
 
 export interface LanguagePair {
@@ -31,7 +31,7 @@ export function chooseComparison(
 }
 
 /** The LLM first: the others are held against it. A beam is not for the exact lane, which writes one output. */
-function comparableLanes(pack: PackManifest, beamWidth: number): RequestLane[] {
+function comparableLanes(pack: TranslatingManifest, beamWidth: number): RequestLane[] {
   const lanes = offeredLanes(pack).filter((lane) => lane !== 'exact' || beamWidth === 1);
   return [...lanes.filter((lane) => lane === 'llm'), ...lanes.filter((lane) => lane !== 'llm')];
 }

@@ -3,6 +3,7 @@ import { useId, type ReactNode } from 'react';
 import { useStore } from 'zustand';
 import { type PackEntry, type Settings, type SettingsPatch } from '../../shared/app-api';
 import { INTERFACE_LANGUAGES, languageChoiceSchema } from '../../shared/language';
+import { isTranslating } from '../../shared/pack';
 import { Button } from '../components/Button';
 import { Segmented } from '../components/Segmented';
 import { Select } from '../components/Select';
@@ -170,9 +171,11 @@ function PackList({
               <div>
                 <strong>{entry.manifest.name}</strong> {entry.manifest.version}
                 <p className={styles.note}>
-                  {entry.manifest.tasks
-                    .map((task) => t('shell.pair', { from: languageName(task.from), to: languageName(task.to) }))
-                    .join(', ')}
+                  {isTranslating(entry.manifest)
+                    ? entry.manifest.tasks
+                        .map((task) => t('shell.pair', { from: languageName(task.from), to: languageName(task.to) }))
+                        .join(', ')
+                    : t('settings.summarizes', { language: languageName(entry.manifest.language) })}
                 </p>
                 <p className={styles.note}>
                   {formatBytes(entry.bytes)} · {entry.manifest.licence} · {entry.bundled ? t('settings.cameWithApp') : t('settings.added')}
@@ -181,7 +184,8 @@ function PackList({
               {entry.manifest.id === chosen ? (
                 <span className={styles.inUse}>{t('settings.inUse')}</span>
               ) : (
-                selectable && (
+                selectable &&
+                isTranslating(entry.manifest) && (
                   <Button look="outlined" onClick={() => onChoose(entry.manifest.id)}>
                     {t('settings.use')}
                   </Button>

@@ -2,11 +2,11 @@
 import { type PackEntry, type Settings } from '../../shared/app-api';
 import { lanesOf, type Decoding, type RequestLane } from '../../shared/inference';
 import { type GenerateInput } from '../../shared/inference-client';
-import { type Lane, type PackManifest } from '../../shared/pack';
+import { isTranslating, type Lane, type TranslatingManifest } from '../../shared/pack';
 import { t } from '../i18n/i18n';
 
 export interface Choice {
-  pack: PackManifest;
+  pack: TranslatingManifest;
   from: string;
   to: string;
   lane: RequestLane;
@@ -28,8 +28,9 @@ const LANE_MEANINGS = {
 export const laneName = (lane: RequestLane): string => t(LANE_NAMES[lane]);
 export const laneMeaning = (lane: RequestLane): string => t(LANE_MEANINGS[lane]);
 
-export function usablePacks(packs: readonly PackEntry[]): PackManifest[] {
-  return packs.flatMap((entry) => (entry.state === 'ok' ? [entry.manifest] : []));
+/** Those that translate. */
+export function usablePacks(packs: readonly PackEntry[]): TranslatingManifest[] {
+  return packs.flatMap((entry) => (entry.state === 'ok' && isTranslating(entry.manifest) ? [entry.manifest] : []));
 }
 
 /** Settings that the packs cannot follow give way to the nearest that they can; null without a usable pack. */
@@ -51,25 +52,25 @@ export function chooseWork(packs: readonly PackEntry[], settings: Settings): Cho
   };
 }
 
-export function packLanes(pack: PackManifest): Lane[] {
+export function packLanes(pack: TranslatingManifest): Lane[] {
   return LANE_ORDER.filter((lane) => pack.lanes[lane] !== undefined);
 }
 
 /** What a request may run with the pack: its lanes, and `exact` where it has both that takes. */
-export function offeredLanes(pack: PackManifest): RequestLane[] {
+export function offeredLanes(pack: TranslatingManifest): RequestLane[] {
   return [...packLanes(pack), ...(lanesOf('exact').every((lane) => pack.lanes[lane] !== undefined) ? (['exact'] as const) : [])];
 }
 
 /** A beam of `w` needs the best `2 * w` candidates of each step. */
-export function widestBeam(pack: PackManifest): number {
+export function widestBeam(pack: TranslatingManifest): number {
   return Math.max(1, Math.min(8, Math.floor(pack.topK / 2)));
 }
 
-export function sourceLanguages(pack: PackManifest): string[] {
+export function sourceLanguages(pack: TranslatingManifest): string[] {
   return [...new Set(pack.tasks.map((task) => task.from))];
 }
 
-export function targetLanguages(pack: PackManifest, from: string): string[] {
+export function targetLanguages(pack: TranslatingManifest, from: string): string[] {
   return [...new Set(pack.tasks.filter((task) => task.from === from).map((task) => task.to))];
 }
 

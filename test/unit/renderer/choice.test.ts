@@ -10,16 +10,16 @@ import {
 } from '../../../src/renderer/translate/choice';
 import { languageName } from '../../../src/renderer/i18n/i18n';
 import { settingsSchema, type PackEntry, type SettingsPatch } from '../../../src/shared/app-api';
-import { packManifestSchema, type PackManifest } from '../../../src/shared/pack';
+import { translatingManifestSchema, type TranslatingManifest } from '../../../src/shared/pack';
 import tinyPack from '../../fixtures/packs/tiny/pack.json';
 
-const tiny = packManifestSchema.parse(tinyPack);
+const tiny = translatingManifestSchema.parse(tinyPack);
 
-function entry(manifest: PackManifest): PackEntry {
+function entry(manifest: TranslatingManifest): PackEntry {
   return { state: 'ok', folder: `/packs/${manifest.id}`, bundled: false, bytes: 1, manifest };
 }
 
-function pack(id: string, pairs: readonly string[], change: Partial<PackManifest> = {}): PackEntry {
+function pack(id: string, pairs: readonly string[], change: Partial<TranslatingManifest> = {}): PackEntry {
   const tasks = pairs.map((pair) => ({ kind: 'translate' as const, from: pair.slice(0, 2), to: pair.slice(3), prefix: '' }));
   return entry({ ...tiny, id, tasks, ...change });
 }
@@ -49,7 +49,7 @@ describe('chooseWork', () => {
     expect(choose(packs, { packId: 'gone' })?.pack.id).toBe('one');
     expect(choose(packs, { from: 'fr', to: 'de' })).toMatchObject({ from: 'fr', to: 'en' });
     expect(choose(packs, { from: 'it', to: 'fr' })).toMatchObject({ from: 'en', to: 'de' });
-    const lanes = packManifestSchema.shape.lanes.parse({ llm: tiny.lanes.llm });
+    const lanes = translatingManifestSchema.shape.lanes.parse({ llm: tiny.lanes.llm });
     expect(choose([pack('llm-only', ['en-de'], { lanes })], { lane: 'hybrid' })?.lane).toBe('llm');
   });
 

@@ -3,11 +3,11 @@
  * Own keys and values lie time first in one growing buffer per layer and are fed as views of it; nothing is copied but the new rows.
  */
 import { Tensor } from 'onnxruntime-node';
-import type { PackManifest } from '../../../shared/pack';
+import type { TranslatingManifest } from '../../../shared/pack';
 import type { Candidates, Decoder } from '../decode/decoder';
 import { floats, floatTensor, integers, type GraphSpec, type Session } from './session';
 
-export type DecoderShape = NonNullable<PackManifest['lanes']['llm']>['decoder'];
+export type DecoderShape = NonNullable<TranslatingManifest['lanes']['llm']>['decoder'];
 
 /** f32[2L,1,n,S,h]: key and value of each layer for cross-attention, of one prompt of S tokens. */
 export type CrossKv = Float32Array;

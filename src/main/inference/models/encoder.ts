@@ -1,5 +1,5 @@
 /** The LLM's encoder: prompt ids → hidden states, once per prompt. */
-import type { PackManifest } from '../../../shared/pack';
+import type { TranslatingManifest } from '../../../shared/pack';
 import { floats, idsTensor, openMask, openSession, type GraphSpec, type Session, type SessionPlace } from './session';
 
 /** Hidden states f32[S,d] of one prompt, after the final layer norm. */
@@ -10,7 +10,7 @@ export interface Encoder {
   encode(ids: readonly number[]): Promise<Hidden>;
 }
 
-export async function openEncoder({ file, dModel }: PackManifest['encoder'], place: SessionPlace): Promise<Encoder> {
+export async function openEncoder({ file, dModel }: TranslatingManifest['encoder'], place: SessionPlace): Promise<Encoder> {
   const spec: GraphSpec = {
     inputs: { input_ids: { type: 'int32', shape: ['B', 'S'] }, mask: { type: 'float32', shape: ['B', 1, 1, 'S'] } },
     outputs: { hidden: { type: 'float32', shape: ['B', 'S', dModel] } },

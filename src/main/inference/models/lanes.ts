@@ -3,7 +3,7 @@
  * every lane is the same four steps, of which some are not there.
  */
 import type { Tensor } from 'onnxruntime-node';
-import type { Lane, LaneModel, PackManifest } from '../../../shared/pack';
+import type { Lane, LaneModel, TranslatingManifest } from '../../../shared/pack';
 import type { Decoder } from '../decode/decoder';
 import { decoderSpec, StepDecoder, type CrossKv } from './decoder';
 import type { Hidden } from './encoder';
@@ -39,7 +39,7 @@ export interface LanePlaces {
 export async function openLane(
   name: Lane,
   model: LaneModel,
-  { topK, encoder }: Pick<PackManifest, 'topK' | 'encoder'>,
+  { topK, encoder }: Pick<TranslatingManifest, 'topK' | 'encoder'>,
   places: LanePlaces,
   opened: (session: Session) => void,
 ): Promise<OpenLane> {

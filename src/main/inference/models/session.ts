@@ -33,10 +33,17 @@ export interface Session {
   release(): Promise<void>;
 }
 
-/** Throws EngineFailure: `pack-damaged` naming the file, or `provider-failed`. */
-export async function openSession(part: string, file: string, spec: GraphSpec, place: SessionPlace): Promise<Session> {
+/** `weights`: files beside the graph that hold its weights. Throws EngineFailure: `pack-damaged` naming the file, or `provider-failed`. */
+export async function openSession(
+  part: string,
+  file: string,
+  spec: GraphSpec,
+  place: SessionPlace,
+  weights: readonly string[] = [],
+): Promise<Session> {
   const path = join(place.folder, file);
-  const bytes = await fileBytes(path, file);
+  let bytes = 0;
+  for (const name of [file, ...weights]) bytes += await fileBytes(join(place.folder, name), name);
   const session = await create(path, file, place);
   const problem =
     tensorProblem('input', spec.inputs, session.inputMetadata) ?? tensorProblem('output', spec.outputs, session.outputMetadata);

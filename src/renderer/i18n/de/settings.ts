@@ -24,6 +24,7 @@ export const settings: Translation<typeof english> = {
   lookAgain: 'Erneut nach Paketen suchen',
   lookingForPacks: 'Pakete werden gesucht',
   noPackFound: 'Kein Paket gefunden. Ein Paket enthält die Modelle und Sprachen.',
+  summarizes: 'fasst Texte zusammen: {{language}}',
   cameWithApp: 'mit der App geliefert',
   added: 'hinzugefügt',
   inUse: 'In Verwendung',

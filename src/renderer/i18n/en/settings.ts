@@ -22,6 +22,7 @@ export const settings = {
   lookAgain: 'Look for packs again',
   lookingForPacks: 'Looking for packs',
   noPackFound: 'No pack found. A pack holds the models and languages.',
+  summarizes: 'summarizes texts in {{language}}',
   cameWithApp: 'came with the app',
   added: 'added',
   inUse: 'In use',

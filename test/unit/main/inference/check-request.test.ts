@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { checkRequest } from '../../../../src/main/inference/check-request';
-import { packManifestSchema } from '../../../../src/shared/pack';
+import { translatingManifestSchema } from '../../../../src/shared/pack';
 
-const pack = packManifestSchema.parse(JSON.parse(readFileSync('test/fixtures/packs/tiny/pack.json', 'utf8')));
+const pack = translatingManifestSchema.parse(JSON.parse(readFileSync('test/fixtures/packs/tiny/pack.json', 'utf8')));
 const good = { lane: 'llm', task: { kind: 'translate', from: 'en', to: 'de' }, decoding: { kind: 'beam', width: 4 } } as const;
 
 describe('checkRequest', () => {

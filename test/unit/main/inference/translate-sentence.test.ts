@@ -8,12 +8,12 @@ import type { CodePair } from '../../../../src/shared/check-codes';
 import { Glossary, type Term } from '../../../../src/shared/glossary';
 import type { Lane } from '../../../../src/shared/inference';
 import type { Inlines } from '../../../../src/shared/inlines';
-import { packManifestSchema } from '../../../../src/shared/pack';
+import { translatingManifestSchema } from '../../../../src/shared/pack';
 
 const TINY = resolve('test/fixtures/packs/tiny');
 const json = (file: string): unknown => JSON.parse(readFileSync(join(TINY, file), 'utf8'));
 const tokenizer = new Tokenizer(json('tokenizer.json'));
-const manifest = packManifestSchema.parse(json('pack.json'));
+const manifest = translatingManifestSchema.parse(json('pack.json'));
 const addedTokens = (json('tokenizer.json') as { added_tokens: { id: number; content: string }[] }).added_tokens;
 const codeIds = Array.from({ length: 8 }, (_, k) => addedTokens.find(({ content }) => content === `<extra_id_${k}>`)?.id ?? -1);
 const PREFIX = manifest.tasks[0]?.prefix ?? '';

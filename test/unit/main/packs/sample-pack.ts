@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { PackManifest } from '../../../../src/shared/pack';
+import type { TranslatingManifest } from '../../../../src/shared/pack';
 
 const FILES: Record<string, string> = {
   'tokenizer.json': '{"tokens":[]}',
@@ -11,7 +11,7 @@ const FILES: Record<string, string> = {
   'llm/decoder.onnx': 'llm decoder',
 };
 
-export function sampleManifest(id = 'sample'): PackManifest {
+export function sampleManifest(id = 'sample'): TranslatingManifest {
   return {
     format: 2,
     id,
@@ -46,7 +46,7 @@ export function sampleManifest(id = 'sample'): PackManifest {
 }
 
 /** Writes the pack into `folder` and gives its manifest back. */
-export async function writeSamplePack(folder: string, id?: string): Promise<PackManifest> {
+export async function writeSamplePack(folder: string, id?: string): Promise<TranslatingManifest> {
   const manifest = sampleManifest(id);
   for (const [path, content] of Object.entries(FILES)) {
     await mkdir(dirname(join(folder, path)), { recursive: true });

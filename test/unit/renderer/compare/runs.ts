@@ -1,10 +1,10 @@
 /** Runs as a comparison measures them, for tests of what is made of them. */
 import { type LaneRun } from '../../../../src/renderer/compare/comparison';
-import { packManifestSchema } from '../../../../src/shared/pack';
+import { translatingManifestSchema } from '../../../../src/shared/pack';
 import tinyPack from '../../../fixtures/packs/tiny/pack.json';
 import { timings } from '../scripted-engine';
 
-export const TINY = packManifestSchema.parse(tinyPack);
+export const TINY = translatingManifestSchema.parse(tinyPack);
 
 export function laneRun(change: Partial<LaneRun> = {}): LaneRun {
   return {

@@ -1,0 +1,172 @@
+"""Llama weights → the ONNX graphs of a decoder-only pack (docs/pack-format.md): one graph reads and writes.
+
+Shapes: B rows, S tokens read and shared, T tokens since, N of this run, M of them answered, n heads, k key-value heads, h head size,
+d width, K candidates.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import onnx
+from onnx import TensorProto
+from transformers import LlamaForCausalLM
+
+from tandem_training.onnx_graph import Graph, WeightFormat
+from tandem_training.t5_graphs import FLOAT, INT32, INT64
+from tandem_training.t5_weights import BANNED
+
+END = np.array([np.iinfo(np.int64).max], np.int64)
+
+
+@dataclass(frozen=True)
+class LlamaLayer:
+    """Matrices f32[input, output]."""
+
+    attention_norm: np.ndarray
+    qkv: np.ndarray  # queries, keys, values side by side
+    attention_output: np.ndarray
+    feed_forward_norm: np.ndarray
+    gate_up: np.ndarray
+    down: np.ndarray
+
+
+@dataclass(frozen=True)
+class LlamaWeights:
+    embedding: np.ndarray  # f32[V,d], the head too
+    layers: list[LlamaLayer]
+    final_norm: np.ndarray
+    heads: int
+    kv_heads: int
+    head_size: int
+    rope_theta: float
+    epsilon: float
+
+    @property
+    def width(self) -> int:
+        return self.embedding.shape[1]
+
+
+@dataclass(frozen=True)
+class CausalLimits:
+    max_context: int  # tokens of prompt and output
+    top_k: int
+    max_step: int = 16  # tokens of a draft that the app reads in one run
+
+
+def llama_weights(llama: LlamaForCausalLM) -> LlamaWeights:
+    """Refuses what the graph does not compute."""
+    config = llama.config
+    rope = config.rope_parameters
+    expected = {"tie_word_embeddings": True, "attention_bias": False, "mlp_bias": False, "hidden_act": "silu"}
+    different = {name: getattr(config, name) for name, value in expected.items() if getattr(config, name) != value}
+    if different or rope["rope_type"] != "default":
+        raise SystemExit(f"expected a Llama with {expected} and default rope, got {different} and rope {rope['rope_type']}")
+    model = llama.model
+
+    def matrix(*linears) -> np.ndarray:
+        return np.ascontiguousarray(np.concatenate([linear.weight.detach().float().numpy() for linear in linears]).T)
+
+    def vector(norm) -> np.ndarray:
+        return norm.weight.detach().float().numpy()
+
+    layers = [
+        LlamaLayer(
+            attention_norm=vector(layer.input_layernorm),
+            qkv=matrix(layer.self_attn.q_proj, layer.self_attn.k_proj, layer.self_attn.v_proj),
+            attention_output=matrix(layer.self_attn.o_proj),
+            feed_forward_norm=vector(layer.post_attention_layernorm),
+            gate_up=matrix(layer.mlp.gate_proj, layer.mlp.up_proj),
+            down=matrix(layer.mlp.down_proj),
+        )
+        for layer in model.layers
+    ]
+    return LlamaWeights(
+        embedding=model.embed_tokens.weight.detach().float().numpy(), layers=layers, final_norm=vector(model.norm),
+        heads=config.num_attention_heads, kv_heads=config.num_key_value_heads, head_size=config.head_dim,
+        rope_theta=rope["rope_theta"], epsilon=config.rms_norm_eps,
+    )  # fmt: skip
+
+
+def causal_graph(
+    weights: LlamaWeights, weight_format: WeightFormat, limits: CausalLimits, banned_ids: list[int],
+    name: str, hidden_layer: int | None = None, is_conditioned: bool = False,
+) -> onnx.ModelProto:  # fmt: skip
+    """The next N tokens of every row: a slice of a prompt, one token, or a draft. `hidden_layer`: gives the states after so many layers,
+    after the final norm where these are all. `is_conditioned`: `projected` is added to the embeddings."""
+    graph = Graph(name, weight_format, weights.epsilon)
+    heads, kv_heads, head_size, width = weights.heads, weights.kv_heads, weights.head_size, weights.width
+    group, rotated = heads // kv_heads, heads + kv_heads
+    ids = graph.input("ids", INT32, ["N", "B"])
+    positions = graph.input("positions", INT64, ["N", "B"])
+    bias = graph.input("bias", FLOAT, ["N", "W"])  # W = S + T + N
+    answer_from = graph.input("answer_from", INT64, [1])
+    total = graph.embedding(ids, weights.embedding, "embedding")  # [N,B,d]
+    if is_conditioned:
+        total = graph.add("Add", total, graph.input("projected", FLOAT, ["N", "B", width]))
+    cosines, sines = _rotations(graph, weights, limits.max_context)
+    bias = _for_groups(graph, bias, group)
+
+    layers = weights.layers
+    normed = graph.norm(total, layers[0].attention_norm, "0.attention_norm")
+    delta = []
+    for i, layer in enumerate(layers):
+        past = {part: [graph.input(f"{time}_{part}.{i}", FLOAT, [length, "B", kv_heads, head_size])
+                       for time, length in (("prefix", "S"), ("past", "T"))] for part in ("key", "value")}  # fmt: skip
+        qkv = graph.linear(normed, layer.qkv, f"{i}.qkv")
+        sizes = graph.integers(rotated * head_size, kv_heads * head_size)
+        query_key, value = graph.add_many("Split", 2, qkv, sizes, axis=2)
+        query_key = graph.add("RotaryEmbedding", query_key, positions, cosines, sines)
+        query_key = graph.add("Reshape", query_key, graph.integers(0, 0, rotated, head_size))
+        query, key = graph.add_many("Split", 2, query_key, graph.integers(heads, kv_heads), axis=2)
+        value = graph.add("Reshape", value, graph.integers(0, 0, kv_heads, head_size))
+        delta += [key, value]
+        keys = graph.add("Concat", *past["key"], key, axis=0)  # [S+T+N,B,k,h]
+        values = graph.add("Concat", *past["value"], value, axis=0)
+
+        # The queries of a group share their keys: [N,B,k,g,h] → [B,k,N*g,h].
+        query = graph.add("Reshape", query, graph.integers(0, 0, kv_heads, group, head_size))
+        query = graph.add("Reshape", graph.add("Transpose", query, perm=[1, 2, 0, 3, 4]), graph.integers(0, 0, -1, head_size))
+        scores = graph.add("FusedMatMul", query, keys, transB=1, transBatchB=1, alpha=head_size**-0.5)  # [B,k,N*g,W]
+        weight = graph.add("Softmax", graph.add("Add", scores, bias), axis=-1)
+        context = graph.add("FusedMatMul", weight, values, transBatchB=1)
+        context = graph.add("Reshape", context, graph.integers(0, 0, -1, group, head_size))
+        context = graph.add("Transpose", context, perm=[2, 0, 1, 3, 4])
+        context = graph.add("Reshape", context, graph.integers(0, 0, heads * head_size))
+        attended = graph.linear(context, layer.attention_output, f"{i}.attention_output")
+        normed, total = graph.add_norm(attended, total, layer.feed_forward_norm, f"{i}.feed_forward_norm")
+
+        gate, up = graph.add_many("Split", 2, graph.linear(normed, layer.gate_up, f"{i}.gate_up"), axis=2)
+        inner = graph.add("Mul", graph.add("QuickGelu", gate, alpha=1.0), up)
+        written = graph.linear(inner, layer.down, f"{i}.down")
+        is_last = i + 1 == len(layers)
+        norm, norm_name = (weights.final_norm, "final_norm") if is_last else (layers[i + 1].attention_norm, f"{i + 1}.attention_norm")
+        normed, total = graph.add_norm(written, total, norm, norm_name)
+        if hidden_layer == i + 1:
+            graph.output(normed if is_last else total, "hidden", FLOAT, ["N", "B", width])
+
+    allowed = np.zeros(weights.embedding.shape[0], np.float32)
+    allowed[banned_ids] = BANNED
+    answered = graph.add("Slice", normed, answer_from, graph.constant("end", END), graph.integers(0))
+    logprobs = graph.add("LogSoftmax", graph.head(answered, weights.embedding, "embedding", allowed), axis=-1)
+    top_logprobs, top_ids = graph.add_many("TopK", 2, logprobs, graph.integers(limits.top_k), axis=-1)
+    graph.output(graph.add("Cast", top_ids, to=TensorProto.INT32), "top_ids", INT32, ["M", "B", limits.top_k])
+    graph.output(top_logprobs, "top_logprobs", FLOAT, ["M", "B", limits.top_k])
+    # [2L*N,B,k,h]: the N new keys of layer 0, its N new values, those of layer 1, …
+    graph.output(graph.add("Concat", *delta, axis=0), "kv_delta", FLOAT, ["D", "B", kv_heads, head_size])
+    return graph.model()
+
+
+def _rotations(graph: Graph, weights: LlamaWeights, positions: int) -> tuple[str, str]:
+    """Cosines and sines f32[positions,h/2]."""
+    frequencies = weights.rope_theta ** (-np.arange(0, weights.head_size, 2) / weights.head_size)
+    angles = np.outer(np.arange(positions), frequencies)
+    cosines, sines = (graph.constant(name, table.astype(np.float32)) for name, table in
+                      (("rope.cos", np.cos(angles)), ("rope.sin", np.sin(angles))))  # fmt: skip
+    return cosines, sines
+
+
+def _for_groups(graph: Graph, bias: str, group: int) -> str:
+    """f32[N,W] → f32[N*g,W], each row g times: once a run, for all layers."""
+    rows = graph.add("Tile", graph.add("Unsqueeze", bias, graph.integers(1)), graph.integers(1, group, 1))
+    width = graph.add("Gather", graph.add("Shape", bias), graph.integers(1), axis=0)
+    return graph.add("Reshape", rows, graph.add("Concat", graph.integers(-1), width, axis=0))
