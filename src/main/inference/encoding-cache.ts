@@ -1,26 +1,26 @@
-/** LLM encodings by open pack and prompt ids, shared by lanes and requests; the least recently used go first. */
+/** What was made of prompts, LLM encodings mostly, by open pack and prompt ids; shared by requests, the least recently used goes first. */
 import type { Hidden } from './models/encoder';
 
-export class EncodingCache {
+export class EncodingCache<T extends { readonly byteLength: number } = Hidden> {
   /** In order of use, oldest first. */
-  private readonly entries = new Map<string, Hidden>();
+  private readonly entries = new Map<string, T>();
   private bytes = 0;
 
   constructor(private readonly maxBytes: number) {}
 
-  get(packKey: string, ids: readonly number[]): Hidden | null {
+  get(packKey: string, ids: readonly number[]): T | null {
     const key = keyOf(packKey, ids);
-    const hidden = this.entries.get(key);
-    if (!hidden) return null;
+    const encoding = this.entries.get(key);
+    if (!encoding) return null;
     this.entries.delete(key);
-    this.entries.set(key, hidden);
-    return hidden;
+    this.entries.set(key, encoding);
+    return encoding;
   }
 
-  set(packKey: string, ids: readonly number[], hidden: Hidden): void {
+  set(packKey: string, ids: readonly number[], encoding: T): void {
     this.remove(keyOf(packKey, ids));
-    this.entries.set(keyOf(packKey, ids), hidden);
-    this.bytes += hidden.byteLength;
+    this.entries.set(keyOf(packKey, ids), encoding);
+    this.bytes += encoding.byteLength;
     for (const oldest of this.entries.keys()) {
       if (this.bytes <= this.maxBytes) break;
       this.remove(oldest);

@@ -4,6 +4,9 @@ import type { GenerateEvent } from '../../shared/inference-client';
 import type { UsedTerm } from '../../shared/glossary';
 import { StageClock } from './stage-clock';
 
+/** What is told of a text that is written, whatever it is. */
+type WritingEvent = Exclude<GenerateEvent, { kind: 'sentence' }>;
+
 /** Deltas that come faster are told together: a message to another process costs as much as a small model's token. In milliseconds. */
 const DELTA_INTERVAL_MS = 4;
 
@@ -53,12 +56,12 @@ export class Progress {
   }
 
   /** As `tellHeld`, if the last time was long enough ago. */
-  tellDue(): GenerateEvent | null {
+  tellDue(): WritingEvent | null {
     return performance.now() - this.lastToldMs < DELTA_INTERVAL_MS ? null : this.tellHeld();
   }
 
   /** What was shown and not told. */
-  tellHeld(): GenerateEvent | null {
+  tellHeld(): WritingEvent | null {
     const { held } = this;
     if (!held) return null;
     this.held = null;
@@ -73,8 +76,15 @@ export class Progress {
     this.show({ keep, append: text.slice(keep) });
   }
 
+  /** What was shown goes, another text comes in its place. */
+  showAnew(): void {
+    this.showAll('');
+    this.endedTokens += this.partTokens;
+    this.partTokens = 0;
+  }
+
   /** The part is this text, made of so many tokens; `reason` flags it. */
-  endPart(text: string, tokens: number, reason: Flag['reason'] | null): GenerateEvent | null {
+  endPart(text: string, tokens: number, reason: Flag['reason'] | null): WritingEvent | null {
     this.showAll(text);
     const event = this.tellHeld();
     const end = this.partStart + this.part.length;
@@ -101,20 +111,22 @@ export class Progress {
   }
 
   /** The gap that no part follows. */
-  showLastGap(): GenerateEvent | null {
+  showLastGap(): WritingEvent | null {
     if (this.gap !== '') this.hold({ keep: this.endedLength, append: this.gap });
     return this.tellHeld();
   }
 
-  started(): GenerateEvent {
+  started(): WritingEvent {
     return { kind: 'started', id: this.id, segments: this.segments };
   }
 
-  stage(stage: Stage): GenerateEvent {
-    return { kind: 'stage', id: this.id, stage, segment: this.segment, timings: this.clock.timings() };
+  /** `fraction`: how much of the stage is done, where that is known. */
+  stage(stage: Stage, fraction?: number): WritingEvent {
+    const { id, segment } = this;
+    return { kind: 'stage', id, stage, segment, ...(fraction !== undefined && { fraction }), timings: this.clock.timings() };
   }
 
-  done(finish: Finish): GenerateEvent {
+  done(finish: Finish): Extract<GenerateEvent, { kind: 'done' }> {
     const { id, segments, reusedEncodings, repaired, flagged, tokens } = this;
     const speculation = this.speculation?.();
     const terms = [...this.terms.values()];

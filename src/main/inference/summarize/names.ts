@@ -15,16 +15,18 @@ const FEWEST_HEADLINE_WORDS = 3;
 
 /** The words of a source, by which its names are known. */
 export class KnownNames {
-  private readonly forms: Set<string>;
+  private readonly forms = new Set<string>();
   /** First letters of its content words, in order. */
-  private readonly initials: string;
-  private readonly compact: string;
+  private initials = '';
+  private compact = '';
 
-  constructor(source: string) {
-    const words = wordsOf(source).map(({ text }) => text);
-    this.forms = new Set(words.map(formOf));
-    this.initials = words.flatMap((word) => (isStopWord(word) ? [] : [word[0]?.toLowerCase() ?? ''])).join('');
-    this.compact = compact(source);
+  /** The next piece of the source. */
+  add(text: string): void {
+    for (const word of wordsOf(text)) {
+      this.forms.add(formOf(word.text));
+      if (!isStopWord(word.text)) this.initials += word.text.slice(0, 1).toLowerCase();
+    }
+    this.compact += compact(text);
   }
 
   /** The names of one sentence that the source does not hold, as ranges of the sentence. An acronym of the source's words is held. */

@@ -19,6 +19,8 @@ const SUPPORTED = 0.3;
 const MOST_SOURCES = 3;
 /** A further source sentence must bring this much of the sentence that those before it do not. */
 const WORTH_LINKING = 0.12;
+/** Sentences looked at before others may run. */
+const SENTENCES_A_TURN = 50;
 /** Numbers and names say more about where a sentence comes from than other words. */
 const NUMBER_WEIGHT = 2;
 const NAME_WEIGHT = 1.5;
@@ -27,25 +29,27 @@ const NAME_WEIGHT = 1.5;
 type Terms = ReadonlyMap<string, number>;
 
 export class SourceIndex {
+  private readonly sentences: Range[] = [];
   /** Which sentences hold a term. */
   private readonly places = new Map<string, number[]>();
-  private readonly values: ReadonlySet<string>;
-  private readonly names: KnownNames;
+  private readonly values = new Set<string>();
+  private readonly names = new KnownNames();
 
-  /** `sentences`: ranges of `text` in order. */
-  constructor(
-    text: string,
-    private readonly sentences: readonly Range[],
-  ) {
-    this.values = numberValues(text);
-    this.names = new KnownNames(text);
-    for (const [index, { start, end }] of sentences.entries()) {
-      for (const term of termsOf(text.slice(start, end)).keys()) {
-        const places = this.places.get(term);
-        if (places) places.push(index);
-        else this.places.set(term, [index]);
-      }
+  private constructor() {}
+
+  /** `sentences`: ranges of `text` in order. Yields now and then, so that others may run. */
+  static *of(text: string, sentences: readonly Range[]): Generator<null, SourceIndex, undefined> {
+    const index = new SourceIndex();
+    let end = 0;
+    for (const sentence of sentences) {
+      // What stands between sentences holds numbers and names too.
+      index.know(text.slice(end, sentence.end));
+      index.add(sentence, text.slice(sentence.start, sentence.end));
+      ({ end } = sentence);
+      if (index.sentences.length % SENTENCES_A_TURN === 0) yield null;
     }
+    index.know(text.slice(end));
+    return index;
   }
 
   /** `sentence`: a range of `summary`. */
@@ -61,14 +65,22 @@ export class SourceIndex {
     return { start, end, sources: this.sourcesOf(text), unknown: unknown.sort((a, b) => a.start - b.start) };
   }
 
-  /** Best first; none where they hold too little of the sentence together. */
-  private sourcesOf(text: string): SummarySentence['sources'] {
-    const { sources, covered } = this.coverOf(text);
-    return covered < SUPPORTED ? [] : sources;
+  private know(text: string): void {
+    this.names.add(text);
+    for (const value of numberValues(text)) this.values.add(value);
   }
 
-  /** The sentences that hold most of `text`, each the best addition to those before it, and how much they hold together, 0 to 1. */
-  coverOf(text: string): { sources: SummarySentence['sources']; covered: number } {
+  private add(range: Range, text: string): void {
+    for (const term of termsOf(text).keys()) {
+      const places = this.places.get(term);
+      if (places) places.push(this.sentences.length);
+      else this.places.set(term, [this.sentences.length]);
+    }
+    this.sentences.push(range);
+  }
+
+  /** Those that hold most of `text`, each found as the best addition to those before it; none where they hold too little together. */
+  private sourcesOf(text: string): SummarySentence['sources'] {
     const weights = this.weighted(termsOf(text));
     const total = sum(weights.values());
     const own = this.shares(weights);
@@ -84,7 +96,7 @@ export class SourceIndex {
       covered += gain / total;
       rest = new Map([...rest].filter(([term]) => !(this.places.get(term) ?? []).includes(best)));
     }
-    return { sources: sources.sort((a, b) => b.score - a.score), covered };
+    return covered < SUPPORTED ? [] : sources.sort((a, b) => b.score - a.score);
   }
 
   /** A term weighs more, the fewer sentences of the source hold it, and most where none does. */

@@ -17,8 +17,15 @@ corpus containing both infant- and adult-directed speech.`;
 const rangesOf = (text: string) => [...sentenceRanges(text)];
 const textOf = (text: string, { start, end }: Range) => text.slice(start, end).replace(/\s+/g, ' ');
 
+function finished<T>(steps: Generator<null, T, undefined>): T {
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+  }
+}
+
 function supportOf(source: string, summary: string) {
-  const index = new SourceIndex(source, rangesOf(source));
+  const index = finished(SourceIndex.of(source, rangesOf(source)));
   return rangesOf(summary).map((range) => {
     const { sources, unknown } = index.support(summary, range);
     return {
