@@ -1,5 +1,5 @@
 /** What all ports of the inference process share: packs, encodings, turn-taking, status. */
-import type { EngineConfig, EngineStatus, InferenceRequest } from '../../shared/inference';
+import type { EngineConfig, EngineStatus, GenerateRequest, InferenceRequest } from '../../shared/inference';
 import type { RequestEvent } from '../../shared/inference-client';
 import { candidates, versions } from './alternatives';
 import { EncodingCache } from './encoding-cache';
@@ -7,31 +7,42 @@ import { generate, type GenerateContext } from './generate';
 import { LoadedPacks } from './loaded-packs';
 import { Scheduler } from './scheduler';
 import { secondOpinion } from './second-opinion';
+import { summarize, type SummarizeContext } from './summarize/summarize';
 import { translateSegments } from './translate-segments';
 
 /** What takes its turn with others, and ends. */
-export type WorkRequest = Exclude<InferenceRequest, { kind: 'cancel' | 'warm' | 'status' | 'summarize' }>;
+export type WorkRequest = Exclude<InferenceRequest, { kind: 'cancel' | 'warm' | 'status' }>;
 
 /** About a thousand sentences of a large model. */
 const ENCODING_CACHE_BYTES = 64 * 1024 * 1024;
+/** Two texts as long as a decoder-only model of 135 million parameters reads at once. */
+const READING_CACHE_BYTES = 256 * 1024 * 1024;
+/** Some ten thousand summaries of parts. */
+const PART_CACHE_BYTES = 4 * 1024 * 1024;
 
 export class Engine {
   private readonly packs = new LoadedPacks(() => this.tellStatus());
   private readonly encodings = new EncodingCache(ENCODING_CACHE_BYTES);
+  private readonly memory: SummarizeContext['memory'] = {
+    readings: new EncodingCache(READING_CACHE_BYTES),
+    parts: new EncodingCache(PART_CACHE_BYTES),
+  };
   private readonly scheduler = new Scheduler<RequestEvent>();
   private readonly statusListeners = new Set<(status: EngineStatus) => void>();
 
   async configure(config: EngineConfig): Promise<void> {
     // Packs that close leave theirs behind.
     this.encodings.clear();
+    this.memory.readings.clear();
+    this.memory.parts.clear();
     await this.packs.configure(config);
   }
 
   /** Emits the request's events; the last one is `done` or `failed`. `onEnd` follows it. */
   run(request: WorkRequest, signal: AbortSignal, emit: (event: RequestEvent) => void, onEnd: () => void): void {
-    const context = { packs: this.packs, encodings: this.encodings, signal };
+    const context = { packs: this.packs, encodings: this.encodings, memory: this.memory, signal };
     this.scheduler.add({
-      priority: request.kind === 'generate' ? request.priority : request.kind === 'segments' ? 'batch' : 'interactive',
+      priority: priorityOf(request),
       signal,
       steps: stepsOf(request, context),
       emit,
@@ -69,13 +80,21 @@ export class Engine {
   }
 }
 
-function stepsOf(request: WorkRequest, context: GenerateContext): AsyncGenerator<RequestEvent | null, void, undefined> {
+/** Documents and summaries take their time: what is typed and asked goes first. */
+function priorityOf(request: WorkRequest): GenerateRequest['priority'] {
+  if (request.kind === 'generate') return request.priority;
+  return request.kind === 'segments' || request.kind === 'summarize' ? 'batch' : 'interactive';
+}
+
+function stepsOf(request: WorkRequest, context: GenerateContext & SummarizeContext): AsyncGenerator<RequestEvent | null, void, undefined> {
   switch (request.kind) {
     case 'generate':
     case 'continue':
       return generate(request, context);
     case 'segments':
       return translateSegments(request, context);
+    case 'summarize':
+      return summarize(request, context);
     case 'versions':
       return versions(request, context);
     case 'candidates':

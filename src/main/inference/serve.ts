@@ -36,13 +36,12 @@ export function serve(port: Port, engine: Engine): void {
     switch (request.kind) {
       case 'generate':
       case 'segments':
+      case 'summarize':
       case 'continue':
       case 'versions':
       case 'candidates':
       case 'opinion':
         return start(request);
-      case 'summarize':
-        return refuse(request.id, 'No installed pack writes summaries.');
       case 'cancel':
         return running.get(request.id)?.abort();
       case 'warm':

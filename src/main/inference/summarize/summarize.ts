@@ -1,0 +1,232 @@
+/**
+ * THE DATA PATH of one summary, top to bottom: look at the text → plan its parts → for each part, and for each join of what was written for
+ * several: tokenize → encode → project → prefill → decode → detokenize → what each sentence of the last one rests on.
+ * An async generator that the scheduler pulls: between two pulls another request may run. Knows no port and no other request.
+ */
+import type { Flag, Range, SummarizeRequest, Summary } from '../../../shared/inference';
+import type { SummarizeTask } from '../../../shared/pack';
+import type { EncodingCache } from '../encoding-cache';
+import { EngineFailure, toEngineError } from '../engine-failure';
+import type { LoadedPacks, PackLease } from '../loaded-packs';
+import type { SummarizingPack } from '../open-pack';
+import { Progress } from '../progress';
+import { summarizeTask } from '../summary-prompt';
+import { textProblem } from './check-text';
+import type { Shape } from './clean';
+import { groupsOf, partsOf, stepsOf } from './plan';
+import { sentenceRanges } from './sentence-ranges';
+import { SummaryWriter, type Draft, type KeptReading, type SummarizeStep } from './summary-writer';
+import { SourceIndex } from './support';
+
+export interface SummarizeContext {
+  packs: LoadedPacks;
+  memory: SummaryMemory;
+  signal: AbortSignal;
+}
+
+/** What serves later requests again. */
+export interface SummaryMemory {
+  /** Texts that were read. */
+  readings: EncodingCache<KeptReading>;
+  /** Summaries of parts, by lane and prompt. */
+  parts: EncodingCache<KeptPart>;
+}
+
+export interface KeptPart {
+  readonly text: string;
+  readonly byteLength: number;
+}
+
+/** Parts are summarized so, whatever is asked of the whole: another length or form needs only the last step anew. */
+const PART_SHAPE: Shape = { length: 'short', form: 'paragraph' };
+const BETWEEN_SUMMARIES = '\n\n';
+/** What goes between summaries takes less than this. */
+const TOKENS_BETWEEN = 8;
+/** Read at once at most, output counted: more takes memory (the keys and values of each token) and time that grows with its square. */
+const LONGEST_CONTEXT = 2048;
+/** Sentences found before others may run. */
+const SENTENCES_A_TURN = 50;
+
+/** Ends with exactly one `done` or `failed`. Never throws. */
+export async function* summarize(request: SummarizeRequest, context: SummarizeContext): AsyncGenerator<SummarizeStep, void, undefined> {
+  const progress = new Progress(request.id);
+  try {
+    context.signal.throwIfAborted();
+    const lease = await context.packs.useToSummarize(request.packId);
+    progress.clock.begin();
+    try {
+      yield* new SummaryRun(request, context, lease, progress).run();
+    } finally {
+      await lease.release();
+    }
+  } catch (thrown) {
+    yield progress.tellHeld();
+    yield context.signal.aborted ? progress.done('cancelled') : { kind: 'failed', id: request.id, error: toEngineError(thrown) };
+  }
+}
+
+interface Plan {
+  /** Ranges of the text. */
+  readonly parts: readonly Range[];
+  /** How many summaries are joined at a time. */
+  readonly width: number;
+  readonly partTask: SummarizeTask;
+}
+
+class SummaryRun {
+  private readonly writer: SummaryWriter;
+
+  constructor(
+    private readonly request: SummarizeRequest,
+    private readonly context: SummarizeContext,
+    private readonly lease: PackLease<SummarizingPack>,
+    private readonly progress: Progress,
+  ) {
+    this.writer = new SummaryWriter(request.lane, lease, context.memory.readings, progress, context.signal);
+  }
+
+  async *run(): AsyncGenerator<SummarizeStep, void, undefined> {
+    const { request, progress, lease } = this;
+    const { id } = request;
+    const task = this.taskOf(request);
+    const sentences = yield* this.sentencesOf(request.text);
+    const problem = await textProblem(request.text, sentences.length, lease.pack.manifest);
+    if (problem !== null) {
+      yield { kind: 'failed', id, error: { code: 'unfit-text', message: problem } };
+      return;
+    }
+
+    const { parts, width, partTask } = yield* this.plan(sentences);
+    progress.segments = stepsOf(parts.length, width);
+    yield progress.started();
+    yield { kind: 'plan', id, parts: [...parts] };
+
+    let texts = parts.map(({ start, end }) => request.text.slice(start, end));
+    for (let round = 0; texts.length > 1; round++) {
+      const summaries: string[] = [];
+      for (const [index, text] of texts.entries()) {
+        const summary = yield* this.summarizePart(text, partTask);
+        summaries.push(summary);
+        if (round === 0) yield { kind: 'part', id, index, text: summary };
+      }
+      texts = groupsOf(summaries, width).map((group) => group.join(BETWEEN_SUMMARIES));
+    }
+    const prompt = yield* this.writer.promptOf(texts[0] ?? '', task);
+    const draft = yield* this.writer.write(prompt, task, true);
+    yield progress.tellHeld();
+
+    const summary = yield* this.sourced(draft, sentences);
+    yield { ...progress.done('stop'), flagged: flagsOf(draft, summary), summary };
+  }
+
+  private *sentencesOf(text: string): Generator<null, Range[], undefined> {
+    const sentences: Range[] = [];
+    for (const sentence of sentenceRanges(text)) {
+      sentences.push(sentence);
+      if (sentences.length % SENTENCES_A_TURN > 0) continue;
+      yield null;
+      this.context.signal.throwIfAborted();
+    }
+    return sentences;
+  }
+
+  /** The same for every length and form, so that what was read and written for parts serves them all. */
+  private *plan(sentences: readonly Range[]): Generator<null, Plan, undefined> {
+    const { text } = this.request;
+    const { tokenizer, reader, manifest } = this.lease.pack;
+    const around = manifest.tasks.map(
+      ({ before, after, maxTokens }) => tokenizer.encodeTemplate(before).length + tokenizer.encodeTemplate(after).length + maxTokens,
+    );
+    const room = Math.min(reader.maxContext, LONGEST_CONTEXT) - Math.max(...around);
+    const partTask = summarizeTask(manifest, PART_SHAPE) ?? this.taskOf(this.request);
+    // At least two summaries must fit, or joining them would not end.
+    const maxTokens = Math.min(partTask.maxTokens, (room >> 1) - TOKENS_BETWEEN);
+    if (maxTokens < 1) {
+      const context = `${Math.min(reader.maxContext, LONGEST_CONTEXT)} tokens, ${Math.max(...around)} of them for prompt and output`;
+      throw new EngineFailure(
+        'pack-damaged',
+        `"${manifest.name}" leaves no room for a text: it reads ${context}. Install another version.`,
+      );
+    }
+    const cutting = partsOf(text, sentences, room, (stretch) =>
+      this.progress.clock.time('tokenize', () => tokenizer.encode(stretch).length),
+    );
+    for (let step = cutting.next(); ; step = cutting.next()) {
+      if (step.done)
+        return { parts: step.value, width: Math.floor(room / (maxTokens + TOKENS_BETWEEN)), partTask: { ...partTask, maxTokens } };
+      yield null;
+      this.context.signal.throwIfAborted();
+    }
+  }
+
+  /** What is known of an earlier request is not written again. */
+  private async *summarizePart(text: string, task: SummarizeTask): AsyncGenerator<SummarizeStep, string, undefined> {
+    const { lease, request, progress, writer } = this;
+    const { parts } = this.context.memory;
+    const prompt = yield* writer.promptOf(text, task);
+    const key = `${lease.cacheKey} ${request.lane}`;
+    const ids = [...prompt.documentIds, ...prompt.instructionIds];
+    const known = parts.get(key, ids);
+    if (known) {
+      progress.reusedEncodings++;
+      progress.showAll(known.text);
+      yield progress.tellHeld();
+      return known.text;
+    }
+    // One part after the other would push out of the memory what may serve again.
+    const draft = yield* writer.write(prompt, task, false);
+    const written = draft.cleaned.text === '' ? this.beginningOf(text, task.maxTokens) : draft.cleaned.text;
+    progress.showAll(written);
+    yield progress.tellHeld();
+    parts.set(key, ids, { text: written, byteLength: 2 * written.length });
+    return written;
+  }
+
+  /** For a part for which nothing was written: its first sentence, or as much of it as a summary may have. */
+  private beginningOf(text: string, maxTokens: number): string {
+    const [first = { start: 0, end: text.length }] = sentenceRanges(text);
+    let beginning = text.slice(first.start, first.end);
+    while (this.lease.pack.tokenizer.encode(beginning).length > maxTokens) {
+      beginning = `${beginning
+        .slice(0, Math.floor(beginning.length * 0.8))
+        .replace(/\S*$/, '')
+        .trimEnd()}…`;
+    }
+    return beginning;
+  }
+
+  private *sourced({ cleaned: { text }, copied }: Draft, sentences: readonly Range[]): Generator<null, Summary, undefined> {
+    const indexing = SourceIndex.of(this.request.text, sentences);
+    for (let step = indexing.next(); ; step = indexing.next()) {
+      if (step.done) {
+        const index = step.value;
+        return {
+          sentences: [...sentenceRanges(text)].map((sentence) => index.support(text, sentence)),
+          copying: this.writer.copying,
+          copied: [...copied],
+        };
+      }
+      yield null;
+      this.context.signal.throwIfAborted();
+    }
+  }
+
+  /** Throws EngineFailure where the pack has no such task or lane. */
+  private taskOf({ lane, length, form }: SummarizeRequest): SummarizeTask {
+    const { manifest, lanes } = this.lease.pack;
+    const refused = (message: string) => new EngineFailure('unsupported-request', message);
+    if (!lanes.has(lane)) throw refused(`"${manifest.name}" has no ${lane} lane. It has: ${[...lanes.keys()].join(', ')}.`);
+    const task = summarizeTask(manifest, { length, form });
+    if (task) return task;
+    const known = manifest.tasks.map((other) => `${other.length} ${other.form}`).join(', ');
+    throw refused(`"${manifest.name}" writes no ${length} summary as ${form}. It writes: ${known}.`);
+  }
+}
+
+/** What a reader should check of how the summary ended. */
+function flagsOf({ cleaned: { text, isSound }, ending }: Draft, { sentences }: Summary): Flag[] {
+  if (text === '') return [{ reason: 'empty', start: 0, end: 0 }];
+  const last = { start: sentences.at(-1)?.start ?? 0, end: text.length };
+  if (ending === 'loop') return [{ reason: 'loop', ...last }];
+  return ending === 'length' && !isSound ? [{ reason: 'length', ...last }] : [];
+}

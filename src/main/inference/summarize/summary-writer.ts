@@ -1,0 +1,181 @@
+/**
+ * One step of a summary: a text is read, unless it is known, and a lane writes: tokenize → encode → project → prefill → decode → detokenize.
+ * Knows nothing of parts and of what a summary rests on.
+ */
+import { applyTextDelta, type Lane, type Range, type Stage } from '../../../shared/inference';
+import type { SummarizeEvent } from '../../../shared/inference-client';
+import type { SummarizeTask } from '../../../shared/pack';
+import type { Ending } from '../decode/decoder';
+import { DraftPace } from '../decode/draft-pace';
+import { CopiedDraft } from '../decode/drafts/copied-draft';
+import { stopAtLoop } from '../decode/loop-detection';
+import { speculate } from '../decode/speculate';
+import { stoppable } from '../decode/stoppable';
+import { Detokenizer } from '../detokenizer';
+import type { EncodingCache } from '../encoding-cache';
+import { EngineFailure } from '../engine-failure';
+import type { PackLease } from '../loaded-packs';
+import { SLICE_TOKENS, type Reading } from '../models/causal-lane';
+import type { SummarizingPack } from '../open-pack';
+import type { Progress } from '../progress';
+import { summaryPrompt, type SummaryPrompt } from '../summary-prompt';
+import { cleaned, shownRanges, type Cleaned } from './clean';
+import { CopyRecord } from './copying';
+
+/** An event, or null: nothing to tell, but others may run now. */
+export type SummarizeStep = SummarizeEvent | null;
+
+export interface KeptReading {
+  readonly reading: Reading;
+  readonly byteLength: number;
+}
+
+/** What a lane wrote for one prompt. */
+export interface Draft {
+  readonly cleaned: Cleaned;
+  readonly ending: Ending | 'loop';
+  /** What was taken over from the text, as ranges of what is shown. */
+  readonly copied: readonly Range[];
+}
+
+/** Tokens that a copy goes on from. */
+const SHORTEST_MATCH = 2;
+
+export class SummaryWriter {
+  /** Tokens of all steps. */
+  readonly copying = { drafted: 0, accepted: 0 };
+
+  constructor(
+    private readonly lane: Lane,
+    private readonly lease: PackLease<SummarizingPack>,
+    private readonly readings: EncodingCache<KeptReading>,
+    private readonly progress: Progress,
+    private readonly signal: AbortSignal,
+  ) {}
+
+  /** Begins a step. */
+  *promptOf(text: string, task: SummarizeTask): Generator<SummarizeStep, SummaryPrompt, undefined> {
+    const { progress, lease } = this;
+    progress.segment++;
+    progress.showAnew();
+    yield progress.stage('tokenize');
+    return progress.clock.time('tokenize', () => summaryPrompt(lease.pack.tokenizer, task, text));
+  }
+
+  /** The LLM writes where the asked lane wrote nothing fit to show. `isKept`: whether the reading may serve a later request. */
+  async *write(
+    { documentIds, instructionIds }: SummaryPrompt,
+    task: SummarizeTask,
+    isKept: boolean,
+  ): AsyncGenerator<SummarizeStep, Draft, undefined> {
+    const { progress, lease, lane } = this;
+    const document = yield* this.readDocument(documentIds, isKept);
+    const prompt = yield* this.read(instructionIds, document);
+    const sourceIds = documentIds.slice(lease.pack.tokenizer.encodeTemplate(task.before).length);
+    const draft = yield* this.decode(prompt, sourceIds, task, lane);
+    if (draft.cleaned.isSound || lane === 'llm') return draft;
+    progress.repaired++;
+    progress.showAnew();
+    const again = yield* this.decode(prompt, sourceIds, task, 'llm');
+    if (again.cleaned.isSound || draft.cleaned.text === '') return again;
+    progress.showAll(draft.cleaned.text);
+    return draft;
+  }
+
+  private async *readDocument(ids: readonly number[], isKept: boolean): AsyncGenerator<SummarizeStep, Reading, undefined> {
+    const { lease, progress, readings } = this;
+    const known = readings.get(lease.cacheKey, ids);
+    if (known) {
+      progress.reusedEncodings++;
+      return known.reading;
+    }
+    const reading = yield* this.read(ids, null);
+    if (isKept) readings.set(lease.cacheKey, ids, { reading, byteLength: reading.bytes });
+    return reading;
+  }
+
+  private async *read(ids: readonly number[], before: Reading | null): AsyncGenerator<SummarizeStep, Reading, undefined> {
+    const { progress } = this;
+    const reading = this.timed('encode', this.lease.pack.reader.read(ids, before));
+    const slices = Math.ceil(ids.length / SLICE_TOKENS);
+    for (let done = 0; ; done++) {
+      yield progress.stage('encode', Math.min(1, done / slices));
+      const step = await reading.next();
+      if (step.done) return step.value;
+    }
+  }
+
+  private async *decode(
+    prompt: Reading,
+    sourceIds: readonly number[],
+    task: SummarizeTask,
+    laneName: Lane,
+  ): AsyncGenerator<SummarizeStep, Draft, undefined> {
+    const { progress, lease, signal } = this;
+    const { clock } = progress;
+    const lane = lease.pack.lanes.get(laneName);
+    if (!lane) throw new EngineFailure('internal', `The ${laneName} lane of "${lease.pack.manifest.name}" is not open.`);
+    if (lane.project) yield progress.stage('project');
+    const projected = lane.project ? yield* this.timed('project', lane.project(prompt)) : null;
+    yield progress.stage('prefill');
+    const prefilled = yield* this.timed('prefill', lane.prefill(prompt, projected));
+
+    yield progress.stage('decode');
+    const decoder = stoppable(lane.decoder(prefilled), signal);
+    const pace = new DraftPace(() => performance.now());
+    const record = new CopyRecord(pace);
+    const limits = { startId: prefilled.lastId, eosId: lease.pack.manifest.tokenizer.eosId, maxTokens: task.maxTokens };
+    const strategy = speculate(new CopiedDraft(sourceIds, SHORTEST_MATCH), record);
+    const deltas = stopAtLoop(strategy(decoder, limits), []);
+    const detokenizer = new Detokenizer(lease.pack.tokenizer.pieceTexts);
+    let written = '';
+    /** UTF-16 length of the text after each token. */
+    const ends: number[] = [];
+    let ending: Draft['ending'] = 'stop';
+    let growth: 'ended' | 'cut' = 'ended';
+    for (;;) {
+      signal.throwIfAborted();
+      const step = await clock.timeAsync('decode', () => deltas.next());
+      if (step.done) {
+        ending = step.value;
+        growth = ending === 'stop' ? 'ended' : 'cut';
+        break;
+      }
+      clock.markFirstToken();
+      const delta = step.value;
+      progress.countTokens(delta);
+      const now = clock.time('detokenize', () => {
+        written = applyTextDelta(written, detokenizer.push(delta));
+        ends.splice(delta.keep, Infinity, ...delta.append.map(() => written.length));
+        return cleaned(written, task, 'growing');
+      });
+      progress.showAll(now.text);
+      if (now.isEnough) {
+        growth = 'cut';
+        break;
+      }
+      yield progress.tellDue();
+    }
+
+    yield progress.stage('detokenize');
+    this.copying.drafted += pace.drafted;
+    this.copying.accepted += pace.accepted;
+    return clock.time('detokenize', () => {
+      written = applyTextDelta(written, detokenizer.finish());
+      const last = cleaned(written, task, growth);
+      progress.showAll(last.text);
+      const spans = record.spans(ends.length).map(({ start, end }) => ({ start: ends[start - 1] ?? 0, end: ends[end - 1] ?? 0 }));
+      return { cleaned: last, ending, copied: spans.flatMap((span) => shownRanges(last, span)) };
+    });
+  }
+
+  /** Pulls `steps` and counts their time as the stage's. */
+  private async *timed<T>(stage: Stage, steps: AsyncGenerator<null, T, undefined>): AsyncGenerator<null, T, undefined> {
+    for (;;) {
+      this.signal.throwIfAborted();
+      const step = await this.progress.clock.timeAsync(stage, () => steps.next());
+      if (step.done) return step.value;
+      yield null;
+    }
+  }
+}
