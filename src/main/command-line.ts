@@ -5,11 +5,16 @@ import { resolve } from 'node:path';
 export interface CommandLine {
   /** `--packs-only=<folder>`: this folder and no other, neither bundled packs nor the user's. */
   packsOnly: string | null;
+  /** `--translate-clipboard`: translates what the clipboard holds; of a second start too. */
+  translateClipboard: boolean;
 }
 
 export function readCommandLine(): CommandLine {
   const folder = app.commandLine.getSwitchValue('packs-only');
-  return { packsOnly: folder === '' ? null : resolve(folder) };
+  return {
+    packsOnly: folder === '' ? null : resolve(folder),
+    translateClipboard: app.commandLine.hasSwitch('translate-clipboard'),
+  };
 }
 
 const SILENCING_SWITCHES = [

@@ -4,10 +4,12 @@ import type { DOCUMENT_CALLS } from '../shared/document';
 import type { AppHandlers } from './app-api';
 import { FORMATS } from './documents/known-formats';
 import type { Documents } from './documents/queue';
+import type { MainWords } from './words';
 
 export function documentHandlers(
   documents: Documents,
   windowOf: (sender: WebContents) => BrowserWindow,
+  words: () => MainWords,
 ): Pick<AppHandlers, keyof typeof DOCUMENT_CALLS> {
   const choose = async (sender: WebContents, options: OpenDialogOptions): Promise<string[]> => {
     const { canceled, filePaths } = await dialog.showOpenDialog(windowOf(sender), options);
@@ -21,7 +23,7 @@ export function documentHandlers(
         sender,
         from === 'folder'
           ? { properties: ['openDirectory', 'multiSelections'] }
-          : { properties: ['openFile', 'multiSelections'], filters: [{ name: 'Documents', extensions }] },
+          : { properties: ['openFile', 'multiSelections'], filters: [{ name: words().documents, extensions }] },
       );
       return paths.length === 0 ? null : documents.add(paths, how);
     },
@@ -43,9 +45,9 @@ export function documentHandlers(
         return null;
       }
       const path = what === 'source' ? source : translation;
-      if (path === null) throw new Error('This document is not translated yet; there is nothing to open.');
+      if (path === null) throw new Error(words().notTranslatedYet);
       const problem = await shell.openPath(path);
-      if (problem !== '') throw new Error(`${path} could not be opened: ${problem}`);
+      if (problem !== '') throw new Error(words().unopened(path, problem));
       return null;
     },
   };

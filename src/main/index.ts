@@ -1,22 +1,28 @@
 /**
  * Electron main: the composition root. Everything is made here, in this order, and passed on; `quit` takes it down again.
  */
-import { app, BrowserWindow, clipboard, nativeTheme, session, shell, type WebContents } from 'electron';
+import { app, BrowserWindow, clipboard, nativeTheme, Notification, session, shell, type WebContents } from 'electron';
 import { mkdirSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { CHANNELS, type AppEventName, type AppEvents } from '../shared/app-api';
+import type { DocumentJob } from '../shared/document';
 import { setupAppApi } from './app-api';
 import { appInfo } from './app-info';
 import { APP_PAGE } from './app-page';
 import { registerAppScheme, setupAppProtocol } from './app-protocol';
+import { CLIPBOARD_SWITCH, clipboardKeysLabel, setupClipboardShortcut } from './clipboard-shortcut';
 import { readCommandLine, setupSwitches } from './command-line';
 import { documentHandlers } from './document-calls';
+import { createDocumentNews } from './document-news';
 import { packIdentity } from './documents/pack-identity';
 import { openDocuments } from './documents/queue';
 import { connectClient } from './engine-client';
 import { engineConfig } from './engine-config';
 import { setupContents, setupSession } from './hardening';
+import { historyHandlers } from './history/history-calls';
+import { HistoryFile } from './history/history-file';
 import { startInferenceHost } from './inference-host';
+import { detectLanguage } from './language-detection';
 import { describeError, openLog } from './log';
 import { machine } from './machine';
 import { memoryHandlers } from './memory-calls';
@@ -28,6 +34,7 @@ import { selfTestInOwnProcess } from './packs/trial';
 import { packHandlers } from './pack-calls';
 import {
   documentsFolder,
+  historyFile,
   INFERENCE_ENTRY,
   logFile,
   memoryFile,
@@ -39,6 +46,7 @@ import {
 import { openSettings } from './settings';
 import { openTextFile, saveTextFile } from './text-files';
 import { openWindow } from './window';
+import { mainWords } from './words';
 
 /** Changes of the memory are told to the window at most this often. */
 const MEMORY_TELL_MS = 300;
@@ -69,6 +77,10 @@ async function start(): Promise<void> {
   await setupSession(session.defaultSession, developmentOrigin, log);
 
   const settings = await openSettings(settingsFile(), log);
+  const words = () => mainWords(settings.get());
+  /** What a person should know without having asked; told when the window opens. */
+  const notices: string[] = [];
+  if (settings.setAside !== null) notices.push(words().settingsSetAside(settings.setAside));
   nativeTheme.themeSource = settings.get().theme;
   const packsFolder = commandLine.packsOnly ?? userPacksFolder();
   const packs = await openPackLibrary({
@@ -97,6 +109,7 @@ async function start(): Promise<void> {
     }, MEMORY_TELL_MS);
   };
 
+  const documentNews = createDocumentNews();
   const documents = await openDocuments(documentsFolder(), {
     appVersion: app.getVersion(),
     packIdentity: (packId) => packIdentity(packs.packs(), packId),
@@ -117,11 +130,31 @@ async function start(): Promise<void> {
       }
     },
     onQueue: (queue) => tellAll('documentsChanged', queue),
-    onJob: (job) => tellAll('documentChanged', job),
+    onJob: (job) => {
+      tellAll('documentChanged', job);
+      notifyOf(documentNews.follow(job, performance.now()));
+    },
     log,
   });
 
-  setupMenu((command) => tellAll('menuCommand', command), !app.isPackaged);
+  const history = new HistoryFile(historyFile(), (aside, why) => {
+    log.warn(`the history could not be used and was set aside as ${aside}: ${why}`);
+    notices.push(words().historySetAside(aside));
+  });
+  const clipboardShortcut = setupClipboardShortcut((text) => {
+    showWindow();
+    tellAll('translateText', text);
+  });
+  const clipboardProblem = (isOn: boolean): string | null => {
+    const outcome = clipboardShortcut.set(isOn);
+    if (outcome === 'taken') return words().shortcutTaken(clipboardKeysLabel());
+    return outcome === 'unsupported' ? words().shortcutUnsupported(clipboardKeysLabel()) : null;
+  };
+  const problem = clipboardProblem(settings.get().clipboardShortcut);
+  if (problem !== null) notices.push(problem);
+
+  const showMenu = () => setupMenu(words(), (command) => tellAll('menuCommand', command), !app.isPackaged);
+  showMenu();
   setupAppApi(
     {
       getAppInfo: () => appInfo(folders),
@@ -136,19 +169,26 @@ async function start(): Promise<void> {
       },
       getSettings: () => settings.get(),
       changeSettings: async (patch) => {
+        if (patch.clipboardShortcut !== undefined) {
+          const refused = clipboardProblem(patch.clipboardShortcut);
+          if (refused !== null) throw new Error(refused);
+        }
         const changed = await settings.change(patch);
+        if (patch.language !== undefined) showMenu();
         nativeTheme.themeSource = changed.theme;
         if (patch.provider !== undefined || patch.threads !== undefined) inference.configure(currentConfig());
         tellAll('settingsChanged', changed);
         return changed;
       },
+      listNotices: () => notices,
+      detectLanguage: ({ text }) => detectLanguage(text),
       copyText: async ({ text }) => {
         // Newer Electrons answer with a promise.
         await clipboard.writeText(text);
         return null;
       },
-      openTextFile: (_argument, sender) => openTextFile(windowOf(sender)),
-      saveTextFile: ({ suggestedName, text }, sender) => saveTextFile(windowOf(sender), suggestedName, text),
+      openTextFile: (_argument, sender) => openTextFile(windowOf(sender), words()),
+      saveTextFile: ({ suggestedName, text }, sender) => saveTextFile(windowOf(sender), suggestedName, text, words()),
       connectInference: (_argument, sender) => {
         sender.postMessage(CHANNELS.port, null, [inference.connect()]);
         // A page that asks listens by now; it may have missed what was told before.
@@ -164,7 +204,8 @@ async function start(): Promise<void> {
         inference.configure(currentConfig());
         return null;
       },
-      ...documentHandlers(documents, windowOf),
+      ...documentHandlers(documents, windowOf, words),
+      ...historyHandlers(history, { settings: settings.get, windowOf, onChanged: () => tellAll('historyChanged', null) }),
       ...memoryHandlers(memory, memoryOverview, memoryChanged, windowOf),
       ...packHandlers(packs, windowOf),
     },
@@ -186,7 +227,10 @@ async function start(): Promise<void> {
       window.focus();
     }
   };
-  app.on('second-instance', showWindow);
+  app.on('second-instance', (_event, argv) => {
+    showWindow();
+    if (argv.includes(CLIPBOARD_SWITCH)) clipboardShortcut.run();
+  });
   app.on('activate', showWindow);
   app.on('window-all-closed', () => {
     if (process.platform !== 'darwin') app.quit();
@@ -196,6 +240,8 @@ async function start(): Promise<void> {
     if (memoryTelling !== null) clearTimeout(memoryTelling);
     void documents.stop().finally(() => memory.close());
     packs.stop();
+    history.purge();
+    history.close();
     inference.stop();
     log.info('quit');
   });
@@ -205,6 +251,22 @@ async function start(): Promise<void> {
   showWindow();
   // After the window: reading every byte of a pack must not delay it.
   BrowserWindow.getAllWindows()[0]?.once('show', () => void packs.verify());
+
+  function notifyOf(job: DocumentJob | null): void {
+    const isInFront = BrowserWindow.getFocusedWindow() !== null;
+    if (job === null || isInFront || !settings.get().notifications || !Notification.isSupported()) return;
+    const { name, state } = job;
+    const notification =
+      state.kind === 'done'
+        ? { title: words().documentDone, body: words().documentDoneBody(name, state.report.failed + state.report.flagged) }
+        : { title: words().documentFailed, body: name };
+    const shown = new Notification(notification);
+    shown.on('click', () => {
+      showWindow();
+      tellAll('menuCommand', 'showDocuments');
+    });
+    shown.show();
+  }
 
   function setupErrorReports(): void {
     process.on('uncaughtException', (error) => log.error(describeError(error)));

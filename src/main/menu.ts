@@ -1,72 +1,106 @@
 /** The application menu and its accelerators. An item of ours only tells the window what was chosen. */
-import { app, Menu, type MenuItemConstructorOptions } from 'electron';
+import { Menu, type MenuItemConstructorOptions } from 'electron';
 import type { MenuCommand } from '../shared/app-api';
+import { SCREEN_COMMANDS, SCREENS } from '../shared/screens';
+import type { MainWords } from './words';
 
-export function setupMenu(choose: (command: MenuCommand) => void, developerTools: boolean): void {
+/** Made anew when the language changes. */
+export function setupMenu(words: MainWords, choose: (command: MenuCommand) => void, developerTools: boolean): void {
   const item = (label: string, command: MenuCommand, accelerator?: string): MenuItemConstructorOptions => ({
     label,
     ...(accelerator !== undefined && { accelerator }),
     click: () => choose(command),
   });
-  const settings = item('Settings…', 'showSettings', 'CmdOrCtrl+,');
+  const settings = item(words.settings, 'showSettings', 'CmdOrCtrl+,');
   const separator: MenuItemConstructorOptions = { type: 'separator' };
   const mac = process.platform === 'darwin';
 
   Menu.setApplicationMenu(
     Menu.buildFromTemplate([
-      ...(mac ? [macAppMenu(settings)] : []),
+      ...(mac ? [macAppMenu(words, settings)] : []),
       {
-        label: '&File',
+        label: words.file,
         submenu: [
-          item('Open Text…', 'openFile', 'CmdOrCtrl+O'),
-          item('Save Translation…', 'saveTranslation', 'CmdOrCtrl+S'),
-          ...(mac ? [separator, { role: 'close' as const }] : [separator, settings, separator, { role: 'quit' as const }]),
+          item(words.openText, 'openFile', 'CmdOrCtrl+O'),
+          item(words.saveTranslation, 'saveTranslation', 'CmdOrCtrl+S'),
+          ...(mac
+            ? [separator, { role: 'close' as const, label: words.close }]
+            : [separator, settings, separator, { role: 'quit' as const, label: words.quit }]),
         ],
       },
-      { role: 'editMenu' },
       {
-        label: '&Translation',
+        label: words.edit,
         submenu: [
-          item('Translate', 'translate', 'CmdOrCtrl+Enter'),
+          { role: 'undo', label: words.undo },
+          { role: 'redo', label: words.redo },
+          separator,
+          { role: 'cut', label: words.cut },
+          { role: 'copy', label: words.copy },
+          { role: 'paste', label: words.paste },
+          { role: 'delete', label: words.delete },
+          separator,
+          { role: 'selectAll', label: words.selectAll },
+        ],
+      },
+      {
+        label: words.translation,
+        submenu: [
+          item(words.translate, 'translate', 'CmdOrCtrl+Enter'),
           // Escape is the page's: it also closes what is open there.
-          item('Cancel', 'cancel'),
+          item(words.cancel, 'cancel'),
           separator,
-          item('Swap Languages', 'swapLanguages', 'CmdOrCtrl+Shift+S'),
+          item(words.swapLanguages, 'swapLanguages', 'CmdOrCtrl+Shift+S'),
+          separator,
+          item(words.palette, 'showPalette', 'CmdOrCtrl+K'),
         ],
       },
       {
-        label: '&View',
+        label: words.view,
         submenu: [
-          item('Translate Panel', 'showTranslate', 'CmdOrCtrl+1'),
-          item('Documents Panel', 'showDocuments', 'CmdOrCtrl+2'),
-          item('Compare Panel', 'showCompare', 'CmdOrCtrl+4'),
-          item('Packs Panel', 'showPacks', 'CmdOrCtrl+6'),
+          ...SCREENS.map(({ screen, digit }) =>
+            item(words.screens[screen], SCREEN_COMMANDS[screen], digit === null ? undefined : `CmdOrCtrl+${digit}`),
+          ),
           separator,
-          { role: 'resetZoom' },
-          { role: 'zoomIn' },
-          { role: 'zoomOut' },
-          { role: 'togglefullscreen' },
-          ...(developerTools ? [separator, { role: 'reload' as const }, { role: 'toggleDevTools' as const }] : []),
+          { role: 'resetZoom', label: words.resetZoom },
+          { role: 'zoomIn', label: words.zoomIn },
+          { role: 'zoomOut', label: words.zoomOut },
+          { role: 'togglefullscreen', label: words.fullScreen },
+          ...(developerTools
+            ? [
+                separator,
+                { role: 'reload' as const, label: words.reload },
+                { role: 'toggleDevTools' as const, label: words.developerTools },
+              ]
+            : []),
         ],
       },
-      { role: 'windowMenu' },
+      {
+        label: words.window,
+        role: 'window',
+        submenu: [
+          { role: 'minimize', label: words.minimize },
+          ...(mac
+            ? [{ role: 'zoom' as const, label: words.zoom }, separator, { role: 'front' as const, label: words.bringAllToFront }]
+            : [{ role: 'close' as const, label: words.close }]),
+        ],
+      },
     ]),
   );
 }
 
-function macAppMenu(settings: MenuItemConstructorOptions): MenuItemConstructorOptions {
+function macAppMenu(words: MainWords, settings: MenuItemConstructorOptions): MenuItemConstructorOptions {
   return {
-    label: app.name,
+    label: 'Tandem',
     submenu: [
-      { role: 'about' },
+      { role: 'about', label: words.about },
       { type: 'separator' },
       settings,
       { type: 'separator' },
-      { role: 'hide' },
-      { role: 'hideOthers' },
-      { role: 'unhide' },
+      { role: 'hide', label: words.hide },
+      { role: 'hideOthers', label: words.hideOthers },
+      { role: 'unhide', label: words.showAll },
       { type: 'separator' },
-      { role: 'quit' },
+      { role: 'quit', label: words.quit },
     ],
   };
 }

@@ -9,16 +9,20 @@ import type { Log } from './log';
 import { writeFileAtomic } from './write-atomic';
 
 export interface SettingsStore {
+  /** Where a file that could not be used was put, null when there was none. */
+  readonly setAside: string | null;
   get(): Settings;
   /** Applies a change, writes it and gives the new settings. */
   change(patch: SettingsPatch): Promise<Settings>;
 }
 
 export async function openSettings(path: string, log: Log): Promise<SettingsStore> {
-  let settings = await readSettings(path, log);
+  const { settings: read, setAside } = await readSettings(path, log);
+  let settings = read;
   // One write after the other: the last change asked for is the one that stays.
   let writing: Promise<void> = Promise.resolve();
   return {
+    setAside,
     get: () => settings,
     change: async (patch) => {
       // zod leaves absent keys absent, so nothing is set back to a default.
@@ -32,20 +36,20 @@ export async function openSettings(path: string, log: Log): Promise<SettingsStor
   };
 }
 
-async function readSettings(path: string, log: Log): Promise<Settings> {
+async function readSettings(path: string, log: Log): Promise<{ settings: Settings; setAside: string | null }> {
   const defaults = settingsSchema.parse({});
   await mkdir(dirname(path), { recursive: true });
   let problem: string;
   try {
     const parsed = settingsSchema.safeParse(JSON.parse(await readFile(path, 'utf8')));
-    if (parsed.success) return parsed.data;
+    if (parsed.success) return { settings: parsed.data, setAside: null };
     problem = z.prettifyError(parsed.error);
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return defaults;
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return { settings: defaults, setAside: null };
     problem = error instanceof Error ? error.message : String(error);
   }
   const aside = join(dirname(path), `settings.damaged-${new Date().toISOString().replace(/[:.]/g, '-')}.json`);
   await rename(path, aside);
   log.warn(`settings could not be used and were set aside as ${aside}; defaults are in use: ${problem}`);
-  return defaults;
+  return { settings: defaults, setAside: aside };
 }

@@ -4,47 +4,47 @@ import { open } from 'node:fs/promises';
 import { basename, extname } from 'node:path';
 import type { OpenedText, SavedText } from '../shared/app-api';
 import { decodeText } from './text-encoding';
+import type { MainWords } from './words';
 import { writeFileAtomic } from './write-atomic';
 
 const LIMIT_MEBIBYTES = 8;
 const LIMIT_BYTES = LIMIT_MEBIBYTES * 1024 * 1024;
 
-export async function openTextFile(window: BrowserWindow): Promise<OpenedText> {
+export async function openTextFile(window: BrowserWindow, words: MainWords): Promise<OpenedText> {
   const options: OpenDialogOptions = {
     properties: ['openFile'],
     filters: [
-      { name: 'Text', extensions: ['txt', 'text', 'md', 'log', 'csv', 'tsv', 'srt'] },
-      { name: 'All files', extensions: ['*'] },
+      { name: words.text, extensions: ['txt', 'text', 'md', 'log', 'csv', 'tsv', 'srt'] },
+      { name: words.allFiles, extensions: ['*'] },
     ],
   };
   const { canceled, filePaths } = await dialog.showOpenDialog(window, options);
   const [path] = filePaths;
-  return canceled || path === undefined ? { kind: 'none' } : readTextFile(path);
+  return canceled || path === undefined ? { kind: 'none' } : readTextFile(path, words);
 }
 
-export async function readTextFile(path: string): Promise<OpenedText> {
+export async function readTextFile(path: string, words: MainWords): Promise<OpenedText> {
   const name = basename(path);
   const failed = (message: string): OpenedText => ({ kind: 'failed', message });
   try {
     const file = await open(path);
     try {
       const { size } = await file.stat();
-      if (size > LIMIT_BYTES)
-        return failed(`“${name}” has ${Math.ceil(size / 1024 / 1024)} MB; a text may have ${LIMIT_MEBIBYTES} MB. Split it.`);
+      if (size > LIMIT_BYTES) return failed(words.tooLarge(name, Math.ceil(size / 1024 / 1024), LIMIT_MEBIBYTES));
       const decoded = decodeText(await file.readFile());
       if (decoded.kind === 'unknown') {
-        return failed(`“${name}” is not UTF-8 or UTF-16 text (byte ${decoded.at}). Save it as UTF-8 in the program that wrote it.`);
+        return failed(words.notText(name, decoded.at));
       }
       return { kind: 'text', name, text: decoded.text };
     } finally {
       await file.close();
     }
   } catch (error) {
-    return failed(`“${name}” could not be read: ${reason(error)}`);
+    return failed(words.unreadable(name, reason(error)));
   }
 }
 
-export async function saveTextFile(window: BrowserWindow, suggestedName: string, text: string): Promise<SavedText> {
+export async function saveTextFile(window: BrowserWindow, suggestedName: string, text: string, words: MainWords): Promise<SavedText> {
   // A name, not a path: what comes from the page does not choose a folder.
   const defaultPath = basename(suggestedName.replaceAll('\\', '/')) || 'translation.txt';
   const extension = extname(defaultPath).slice(1) || 'txt';
@@ -56,7 +56,7 @@ export async function saveTextFile(window: BrowserWindow, suggestedName: string,
     await writeFileAtomic(filePath, text);
     return { kind: 'saved', name };
   } catch (error) {
-    return { kind: 'failed', message: `“${name}” could not be saved: ${reason(error)}` };
+    return { kind: 'failed', message: words.unsaved(name, reason(error)) };
   }
 }
 

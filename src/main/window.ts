@@ -2,7 +2,8 @@
 import { BrowserWindow, nativeTheme } from 'electron';
 import { join } from 'node:path';
 import type { Log } from './log';
-import { PRELOAD_FILE, resourcesFolder } from './paths';
+import { PRELOAD_FILE, resourcesFolder, windowStateFile } from './paths';
+import { keepWindowState, readWindowState } from './window-state';
 
 /** The page's own background, so that nothing flashes before it paints. */
 const BACKGROUND = { light: '#f5f5f7', dark: '#161719' };
@@ -14,9 +15,9 @@ const RELOAD_PAUSE_MS = 10_000;
 const background = () => (nativeTheme.shouldUseDarkColors ? BACKGROUND.dark : BACKGROUND.light);
 
 export function openWindow(page: string, log: Log): BrowserWindow {
+  const state = readWindowState(windowStateFile());
   const window = new BrowserWindow({
-    width: 1280,
-    height: 800,
+    ...(state === null ? { width: 1280, height: 800 } : { x: state.x, y: state.y, width: state.width, height: state.height }),
     minWidth: 800,
     minHeight: 560,
     show: false,
@@ -38,6 +39,7 @@ export function openWindow(page: string, log: Log): BrowserWindow {
   });
   const show = () => {
     if (window.isDestroyed() || window.isVisible()) return;
+    if (state?.isMaximized === true) window.maximize();
     window.show();
     log.info(`window shown ${Math.round(Date.now() - (process.getCreationTime() ?? NaN))} ms after the process began`);
   };
@@ -47,6 +49,7 @@ export function openWindow(page: string, log: Log): BrowserWindow {
   const followTheme = () => window.setBackgroundColor(background());
   nativeTheme.on('updated', followTheme);
   window.on('closed', () => nativeTheme.off('updated', followTheme));
+  keepWindowState(window, windowStateFile(), log);
   reloadAfterCrash(window, log);
   window.loadURL(page).catch((error: unknown) => log.error(`the page could not be loaded: ${String(error)}`));
   return window;

@@ -195,17 +195,7 @@ export const APP_EVENTS = [
 ] as const satisfies readonly AppEventName[];
 
 export type MenuCommand =
-  | 'translate'
-  | 'cancel'
-  | 'swapLanguages'
-  | 'openFile'
-  | 'saveTranslation'
-  | 'showTranslate'
-  | 'showDocuments'
-  | 'showMemory'
-  | 'showCompare'
-  | 'showPacks'
-  | 'showSettings';
+  'translate' | 'cancel' | 'swapLanguages' | 'openFile' | 'saveTranslation' | 'showPalette' | 'showMemory' | 'showPacks' | ScreenCommand;
 
 export type DropOptions = Omit<z.input<typeof DOCUMENT_CALLS.addDocuments>, 'paths'>;
 

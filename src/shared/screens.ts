@@ -1,0 +1,22 @@
+/**
+ * The window's screens, in the order of the rail, and the digit that shows each with Ctrl or Cmd; null: it has none. A new screen is a line
+ * here and in the commands below, its panel in the window's App; its name stands in the texts of the window and of main.
+ */
+export const SCREENS = [
+  { screen: 'translate', digit: 1 },
+  { screen: 'documents', digit: 2 },
+  { screen: 'compare', digit: 4 },
+  { screen: 'history', digit: 5 },
+  { screen: 'settings', digit: 7 },
+] as const satisfies readonly { screen: string; digit: number | null }[];
+export type Screen = (typeof SCREENS)[number]['screen'];
+
+/** The menu's command that shows a screen. */
+export const SCREEN_COMMANDS = {
+  translate: 'showTranslate',
+  documents: 'showDocuments',
+  compare: 'showCompare',
+  history: 'showHistory',
+  settings: 'showSettings',
+} as const satisfies Record<Screen, `show${Capitalize<Screen>}`>;
+export type ScreenCommand = (typeof SCREEN_COMMANDS)[Screen];
