@@ -19,9 +19,10 @@ export function numbered(path: string, attempt: number): string {
   return join(dirname(path), `${basename(path, extension)} (${attempt})${extension}`);
 }
 
-/** The file's name without what `translatedPath` and `numbered` add, or null where they added nothing. */
+/** The file's name without what `translatedPath`, `bilingualPath` and `numbered` add, or null where they added nothing. */
 export function sourceName(name: string, to: string): string | null {
   const extension = extname(name);
   const stem = basename(name, extension).replace(/ \(\d+\)$/, '');
-  return stem.endsWith(`_${to}`) && stem.length > to.length + 1 ? stem.slice(0, -to.length - 1) + extension : null;
+  const [added = ''] = new RegExp(`(?<=.)_(?:[a-z]{2,3}-)?${to}$`).exec(stem) ?? [];
+  return added === '' ? null : stem.slice(0, -added.length) + extension;
 }

@@ -2,6 +2,7 @@
  * Word documents: the body with its tables and text boxes, notes, comments, headers, footers, charts and diagrams, descriptions of
  * pictures. What a paragraph holds is `docx-paragraph.ts`'s.
  */
+import { bilingualDocx } from '../bilingual-docx';
 import { openContainer, type Container } from '../container-kind';
 import { ContainerDocument, counted, readPart, type XmlPart } from '../container-document';
 import { addDrawingParts, addAlternatives, addDescription } from '../drawing-text';
@@ -11,7 +12,13 @@ import { leaveOfficeParts } from '../ooxml-left';
 import { attributeOf, elementsOf, type XmlElement } from '../xml';
 import { paragraphPieces } from '../docx-paragraph';
 
-export const docx: Format = { id: 'docx', name: 'Word document', extensions: ['docx', 'docm', 'dotx', 'dotm'], read };
+export const docx: Format = {
+  id: 'docx',
+  name: 'Word document',
+  extensions: ['docx', 'docm', 'dotx', 'dotm'],
+  read,
+  bilingual: (source, translation) => bilingualDocx(docx, source, translation),
+};
 
 async function read(bytes: Uint8Array): Promise<OpenDocument> {
   const { archive, mainPart } = await openContainer(bytes, docx);

@@ -5,6 +5,7 @@
 import { type Token, Tokenizer, TokenizerMode } from 'parse5';
 import { textOf } from '../../../shared/inlines';
 import type { Format } from '../format';
+import { bilingualHtml } from './bilingual-html';
 import { runSpot, type Piece } from './inline-run';
 import { type Declaration, readSourceText } from './source-text';
 import { hasLetter, spliced, type Spot } from './splice';
@@ -21,10 +22,20 @@ export const html: Format = {
   read: (bytes) =>
     new Promise((resolve) => {
       const source = readSourceText(bytes, DECLARATION);
-      const syntax = /^\s*<\?xml\b/.test(source.text) ? 'xml' : 'html';
-      resolve(spliced(source, htmlSpots(source.text, 0, source.text.length, syntax)));
+      resolve(spliced(source, pageSpots(source.text)));
+    }),
+  bilingual: (source, translation, { to }) =>
+    new Promise((resolve) => {
+      const own = readSourceText(source, DECLARATION);
+      const { text } = readSourceText(translation, DECLARATION);
+      const spots = { text: own.text, spots: pageSpots(own.text) };
+      resolve(own.encode(bilingualHtml(spots, { text, spots: pageSpots(text) }, to, syntaxOf(text))));
     }),
 };
+
+const syntaxOf = (page: string): 'html' | 'xml' => (/^\s*<\?xml\b/.test(page) ? 'xml' : 'html');
+
+const pageSpots = (page: string): Spot[] => htmlSpots(page, 0, page.length, syntaxOf(page)).sort((a, b) => a.start - b.start);
 
 const words = (text: string): ReadonlySet<string> => new Set(text.split(/\s+/));
 

@@ -6,6 +6,7 @@ import type { SyntaxNode, Tree } from '@lezer/common';
 import { GFM, parser as commonmark } from '@lezer/markdown';
 import { decodeHTML } from 'entities';
 import { DocumentError, type Format, type Left } from '../format';
+import { bilingualMarkdown } from './bilingual-text';
 import { htmlSpots } from './html';
 import { runSpot, type Piece } from './inline-run';
 import { readSourceText } from './source-text';
@@ -22,7 +23,19 @@ export const markdown: Format = {
       const left: Left[] = [];
       resolve(spliced(source, markdownSpots(source.text, left), left));
     }),
+  bilingual: bilingualMarkdown((text) => {
+    const bodyStart = FRONT_MATTER.exec(text)?.[0].length ?? 0;
+    const body = text.slice(bodyStart);
+    refuseDeepNesting(body);
+    return { bodyStart, nodes: childrenOf(parser.parse(body).topNode) };
+  }),
 };
+
+function childrenOf(node: SyntaxNode): SyntaxNode[] {
+  const children: SyntaxNode[] = [];
+  for (let child = node.firstChild; child; child = child.nextSibling) children.push(child);
+  return children;
+}
 
 const FRONT_MATTER = /^(---|\+\+\+)[ \t]*\r?\n([\s\S]*?)\r?\n\1[ \t]*(?:\r?\n|$)/;
 const FRONT_MATTER_KEYS = /^(?:title|subtitle|description|summary|excerpt)$/i;
@@ -292,7 +305,7 @@ class InlineReader {
 }
 
 /** So that the text is read as text: `before` is what stands before it in the block. */
-function escapeText(written: string, before: string, inCell: boolean): string {
+export function escapeText(written: string, before: string, inCell: boolean): string {
   let text = written
     .replaceAll(/\s*[\n\r]\s*/g, ' ')
     .replaceAll(/[\\`*[\]]/g, String.raw`\$&`)

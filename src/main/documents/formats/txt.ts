@@ -5,6 +5,7 @@
  */
 import { textOf, type Inlines } from '../../../shared/inlines';
 import type { Format } from '../format';
+import { bilingualTxt } from './bilingual-text';
 import { readSourceText } from './source-text';
 import { hasLetter, spliced, type Spot } from './splice';
 
@@ -12,6 +13,7 @@ export const txt: Format = {
   id: 'txt',
   name: 'Plain text',
   extensions: ['txt', 'text', 'log'],
+  bilingual: bilingualTxt,
   read: (bytes) =>
     new Promise((resolve) => {
       const source = readSourceText(bytes);

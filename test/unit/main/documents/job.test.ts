@@ -217,6 +217,19 @@ describe('a finished document', () => {
     expect(await output()).toBe('My own words.');
   });
 
+  it('has a bilingual file beside it where one is wanted, which follows an edit; a format that has none says so', async () => {
+    job = { ...job, folder: join(folder, 'job2'), options: { ...job.options, bilingual: true } };
+    const { bilingual } = await run(scriptedEngine());
+    expect(bilingual).toBe(join(folder, 'out', 'a_en-de.txt'));
+    expect(words(await readFile(bilingual ?? '', 'utf8'))).toContain('Sentence number 0 is here. SENTENCE NUMBER 0 IS HERE.');
+    expect((await edit(job, 0, ['Satz null.'])).report).toMatchObject({ bilingual });
+    expect(words(await readFile(bilingual ?? '', 'utf8'))).toContain('Sentence number 0 is here. Satz null.');
+    expect((await readdir(join(folder, 'out'))).sort()).toEqual(['a_de (2).txt', 'a_de.txt', 'a_en-de.txt']);
+    job = { ...job, folder: join(folder, 'job3'), input: join(folder, 'a.csv'), output: join(folder, 'out', 'a_de.csv') };
+    await writeFile(job.input, 'One cat,Two dogs\n');
+    expect(await run(scriptedEngine())).toMatchObject({ bilingual: null, left: [{ what: 'bilingual file' }] });
+  });
+
   it('takes no change that would break codes, nor one of a segment it has not', async () => {
     await expect(edit(job, 0, ['Satz ', { code: 0 }])).rejects.toThrow('break the formatting');
     await expect(edit(job, 151, ['Satz'])).rejects.toThrow('no segment 152');

@@ -53,7 +53,7 @@ describe('the queue', () => {
 
   it('walks folders: known formats, the rest told, hidden files not; translations are no sources; the tree is made again', async () => {
     for (const name of ['in/deep', 'in/.git']) await mkdir(path(name), { recursive: true });
-    const names = ['in/a.txt', 'in/a_de.txt', 'in/deep/b.txt', 'in/.hidden.txt', 'in/.git/info.txt', 'in/~$a.docx', 'in/c.xyz'];
+    const names = ['in/a.txt', 'in/a_de.txt', 'in/a_en-de.txt', 'in/deep/b.txt', 'in/.hidden.txt', 'in/.git/info.txt', 'in/~$a.docx', 'in/c.xyz'];
     for (const name of names) await writeFile(path(name), 'A cat.');
     const documents = await start();
     await documents.setOutputFolder(path('out'));
@@ -61,6 +61,7 @@ describe('the queue', () => {
     expect(added.length).toBe(2);
     expect(skipped.map(({ path: where, why }) => `${where.slice(folder.length + 1)}: ${why}`)).toEqual([
       'in/a_de.txt: it is the translation of “a.txt”',
+      'in/a_en-de.txt: it is the translation of “a.txt”',
       'in/c.xyz: no format known here',
       'in/~$a.docx: the lock of an open document',
       'nowhere.txt: it is not there',
