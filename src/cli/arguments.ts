@@ -1,7 +1,16 @@
 /** Command line → one command, or a usage error. Reads nothing and runs nothing. */
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
-import { decodingSchema, requestLaneSchema, type Decoding, type RequestLane } from '../shared/inference';
+import {
+  decodingSchema,
+  requestLaneSchema,
+  summaryFormSchema,
+  summaryLengthSchema,
+  type Decoding,
+  type RequestLane,
+  type SummaryForm,
+  type SummaryLength,
+} from '../shared/inference';
 import { languageSchema, laneSchema, type Lane } from '../shared/pack';
 
 export type Command =
@@ -34,6 +43,22 @@ export type Command =
       out: string | null;
       changed: 'ask' | 'keep' | 'fresh';
     }
+  | {
+      kind: 'summarize';
+      length: SummaryLength;
+      form: SummaryForm;
+      /** Null: the hybrid where the pack has one, else the LLM. */
+      lane: Lane | null;
+      /** Id or folder; null: the first usable pack. */
+      pack: string | null;
+      json: boolean;
+      /** Tell what each sentence rests on. */
+      sources: boolean;
+      /** One text, or one in each line. */
+      input: 'text' | 'jsonl';
+      /** Null: standard input. */
+      file: string | null;
+    }
   | { kind: 'packs-list' }
   | { kind: 'packs-verify'; folder: string };
 
@@ -52,6 +77,14 @@ export const USAGE = `Usage:
       --out    a folder for the translations, or with one document a file
       --resume goes on also when the document or the pack was changed since; --fresh starts anew
       --json   a report on standard output
+  summarize [--length headline|short|long] [--form paragraph|bullets] [--lane hybrid|llm] [--pack ID|DIR] [--sources] [--json] [FILE]
+      Summarizes a text or a document in any format that is known here, or standard input. What is too long to be read at once is
+      summarized in parts. What nothing in the text supports, and numbers and names that it does not hold, are told on standard error.
+      --length default: short; --form default: paragraph
+      --sources  after the summary, each sentence of it with those of the text that it rests on
+      --json   one object: text, parts, and summary with ranges of the text; --sources writes them out
+      --jsonl  each line of the input is an object {"text": …} with or without "id"; one object for each in the same order, with "error"
+               where there is nothing to summarize
   packs list
   packs verify DIR
   --help, --version
@@ -70,6 +103,7 @@ export function parseCommand(args: readonly string[]): Command {
   const [verb, ...rest] = positionals;
   if (verb === 'translate') return translateCommand(options, rest);
   if (verb === 'document') return documentCommand(options, rest);
+  if (verb === 'summarize') return summarizeCommand(options, rest);
   const given = Object.keys(options)[0];
   if (verb === 'packs') {
     if (given !== undefined) throw new UsageError(`--${given} does not go with packs.`);
@@ -77,8 +111,8 @@ export function parseCommand(args: readonly string[]): Command {
   }
   throw new UsageError(
     verb === undefined
-      ? 'Expected a command: translate, document or packs.'
-      : `Unknown command "${verb}"; expected translate, document or packs.`,
+      ? 'Expected a command: translate, document, summarize or packs.'
+      : `Unknown command "${verb}"; expected translate, document, summarize or packs.`,
   );
 }
 
@@ -100,6 +134,10 @@ function parse(args: readonly string[]) {
         out: { type: 'string' },
         resume: { type: 'boolean' },
         fresh: { type: 'boolean' },
+        length: { type: 'string' },
+        form: { type: 'string' },
+        sources: { type: 'boolean' },
+        jsonl: { type: 'boolean' },
         help: { type: 'boolean', short: 'h' },
         version: { type: 'boolean' },
       },
@@ -112,10 +150,17 @@ function parse(args: readonly string[]) {
 }
 
 const DOCUMENT_OPTIONS = ['out', 'resume', 'fresh'] as const;
+const SUMMARY_OPTIONS = ['length', 'form', 'sources', 'jsonl'] as const;
+const TRANSLATION_OPTIONS = ['to', 'from', 'beam'] as const;
+
+function refuseForeign(options: Options, command: string, names: readonly (keyof Options)[], goesWith: string): void {
+  const foreign = names.find((name) => options[name] !== undefined);
+  if (foreign !== undefined) throw new UsageError(`--${foreign} does not go with ${command}; it goes with ${goesWith}.`);
+}
 
 function translateCommand(options: Options, files: readonly string[]): Command {
-  const foreign = DOCUMENT_OPTIONS.find((name) => options[name] !== undefined);
-  if (foreign !== undefined) throw new UsageError(`--${foreign} does not go with translate; it goes with document.`);
+  refuseForeign(options, 'translate', DOCUMENT_OPTIONS, 'document');
+  refuseForeign(options, 'translate', SUMMARY_OPTIONS, 'summarize');
   if (options.to === undefined) throw new UsageError('Expected --to with a language, for example --to de.');
   if (files.length > 1) throw new UsageError(`Expected one FILE, got ${files.length}.`);
   const file = files[0] ?? '-';
@@ -131,7 +176,27 @@ function translateCommand(options: Options, files: readonly string[]): Command {
   };
 }
 
+function summarizeCommand(options: Options, files: readonly string[]): Command {
+  refuseForeign(options, 'summarize', DOCUMENT_OPTIONS, 'document');
+  refuseForeign(options, 'summarize', TRANSLATION_OPTIONS, 'translate and document');
+  if (options.json && options.jsonl) throw new UsageError('Expected --json or --jsonl, got both.');
+  if (files.length > 1) throw new UsageError(`Expected one FILE, got ${files.length}.`);
+  const file = files[0] ?? '-';
+  return {
+    kind: 'summarize',
+    length: checked(summaryLengthSchema, '--length', options.length ?? 'short', summaryLengthSchema.options.join(', ')),
+    form: checked(summaryFormSchema, '--form', options.form ?? 'paragraph', summaryFormSchema.options.join(', ')),
+    lane: options.lane === undefined ? null : checked(laneSchema, '--lane', options.lane, 'hybrid or llm'),
+    pack: options.pack ?? null,
+    json: options.json ?? false,
+    sources: options.sources ?? false,
+    input: options.jsonl ? 'jsonl' : 'text',
+    file: file === '-' ? null : file,
+  };
+}
+
 function documentCommand(options: Options, inputs: readonly string[]): Command {
+  refuseForeign(options, 'document', SUMMARY_OPTIONS, 'summarize');
   if (inputs.length === 0) throw new UsageError('Expected files or folders to translate.');
   if (options.resume && options.fresh) throw new UsageError('Expected --resume or --fresh, got both.');
   return {

@@ -1,9 +1,10 @@
-/** The translator without a window. Exit codes: 0 done, 1 failed, 2 wrong usage. */
+/** The app without a window. Exit codes: 0 done, 1 failed, 2 wrong usage. */
 import { appVersion } from './app-version';
 import { parseCommand, USAGE, UsageError } from './arguments';
 import { translateDocuments } from './document';
 import { CommandFailure } from './pack-folders';
 import { listPacks, verifyPack } from './packs';
+import { summarize } from './summarize';
 import { translate, type Output } from './translate';
 
 const output: Output = {
@@ -28,6 +29,8 @@ async function run(args: readonly string[]): Promise<void> {
       return translate(command, output);
     case 'document':
       return translateDocuments(command, output);
+    case 'summarize':
+      return summarize(command, output);
     case 'packs-list':
       return listPacks(output);
     case 'packs-verify':
