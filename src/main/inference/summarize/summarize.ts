@@ -19,7 +19,7 @@ import { SummaryWriter, type Draft, type KeptReading, type SummarizeStep } from 
 import { SourceIndex } from './support';
 
 export interface SummarizeContext {
-  packs: LoadedPacks;
+  packs: Pick<LoadedPacks, 'useToSummarize'>;
   memory: SummaryMemory;
   signal: AbortSignal;
 }
