@@ -75,7 +75,7 @@ def write_pack(
     }  # fmt: skip
     manifest["selfTest"] = self_tests(PackGraphs(partial, manifest), tokenizer, plan)
     (partial / "README.md").write_text(model_card(manifest, facts.quality_markdown), encoding="utf-8")
-    manifest["files"] = [_file_entry(path) for path in sorted(partial.iterdir())]
+    manifest["files"] = [file_entry(path) for path in sorted(partial.iterdir())]
     check_manifest(manifest)
     (partial / "pack.json").write_text(json.dumps(manifest, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     shutil.rmtree(out, ignore_errors=True)
@@ -112,6 +112,6 @@ def banned_ids(tokenizer: Tokenizer, weights: PackWeights, codes: Sequence[int] 
     return sorted(added | unused | set(range(tokenizer.get_vocab_size(), max(rows))))
 
 
-def _file_entry(path: Path) -> dict:
+def file_entry(path: Path) -> dict:
     content = path.read_bytes()
     return {"path": path.name, "bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}

@@ -22,6 +22,12 @@ class WeightsFiles:
         self._places: dict[tuple[str, str], tuple[int, bytes]] = {}
         self._sizes: dict[str, int] = {}
 
+    def beside(self, file_of: Callable[[str], str | None]) -> "WeightsFiles":
+        """The same files, for a graph whose weights go elsewhere."""
+        other = WeightsFiles(self._folder, file_of)
+        other._places, other._sizes = self._places, self._sizes
+        return other
+
     def save(self, model: onnx.ModelProto, name: str) -> str:
         """Writes the graph as `name`; returns that."""
         for tensor in model.graph.initializer:
