@@ -1,45 +1,82 @@
-import { Columns3, Files, Languages, Settings as SettingsIcon, type LucideIcon } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { Columns3, EyeOff, Files, History, Languages, Package, Settings as SettingsIcon, type LucideIcon } from 'lucide-react';
+import { useCallback, useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import { type AppApi } from '../shared/app-api';
+import { type HistoryEntry } from '../shared/history';
+import { SCREEN_COMMANDS, SCREENS, type Screen } from '../shared/screens';
 import { ComparePanel } from './compare/ComparePanel';
 import { type CompareStore } from './compare/compare-store';
 import { DocumentsPanel } from './documents/DocumentsPanel';
 import { type DocumentsStore } from './documents/documents-store';
 import { type ReviewStore } from './documents/review-store';
 import { type EngineStore } from './engine/engine-store';
+import { HistoryPanel } from './history/HistoryPanel';
+import { type HistoryStore } from './history/history-store';
 import { currentLanguage, t } from './i18n/i18n';
+import { MODIFIER } from './keys';
 import { useMenuCommand } from './menu-commands';
+import { PacksPanel } from './packs/PacksPanel';
+import { type PacksStore } from './packs/packs-store';
+import { CommandPalette } from './palette/CommandPalette';
+import { type Command } from './palette/commands';
 import { SettingsPanel } from './settings/SettingsPanel';
 import { type SettingsStore } from './settings/settings-store';
+import { type AlternativesStore } from './translate/alternatives-store';
+import { type OpinionStore } from './translate/opinion-store';
 import { TranslatePanel } from './translate/TranslatePanel';
 import { type TranslateStore } from './translate/translate-store';
+import { FirstStart } from './welcome/FirstStart';
+import { Notices } from './welcome/Notices';
 import styles from './App.module.css';
 
-type Screen = 'translate' | 'documents' | 'compare' | 'settings';
-
-const SCREENS: readonly { screen: Screen; key: string; icon: LucideIcon }[] = [
-  { screen: 'translate', key: '1', icon: Languages },
-  { screen: 'documents', key: '2', icon: Files },
-  { screen: 'compare', key: '4', icon: Columns3 },
-  { screen: 'settings', key: ',', icon: SettingsIcon },
-];
+const ICONS: Record<Screen, LucideIcon> = {
+  translate: Languages,
+  documents: Files,
+  compare: Columns3,
+  history: History,
+  packs: Package,
+  settings: SettingsIcon,
+};
 
 export interface AppProps {
   app: AppApi;
   engine: EngineStore;
   settings: SettingsStore;
   translation: TranslateStore;
+  alternatives: AlternativesStore;
+  opinion: OpinionStore;
   documents: DocumentsStore;
   review: ReviewStore;
   compare: CompareStore;
+  packs: PacksStore;
+  history: HistoryStore;
+  /** The translation shown was copied or saved. */
+  onTranslationUsed(): void;
+  /** Every command that has a name. `show` shows a screen. */
+  commands(show: (screen: Screen) => void): readonly Command[];
   /** Shows what is being translated in every lane. */
   onCompareTranslation(): void;
 }
 
-export function App({ app, engine, settings, translation, documents, review, compare, onCompareTranslation }: AppProps) {
+export function App({
+  app,
+  engine,
+  settings,
+  translation,
+  alternatives,
+  opinion,
+  documents,
+  review,
+  compare,
+  packs,
+  history,
+  onTranslationUsed,
+  commands,
+  onCompareTranslation,
+}: AppProps) {
   const [shown, setShown] = useState<Screen>('translate');
-  const theme = useStore(settings, (state) => state.settings.theme);
+  const { theme, privateMode, welcomed, language: chosenLanguage } = useStore(settings, (state) => state.settings);
+  const isFirstStart = !welcomed && shown === 'translate';
   // Draws everything anew when the language changes; it has been set by then.
   const language = useStore(settings, currentLanguage);
 
@@ -52,63 +89,115 @@ export function App({ app, engine, settings, translation, documents, review, com
     document.documentElement.lang = language;
   }, [language]);
 
+  const [isPaletteOpen, setPaletteOpen] = useState(false);
+  const openPalette = useCallback(() => setPaletteOpen(true), []);
+
   useEffect(() => {
     function onKey(event: KeyboardEvent) {
-      const target = event.ctrlKey || event.metaKey ? SCREENS.find(({ key }) => key === event.key) : undefined;
-      if (target === undefined) return;
+      if (!event.ctrlKey && !event.metaKey) return;
+      const target = SCREENS.find(({ digit }) => String(digit) === event.key);
+      if (event.key.toLowerCase() === 'k') openPalette();
+      else if (target !== undefined) setShown(target.screen);
+      else if (event.key === ',') setShown('settings');
+      else return;
       event.preventDefault();
-      setShown(target.screen);
     }
     document.addEventListener('keydown', onKey);
     return () => document.removeEventListener('keydown', onKey);
-  }, []);
+  }, [openPalette]);
 
-  useMenuCommand(app, 'showSettings', () => setShown('settings'));
-  useMenuCommand(app, 'showTranslate', () => setShown('translate'));
-  useMenuCommand(app, 'showDocuments', () => setShown('documents'));
-  useMenuCommand(app, 'showCompare', () => setShown('compare'));
+  useMenuCommand(app, 'showPalette', openPalette);
+  useEffect(
+    () =>
+      app.on('menuCommand', (command) => {
+        const chosen = SCREENS.find(({ screen }) => SCREEN_COMMANDS[screen] === command);
+        if (chosen !== undefined) setShown(chosen.screen);
+      }),
+    [app],
+  );
+  useEffect(
+    () =>
+      app.on('translateText', (text) => {
+        setShown('translate');
+        settings.change({ welcomed: true });
+        translation.openExample(text);
+      }),
+    [app, settings, translation],
+  );
+
+  function reopen({ from, to, lane, packId, source }: HistoryEntry) {
+    settings.change({ from, to, lane, packId });
+    translation.openExample(source);
+    setShown('translate');
+  }
 
   return (
     <div className={styles.window}>
       <nav className={styles.rail} aria-label={t('shell.screens')}>
-        {SCREENS.map(({ screen, icon: Icon }) => (
-          <button
-            key={screen}
-            type="button"
-            className={styles.item}
-            aria-current={shown === screen ? 'page' : undefined}
-            onClick={() => setShown(screen)}
-          >
-            <Icon size={20} strokeWidth={1.75} aria-hidden="true" />
-            <span>{t(`shell.${screen}`)}</span>
+        {SCREENS.map(({ screen, digit }) => {
+          const Icon = ICONS[screen];
+          return (
+            <button
+              key={screen}
+              type="button"
+              className={styles.item}
+              aria-current={shown === screen ? 'page' : undefined}
+              title={`${MODIFIER}${digit}`}
+              onClick={() => setShown(screen)}
+            >
+              <Icon size={20} strokeWidth={1.75} aria-hidden="true" />
+              <span>{t(`shell.${screen}`)}</span>
+            </button>
+          );
+        })}
+        {privateMode && (
+          <button type="button" className={styles.private} title={t('habits.privateModeMeaning')} onClick={() => setShown('settings')}>
+            <EyeOff size={16} aria-hidden="true" />
+            <span>{t('habits.privateMode')}</span>
           </button>
-        ))}
+        )}
       </nav>
-      <TranslatePanel
-        app={app}
-        engine={engine}
-        settings={settings}
-        translation={translation}
-        isShown={shown === 'translate'}
-        onOpenSettings={() => setShown('settings')}
-        onCompare={() => {
-          onCompareTranslation();
-          setShown('compare');
-        }}
-      />
-      {shown === 'documents' && (
-        <DocumentsPanel
+      <div className={styles.screen}>
+        <Notices app={app} />
+        {isFirstStart && (
+          <FirstStart
+            language={chosenLanguage}
+            onLanguage={(chosen) => settings.change({ language: chosen })}
+            onStart={() => settings.change({ welcomed: true })}
+          />
+        )}
+        <TranslatePanel
+          app={app}
           engine={engine}
           settings={settings}
-          documents={documents}
-          review={review}
+          translation={translation}
+          alternatives={alternatives}
+          opinion={opinion}
+          isShown={shown === 'translate' && !isFirstStart}
           onOpenSettings={() => setShown('settings')}
+          onUsed={onTranslationUsed}
+          onCompare={() => {
+            onCompareTranslation();
+            setShown('compare');
+          }}
         />
-      )}
-      {shown === 'compare' && (
-        <ComparePanel app={app} engine={engine} settings={settings} compare={compare} onOpenSettings={() => setShown('settings')} />
-      )}
-      {shown === 'settings' && <SettingsPanel engine={engine} settings={settings} />}
+        {shown === 'documents' && (
+          <DocumentsPanel
+            engine={engine}
+            settings={settings}
+            documents={documents}
+            review={review}
+            onOpenSettings={() => setShown('settings')}
+          />
+        )}
+        {shown === 'compare' && (
+          <ComparePanel app={app} engine={engine} settings={settings} compare={compare} onOpenSettings={() => setShown('settings')} />
+        )}
+        {shown === 'packs' && <PacksPanel engine={engine} settings={settings} packs={packs} />}
+        {shown === 'history' && <HistoryPanel history={history} settings={settings} onOpen={reopen} />}
+        {shown === 'settings' && <SettingsPanel engine={engine} settings={settings} documents={documents} />}
+      </div>
+      {isPaletteOpen && <CommandPalette commands={commands(setShown)} onClose={() => setPaletteOpen(false)} />}
     </div>
   );
 }

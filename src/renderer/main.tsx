@@ -9,14 +9,27 @@ import { chooseComparison } from './compare/lanes';
 import { createDocumentsStore } from './documents/documents-store';
 import { createReviewStore } from './documents/review-store';
 import { createEngineStore } from './engine/engine-store';
+import { createHistoryStore } from './history/history-store';
+import { createHistoryRecorder } from './history/recorder';
 import { setLanguage } from './i18n/i18n';
 import { connectInference } from './inference-connection';
+import { createPacksStore } from './packs/packs-store';
+import { windowCommands } from './palette/window-commands';
 import { createSettingsStore } from './settings/settings-store';
 import './tokens.css';
-import { chooseWork, workInput, type Choice } from './translate/choice';
+import { createAlternativesStore } from './translate/alternatives-store';
+import { chooseWork, packLanes, usablePacks, widestBeam, workInput, type Choice } from './translate/choice';
+import { createOpinionStore } from './translate/opinion-store';
 import { createTranslateStore } from './translate/translate-store';
 
 const { app } = window;
+
+/** Returns the function that calls it off. */
+function after(ms: number, run: () => void): () => void {
+  const timer = setTimeout(run, ms);
+  return () => clearTimeout(timer);
+}
+
 const settings = createSettingsStore(app);
 const engine = createEngineStore(app);
 
@@ -41,15 +54,35 @@ const translation = createTranslateStore({
   clock: {
     now: () => performance.now(),
     frame: (run) => void requestAnimationFrame(run),
-    after: (ms, run) => {
-      const timer = setTimeout(run, ms);
-      return () => clearTimeout(timer);
-    },
+    after,
   },
+});
+
+const alternatives = createAlternativesStore({
+  client: () => connection.client(),
+  translation,
+  pack: (packId) => {
+    const pack = usablePacks(engine.getState().packs ?? []).find(({ id }) => id === packId);
+    return pack === undefined ? null : { lanes: packLanes(pack), widestBeam: widestBeam(pack) };
+  },
+});
+const opinion = createOpinionStore({ client: () => connection.client(), translation });
+
+const history = createHistoryStore(app, { after });
+const recorder = createHistoryRecorder({
+  translation,
+  packName: (packId) => {
+    const entry = engine.getState().packs?.find((candidate) => candidate.state === 'ok' && candidate.manifest.id === packId);
+    return entry?.state === 'ok' ? `${entry.manifest.name} ${entry.manifest.version}` : packId;
+  },
+  // What cannot be kept is not worth stopping a translation for; main's log has the reason.
+  add: (entry, replaces) => app.call('addHistory', { entry, replaces }).catch(() => null),
+  after,
 });
 
 const documents = createDocumentsStore(app);
 const review = createReviewStore(app);
+const packs = createPacksStore(app, () => connection.client());
 
 const compare = createCompareStore({
   client: () => connection.client(),
@@ -106,9 +139,15 @@ createRoot(root).render(
       engine={engine}
       settings={settings}
       translation={translation}
+      alternatives={alternatives}
+      opinion={opinion}
       documents={documents}
       review={review}
       compare={compare}
+      packs={packs}
+      history={history}
+      onTranslationUsed={recorder.used}
+      commands={(show) => windowCommands({ engine, settings, translation }, show)}
       onCompareTranslation={compareTranslation}
     />
   </StrictMode>,

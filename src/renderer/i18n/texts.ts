@@ -1,19 +1,25 @@
 /** All texts of the window, by language and screen. A new screen is a file a language, and a line in each list here. */
+import { alternatives as alternativesGerman } from './de/alternatives';
 import { compare as compareGerman } from './de/compare';
 import { documents as documentsGerman } from './de/documents';
 import { engine as engineGerman } from './de/engine';
+import { packs as packsGerman } from './de/packs';
 import { settings as settingsGerman } from './de/settings';
 import { shell as shellGerman } from './de/shell';
 import { translate as translateGerman } from './de/translate';
+import { alternatives as alternativesEnglish } from './en/alternatives';
 import { compare as compareEnglish } from './en/compare';
 import { documents as documentsEnglish } from './en/documents';
 import { engine as engineEnglish } from './en/engine';
+import { packs as packsEnglish } from './en/packs';
 import { settings as settingsEnglish } from './en/settings';
 import { shell as shellEnglish } from './en/shell';
 import { translate as translateEnglish } from './en/translate';
+import { alternatives as alternativesFrench } from './fr/alternatives';
 import { compare as compareFrench } from './fr/compare';
 import { documents as documentsFrench } from './fr/documents';
 import { engine as engineFrench } from './fr/engine';
+import { packs as packsFrench } from './fr/packs';
 import { settings as settingsFrench } from './fr/settings';
 import { shell as shellFrench } from './fr/shell';
 import { translate as translateFrench } from './fr/translate';
@@ -23,24 +29,30 @@ export const TEXTS = {
     shell: shellEnglish,
     engine: engineEnglish,
     translate: translateEnglish,
+    alternatives: alternativesEnglish,
     compare: compareEnglish,
     documents: documentsEnglish,
+    packs: packsEnglish,
     settings: settingsEnglish,
   },
   de: {
     shell: shellGerman,
     engine: engineGerman,
     translate: translateGerman,
+    alternatives: alternativesGerman,
     compare: compareGerman,
     documents: documentsGerman,
+    packs: packsGerman,
     settings: settingsGerman,
   },
   fr: {
     shell: shellFrench,
     engine: engineFrench,
     translate: translateFrench,
+    alternatives: alternativesFrench,
     compare: compareFrench,
     documents: documentsFrench,
+    packs: packsFrench,
     settings: settingsFrench,
   },
 } as const;

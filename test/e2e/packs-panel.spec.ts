@@ -1,0 +1,107 @@
+/** The Packs screen: what it shows, a pack's way in and out, and its states for the eye and for axe. */
+import { cp, mkdir, readdir, readFile, truncate, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, FIXTURE_PACKS, launchApp, test, type RunningApp } from './app';
+import { judge } from './judge';
+
+/** Measuring runs every lane a few times, on a machine that may be busy. */
+const MEASURED = { timeout: 300_000 };
+
+const TINY = join(FIXTURE_PACKS, 'tiny');
+
+async function launchPacks(scratch: string): Promise<{ app: RunningApp; folder: string }> {
+  const folder = join(scratch, 'packs');
+  await mkdir(folder, { recursive: true });
+  const app = await launchApp({ packs: folder, userData: join(scratch, 'user') });
+  await app.page.keyboard.press('Control+6');
+  await expect(app.page.getByRole('heading', { name: 'Packs', level: 1 })).toBeVisible();
+  return { app, folder };
+}
+
+/** The dialog gives what a person would choose. */
+async function choose({ electron, page }: RunningApp, path: string): Promise<void> {
+  await electron.evaluate(({ dialog }, chosen) => {
+    dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [chosen] });
+  }, path);
+  await page.getByRole('button', { name: 'Import folder…' }).click();
+}
+
+const closed = async ({ electron, pageErrors }: RunningApp) => {
+  await electron.close();
+  expect(pageErrors).toEqual([]);
+};
+
+test('a pack comes in, is measured, and goes', async ({ scratch }) => {
+  test.setTimeout(2 * MEASURED.timeout);
+  const { app, folder } = await launchPacks(scratch);
+  const { page } = app;
+  await expect(page.getByRole('heading', { name: 'No pack here yet' })).toBeVisible();
+
+  await choose(app, TINY);
+  await expect(page.getByText(/is installed, checked and ready/)).toBeVisible();
+  expect(await readdir(folder)).toEqual(['tiny-1.0.0']);
+  const card = page.getByRole('article');
+  await expect(card.getByText('Verified')).toBeVisible();
+
+  await card.getByRole('button', { name: /Measure speed/ }).click();
+  await expect(card.getByRole('button', { name: /Measure again/ })).toBeVisible(MEASURED);
+  await expect(card.getByRole('row')).toHaveCount(1 + 4);
+  await expect(card.getByText(/tokens\/s/).first()).toBeVisible();
+
+  await choose(app, TINY);
+  await expect(page.getByRole('alert')).toContainText('version 1.0.0 is installed already');
+  await page.getByRole('button', { name: 'Put away' }).click();
+
+  await card.getByRole('button', { name: 'Remove', exact: true }).click();
+  await page.keyboard.press('Enter');
+  await expect(card.getByRole('button', { name: 'Remove', exact: true })).toBeVisible();
+  expect(await readdir(folder)).toEqual(['tiny-1.0.0']);
+  await card.getByRole('button', { name: 'Remove', exact: true }).click();
+  await card.getByRole('button', { name: 'Remove it' }).click();
+  await expect(page.getByRole('heading', { name: 'No pack here yet' })).toBeVisible();
+  expect(await readdir(folder)).toEqual([]);
+  await closed(app);
+});
+
+test('a pack that gives other ids than recorded is refused, and nothing of it is kept', async ({ scratch }) => {
+  const { app, folder } = await launchPacks(scratch);
+  const bad = join(scratch, 'bad');
+  await cp(TINY, bad, { recursive: true });
+  const manifest = JSON.parse(await readFile(join(bad, 'pack.json'), 'utf8')) as { selfTest: { targetIds: number[] }[] };
+  manifest.selfTest[0]?.targetIds.push(7);
+  await writeFile(join(bad, 'pack.json'), JSON.stringify(manifest));
+  await choose(app, bad);
+  await expect(app.page.getByRole('alert')).toContainText('Self-test');
+  expect(await readdir(folder)).toEqual([]);
+  await closed(app);
+});
+
+for (const theme of ['light', 'dark'] as const) {
+  test(`every state is accessible, ${theme}`, async ({ scratch }) => {
+    test.setTimeout(2 * MEASURED.timeout);
+    const { app, folder } = await launchPacks(scratch);
+    const { page } = app;
+    await page.evaluate((chosen) => window.app.call('changeSettings', { theme: chosen }), theme);
+    await expect(page.locator('html')).toHaveAttribute('data-theme', theme);
+    await judge(app, `packs-empty-${theme}`);
+
+    await choose(app, join(scratch, 'user'));
+    await expect(page.getByRole('alert')).toContainText('was not imported');
+    await judge(app, `packs-refused-${theme}`);
+
+    await choose(app, TINY);
+    await expect(page.getByText(/is installed, checked and ready/)).toBeVisible();
+    await page.getByRole('button', { name: /Measure speed/ }).click();
+    await expect(page.getByRole('button', { name: /Measure again/ })).toBeVisible(MEASURED);
+    await page.getByText('Measured quality').click();
+    await judge(app, `packs-measured-${theme}`);
+    await page.getByRole('button', { name: 'Remove', exact: true }).click();
+    await judge(app, `packs-remove-${theme}`);
+
+    await truncate(join(folder, 'tiny-1.0.0', 'encoder.onnx'), 3);
+    await page.getByRole('button', { name: 'Look again' }).click();
+    await expect(page.getByText('Cannot be used')).toBeVisible();
+    await judge(app, `packs-damaged-${theme}`);
+    await closed(app);
+  });
+}
