@@ -31,6 +31,9 @@ class Batch(NamedTuple):
     def tokens(self) -> int:
         return int((self.source != PAD).sum() + (self.target != IGNORED).sum())
 
+    def to(self, device: torch.device) -> "Batch":
+        return Batch(self.source.to(device), self.target.to(device))
+
 
 class Mixed(NamedTuple):
     """Pairs of another file, and the share of an epoch that they make up."""
@@ -71,7 +74,52 @@ def mix(first: dict[str, np.ndarray], second: dict[str, np.ndarray], share: floa
     return mixed
 
 
-class Pairs:
+class Examples:
+    """What can be walked: `usable` are indices, `weights` how often an epoch shows each of them, the lengths are of all examples."""
+
+    usable: np.ndarray
+    weights: np.ndarray
+    source_lengths: np.ndarray
+    target_lengths: np.ndarray
+
+    def epoch(self, number: int) -> np.ndarray:
+        """Indices of one epoch in its order."""
+        generator = np.random.default_rng(number)
+        times = np.floor(self.weights + generator.random(len(self.weights))).astype(int)
+        order = np.repeat(self.usable, times)
+        generator.shuffle(order)
+        return order
+
+    def batches(self, tokens: int, position: Position) -> Iterator[tuple[np.ndarray, Position]]:
+        """Yields the pair indices of batches of at most `tokens` tokens (padding included) and the position to resume from afterwards."""
+        epoch, window, skip = position
+        while True:
+            order = self.epoch(epoch)
+            while window * WINDOW_PAIRS < len(order):
+                chosen = order[window * WINDOW_PAIRS : (window + 1) * WINDOW_PAIRS]
+                for number, indices in enumerate(self._cut(chosen, tokens, seed=(epoch, window))):
+                    if number >= skip:
+                        yield indices, Position(epoch, window, number + 1)
+                window, skip = window + 1, 0
+            epoch, window = epoch + 1, 0
+
+    def _cut(self, chosen: np.ndarray, tokens: int, seed: tuple[int, int]) -> list[np.ndarray]:
+        source, target = self.source_lengths[chosen], self.target_lengths[chosen]
+        # Sorted by length in steps of two, then by the source; noise so that neighbours differ from epoch to epoch.
+        generator = np.random.default_rng(seed)
+        chosen = chosen[np.lexsort((generator.random(len(chosen)), source, target // 2))]
+        cuts, start, longest = [], 0, (0, 0)
+        for end, index in enumerate(chosen):
+            grown = max(longest[0], self.source_lengths[index]), max(longest[1], self.target_lengths[index])
+            if end > start and sum(grown) * (end + 1 - start) > tokens:
+                cuts.append(chosen[start:end])
+                start, grown = end, (self.source_lengths[index], self.target_lengths[index])
+            longest = grown
+        cuts.append(chosen[start:])
+        generator.shuffle(order := np.arange(len(cuts)))
+        return [cuts[i] for i in order]
+
+class Pairs(Examples):
     def __init__(
         self, path: Path, max_tokens: int, back: dict[int, int] | None = None, codes: Sequence[int] = (), mixed: Mixed | None = None
     ) -> None:
@@ -105,14 +153,6 @@ class Pairs:
         if len(self.usable) == 0:
             raise ValueError(f"{path}: no pair is at most {max_tokens} tokens long; raise --max-tokens")
 
-    def epoch(self, number: int) -> np.ndarray:
-        """Indices of one epoch in its order."""
-        generator = np.random.default_rng(number)
-        times = np.floor(self.weights + generator.random(len(self.weights))).astype(int)
-        order = np.repeat(self.usable, times)
-        generator.shuffle(order)
-        return order
-
     def pair(self, index: int) -> tuple[list[int], list[int]]:
         """Source and target, with prefix and end of sentence."""
         return (
@@ -131,35 +171,6 @@ class Pairs:
             side(self.source_tokens, self.source_starts, self.source_lengths, PAD),
             side(self.target_tokens, self.target_starts, self.target_lengths, IGNORED),
         )
-
-    def batches(self, tokens: int, position: Position) -> Iterator[tuple[np.ndarray, Position]]:
-        """Yields the pair indices of batches of at most `tokens` tokens (padding included) and the position to resume from afterwards."""
-        epoch, window, skip = position
-        while True:
-            order = self.epoch(epoch)
-            while window * WINDOW_PAIRS < len(order):
-                chosen = order[window * WINDOW_PAIRS : (window + 1) * WINDOW_PAIRS]
-                for number, indices in enumerate(self._cut(chosen, tokens, seed=(epoch, window))):
-                    if number >= skip:
-                        yield indices, Position(epoch, window, number + 1)
-                window, skip = window + 1, 0
-            epoch, window = epoch + 1, 0
-
-    def _cut(self, chosen: np.ndarray, tokens: int, seed: tuple[int, int]) -> list[np.ndarray]:
-        source, target = self.source_lengths[chosen], self.target_lengths[chosen]
-        # Sorted by length in steps of two, then by the source; noise so that neighbours differ from epoch to epoch.
-        generator = np.random.default_rng(seed)
-        chosen = chosen[np.lexsort((generator.random(len(chosen)), source, target // 2))]
-        cuts, start, longest = [], 0, (0, 0)
-        for end, index in enumerate(chosen):
-            grown = max(longest[0], self.source_lengths[index]), max(longest[1], self.target_lengths[index])
-            if end > start and sum(grown) * (end + 1 - start) > tokens:
-                cuts.append(chosen[start:end])
-                start, grown = end, (self.source_lengths[index], self.target_lengths[index])
-            longest = grown
-        cuts.append(chosen[start:])
-        generator.shuffle(order := np.arange(len(cuts)))
-        return [cuts[i] for i in order]
 
 
 def renumber_codes(codes: Sequence[int], source: np.ndarray, source_starts: np.ndarray, target: np.ndarray, target_starts: np.ndarray) -> None:

@@ -16,7 +16,7 @@ from pathlib import Path
 import torch
 from torch import nn
 
-from tandem_training.batches import Batch, Pairs, Position
+from tandem_training.batches import Batch, Examples, Position
 from tandem_training.optimizer import lr_scale, optimizers_for
 from tandem_training.whole import NotWritten, replace_folder, restore_folder, whole_file
 from tandem_training.workers import Workers
@@ -58,14 +58,16 @@ def read_state(path: Path, device: torch.device, weights: list[torch.Tensor]) ->
 def fit(
     name: str,
     run: Path,
-    pairs: Pairs,
+    pairs: Examples,
     plan: Plan,
     trained: list[nn.Module],
     loss_of: Callable[[Batch], torch.Tensor],
     save: Callable[[Path], None],
     evaluate: Callable[[], str],
     workers: Workers,
+    optimizers: list[torch.optim.Optimizer] | None = None,
 ) -> None:
+    """Without `optimizers`, Muon and AdamW with the plan's rates. `loss_of` takes what `pairs.batch` gives."""
     device = workers.device()
 
     def say(line: str) -> None:
@@ -73,7 +75,7 @@ def fit(
             print(line, flush=True)
 
     weights = list({id(p): p for part in trained for p in part.parameters() if p.requires_grad}.values())
-    optimizers = optimizers_for(trained, plan.muon_lr, plan.adam_lr)
+    optimizers = optimizers or optimizers_for(trained, plan.muon_lr, plan.adam_lr)
     lrs = [[group["lr"] for group in optimizer.param_groups] for optimizer in optimizers]
     average = [p.detach().clone() for p in weights]
     run.mkdir(parents=True, exist_ok=True)
@@ -143,8 +145,7 @@ def fit(
         for optimizer, group_lrs in zip(optimizers, lrs, strict=True):
             for group, lr in zip(optimizer.param_groups, group_lrs, strict=True):
                 group["lr"] = lr * scale
-        batch = pairs.batch(turns[workers.rank][0])
-        batch = Batch(batch.source.to(device), batch.target.to(device))
+        batch = pairs.batch(turns[workers.rank][0]).to(device)
         with autocast(device):
             loss = loss_of(batch)
         loss.backward()

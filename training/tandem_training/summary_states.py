@@ -1,0 +1,172 @@
+"""Documents with summaries + a frozen decoder-only LLM → what its hybrid learns from. Writes <out>/examples.npz and <out>/states.f16.
+
+The LLM reads each document once. After it come the instructions: of the length that the document's own summary has, and, with --written, of
+the lengths that the LLM then writes itself, greedily. Of every prompt token the hidden states after the first --llm-layers layers are kept;
+shape and order as summary_examples.py says. Resumable: documents that the folder holds are not read again. Ends at --deadline.
+"""
+
+import argparse
+import time
+from pathlib import Path
+
+import numpy as np
+import torch
+from transformers import LlamaForCausalLM
+
+from tandem_training.causal_hybrid import read_causal_llm, shallow
+from tandem_training.causal_writing import read, without_loop, write
+from tandem_training.corpora import read_rows
+from tandem_training.sources import summary_source_of
+from tandem_training.summary_examples import laid_out
+from tandem_training.summary_prompts import PROMPTS, PromptTokenizer, SummaryPrompt, read_prompts
+from tandem_training.whole import whole_file
+
+SAVE_EVERY_S = 60
+SHORT_WORDS = 14  # a summary of more words is no headline
+LONG_WORDS = 90
+
+
+def length_of(summary: str) -> str:
+    """Which length a summary from the corpora is an example of."""
+    words = len(summary.split())
+    return "headline" if words <= SHORT_WORDS else "short" if words <= LONG_WORDS else "long"
+
+
+class Store:
+    """The folder: examples are added, and kept whole every minute."""
+
+    def __init__(self, folder: Path, d_llm: int) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        self.index, self.states_path, self.d_llm = folder / "examples.npz", folder / "states.f16", d_llm
+        self.parts: dict[str, list[np.ndarray]] = {name: [] for name in ("tokens", "segments", "is_target")}
+        self.rows: list[int] = []
+        self.weights: list[float] = []
+        self.lengths: list[int] = []
+        self.states: list[int] = []
+        if self.index.exists():
+            with np.load(self.index) as file:
+                self.parts = {name: [file[name]] for name in self.parts}
+                self.rows, self.weights = file["rows"].tolist(), file["weights"].tolist()
+                self.lengths, self.states = np.diff(file["starts"]).tolist(), np.diff(file["state_starts"]).tolist()
+        self.file = self.states_path.open("ab")
+        # What an interrupted run wrote after the index belongs to no example.
+        self.file.truncate(2 * d_llm * sum(self.states))
+        self.saved = time.time()
+
+    def add(self, row: int, weight: float, segments: list[tuple[list[int], list[int]]], states: np.ndarray) -> None:
+        """`segments`: of each the prompt's ids and the summary's. `states` float16 [prompt tokens, d_llm]."""
+        for number, (prompt, target) in enumerate(segments):
+            self.parts["tokens"].append(np.array([*prompt, *target], np.uint16))
+            self.parts["segments"].append(np.full(len(prompt) + len(target), number, np.uint8))
+            self.parts["is_target"].append(np.repeat([False, True], [len(prompt), len(target)]))
+        self.file.write(np.ascontiguousarray(states, np.float16).tobytes())
+        self.rows.append(row)
+        self.weights.append(weight)
+        self.lengths.append(sum(len(prompt) + len(target) for prompt, target in segments))
+        self.states.append(len(states))
+
+    def save(self) -> None:
+        self.file.flush()
+        arrays = {name: np.concatenate(parts) for name, parts in self.parts.items()}
+        self.parts = {name: [array] for name, array in arrays.items()}
+        with whole_file(self.index) as partial:
+            np.savez(
+                partial, **arrays, starts=np.cumsum([0, *self.lengths]), state_starts=np.cumsum([0, *self.states]), d_llm=self.d_llm,
+                weights=np.array(self.weights, np.float32), rows=np.array(self.rows, np.int64),
+            )  # fmt: skip
+        self.saved = time.time()
+
+
+class Reader:
+    def __init__(self, llm: LlamaForCausalLM, llm_layers: int, tokenizer: PromptTokenizer, prompts: dict[tuple[str, str], SummaryPrompt]) -> None:
+        self.llm, self.first_layers, self.tokenizer, self.prompts = llm, shallow(llm, llm_layers), tokenizer, prompts
+
+    def documents(self, texts: list[str]) -> list[list[int]]:
+        return [self.tokenizer.document(self.prompts["short", "paragraph"], text) for text in texts]
+
+    def written(self, documents: list[list[int]], length: str) -> list[list[int]]:
+        """What the LLM writes; empty where it did not come to an end or repeated itself."""
+        prompt = self.prompts[length, "paragraph"]
+        rows = write(self.llm, read(self.llm, documents), self.tokenizer.instruction(prompt), prompt.max_tokens)
+        return [row if 0 < len(row) < prompt.max_tokens and without_loop(row) == row else [] for row in rows]
+
+    @torch.no_grad()
+    def states(self, documents: list[list[int]], instructions: list[list[list[int]]]) -> list[np.ndarray]:
+        """Of each document, float16 [tokens of it and its instructions, d_llm]."""
+        rows = [[document, *own] for document, own in zip(documents, instructions, strict=True)]
+        segments = [np.repeat(np.arange(len(row), dtype=np.uint8), [len(ids) for ids in row]) for row in rows]
+        positions, sees = laid_out(segments)
+        ids = torch.zeros_like(positions)
+        for place, row in enumerate(rows):
+            flat = [token for part in row for token in part]
+            ids[place, : len(flat)] = torch.tensor(flat)
+        hidden = self.first_layers(input_ids=ids, attention_mask=sees, position_ids=positions.clamp(min=0), use_cache=False).last_hidden_state
+        return [hidden[place, : len(own)].to(torch.float16).numpy() for place, own in enumerate(segments)]
+
+
+def chosen(rows: list[tuple[str, ...]], sources: set[str], max_characters: int) -> list[int]:
+    """Lines of the rows whose source is wanted (all, where none is named) and whose document is short enough."""
+    return [line for line, row in enumerate(rows) if (not sources or row[2] in sources) and len(row[3]) <= max_characters]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--rows", type=Path, required=True, help="train.tsv or dev.tsv of the corpora step")
+    parser.add_argument("--llm", type=Path, required=True, help="folder of the from_gguf step")
+    parser.add_argument("--prompts", type=Path, default=PROMPTS)
+    parser.add_argument("--llm-layers", type=int, required=True)
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--deadline", type=float, required=True, help="Unix time at which reading ends")
+    parser.add_argument("--limit", type=int, default=10**9, help="documents")
+    parser.add_argument("--max-characters", type=int, default=1000, help="of a document")
+    parser.add_argument("--written", type=float, default=0.0, help="share of the documents of which the LLM writes a short and a long summary")
+    parser.add_argument("--sources", nargs="*", default=[], help="of the rows; all where none is named")
+    parser.add_argument("--batch", type=int, default=8, help="documents")
+    parser.add_argument("--threads", type=int, default=1)
+    arguments = parser.parse_args()
+    torch.set_num_threads(arguments.threads)
+    llm = read_causal_llm(arguments.llm).to(torch.bfloat16)
+    reader = Reader(llm, arguments.llm_layers, PromptTokenizer(arguments.llm), read_prompts(arguments.prompts))
+    store = Store(arguments.out, llm.config.hidden_size)
+    rows = read_rows(arguments.rows)
+    order = chosen(rows, set(arguments.sources), arguments.max_characters)
+    np.random.default_rng(0).shuffle(order)
+    done = set(store.rows)
+    missing = [line for line in order[: arguments.limit] if line not in done]
+    began, number = time.time(), 0
+    # Neighbours in length share a batch, without the short ones all coming first.
+    for start in range(0, len(missing), 16 * arguments.batch):
+        window = sorted(missing[start : start + 16 * arguments.batch], key=lambda line: len(rows[line][3]))
+        batches = [window[i : i + arguments.batch] for i in range(0, len(window), arguments.batch)]
+        np.random.default_rng(start).shuffle(order_of := np.arange(len(batches)))
+        for lines in (batches[i] for i in order_of):
+            if time.time() > arguments.deadline:
+                break
+            number += len(lines)
+            read_batch(reader, store, rows, lines, writes=np.random.default_rng(lines[0]).random() < arguments.written)
+        if time.time() - store.saved > SAVE_EVERY_S and store.rows:
+            store.save()
+            print(f"states: {len(store.rows)} documents, {number / (time.time() - began):.2f} a second", flush=True)
+    if not store.rows:
+        raise SystemExit("no document was read before the deadline; give the step more time")
+    store.save()
+    print(f"states: {len(store.rows)} documents, {sum(store.states)} states, {sum(store.lengths) - sum(store.states)} summary tokens", flush=True)
+
+
+def read_batch(reader: Reader, store: Store, rows: list[tuple[str, ...]], lines: list[int], writes: bool) -> None:
+    documents = reader.documents([rows[line][3] for line in lines])
+    summaries: list[list[tuple[str, list[int]]]] = [[(length_of(rows[line][4]), reader.tokenizer.written(rows[line][4]))] for line in lines]
+    if writes:
+        for length in ("short", "long"):
+            for own, written in zip(summaries, reader.written(documents, length), strict=True):
+                if written:
+                    own.append((length, written))
+    instructions = [[reader.tokenizer.instruction(reader.prompts[length, "paragraph"]) for length, _ in own] for own in summaries]
+    eos = reader.llm.config.eos_token_id
+    for line, document, own, asked, states in zip(lines, documents, summaries, instructions, reader.states(documents, instructions), strict=True):
+        segments = [(document, []), *((ids, [*written, eos]) for ids, (_, written) in zip(asked, own, strict=True))]
+        store.add(line, summary_source_of(rows[line][2]).weight, segments, states)
+
+
+if __name__ == "__main__":
+    main()
