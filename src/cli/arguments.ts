@@ -60,7 +60,10 @@ export type Command =
       file: string | null;
     }
   | { kind: 'packs-list' }
-  | { kind: 'packs-verify'; folder: string };
+  | { kind: 'packs-verify'; folder: string }
+  /** A folder or a zip. */
+  | { kind: 'packs-import'; path: string }
+  | { kind: 'packs-remove'; id: string };
 
 export const USAGE = `Usage:
   translate --to LANGUAGE [--from LANGUAGE] [--lane hybrid|llm|exact|slm] [--beam N] [--pack ID|DIR] [--json] [FILE]
@@ -87,9 +90,12 @@ export const USAGE = `Usage:
                where there is nothing to summarize
   packs list
   packs verify DIR
+  packs import FOLDER|ZIP
+      Checks a pack, tries it, and puts it into the first folder of TANDEM_PACKS, or else where the app keeps its own.
+  packs remove ID
   --help, --version
 
-Packs are looked for in resources/packs and in the folders of TANDEM_PACKS.
+Packs are looked for in resources/packs, in the folders of TANDEM_PACKS and where the app keeps those that were imported.
 Exit code: 0 done, 1 failed, 2 wrong usage.`;
 
 /** A mistake of the person who typed; exit code 2. */
@@ -224,8 +230,12 @@ function decodingOf(beam: string): Decoding {
 function packsCommand([verb, ...rest]: readonly string[]): Command {
   if (verb === 'list' && rest.length === 0) return { kind: 'packs-list' };
   const [folder, ...more] = rest;
-  if (verb === 'verify' && folder !== undefined && more.length === 0) return { kind: 'packs-verify', folder };
-  throw new UsageError('Expected "packs list" or "packs verify DIR".');
+  if (folder !== undefined && more.length === 0) {
+    if (verb === 'verify') return { kind: 'packs-verify', folder };
+    if (verb === 'import') return { kind: 'packs-import', path: folder };
+    if (verb === 'remove') return { kind: 'packs-remove', id: folder };
+  }
+  throw new UsageError('Expected "packs list", "packs verify DIR", "packs import FOLDER|ZIP" or "packs remove ID".');
 }
 
 function checked<T>(schema: z.ZodType<T>, name: string, value: string, expected: string): T {

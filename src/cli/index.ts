@@ -3,7 +3,7 @@ import { appVersion } from './app-version';
 import { parseCommand, USAGE, UsageError } from './arguments';
 import { translateDocuments } from './document';
 import { CommandFailure } from './pack-folders';
-import { listPacks, verifyPack } from './packs';
+import { importIntoPacks, listPacks, removePack, verifyPack } from './packs';
 import { summarize } from './summarize';
 import { translate, type Output } from './translate';
 
@@ -35,6 +35,10 @@ async function run(args: readonly string[]): Promise<void> {
       return listPacks(output);
     case 'packs-verify':
       return verifyPack(command.folder, output);
+    case 'packs-import':
+      return importIntoPacks(command.path, output);
+    case 'packs-remove':
+      return removePack(command.id, output);
     default:
       return command satisfies never;
   }

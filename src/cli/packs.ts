@@ -1,8 +1,12 @@
-/** `packs list` and `packs verify`. */
+/** `packs list`, `verify`, `import` and `remove`. */
+import { dirname } from 'node:path';
 import { readCatalog, readPack } from '../main/packs/catalog';
+import { importPack, removePackFolder } from '../main/packs/import';
+import { PackRefusal } from '../main/packs/refusal';
 import { verifyPackFiles } from '../main/packs/verify';
 import { selfTestProblems } from '../main/inference/self-test';
-import { CommandFailure, fromCallersFolder, packFolders } from './pack-folders';
+import { CommandFailure, fromCallersFolder, importFolder, packFolders } from './pack-folders';
+import { isTranslating } from '../shared/pack';
 import type { Output } from './translate';
 
 export async function listPacks(output: Output): Promise<void> {
@@ -14,9 +18,9 @@ export async function listPacks(output: Output): Promise<void> {
       continue;
     }
     const { manifest, bytes, folder } = entry;
-    const pairs = manifest.tasks.map(({ from, to }) => `${from}-${to}`).join(' ');
+    const tasks = isTranslating(manifest) ? manifest.tasks.map(({ from, to }) => `${from}-${to}`) : [`summarize-${manifest.language}`];
     const lanes = Object.keys(manifest.lanes).join(' ');
-    await output.write(`${manifest.id}\t${manifest.version}\t${pairs}\t${lanes}\t${(bytes / 1e6).toFixed(1)} MB\t${folder}\n`);
+    await output.write(`${manifest.id}\t${manifest.version}\t${tasks.join(' ')}\t${lanes}\t${(bytes / 1e6).toFixed(1)} MB\t${folder}\n`);
   }
 }
 
@@ -31,4 +35,41 @@ export async function verifyPack(folder: string, output: Output): Promise<void> 
     const { id, version, files, selfTest } = entry.manifest;
     await output.write(`${id} ${version}: ${files.length} files and ${selfTest.length} self-tests are as recorded.\n`);
   }
+}
+
+/** Ctrl+C cancels, and leaves nothing. */
+export async function importIntoPacks(path: string, output: Output): Promise<void> {
+  const controller = new AbortController();
+  const cancel = () => controller.abort(new CommandFailure('Cancelled; nothing was installed.'));
+  process.once('SIGINT', cancel);
+  const packsFolder = importFolder(process.env);
+  try {
+    const imported = await importPack(fromCallersFolder(path), {
+      packsFolder,
+      installed: await readCatalog([{ folder: packsFolder, bundled: false }, ...packFolders(process.env)]),
+      selfTest: (folder) => selfTestProblems(folder),
+      onProgress: ({ stage, file, bytes, totalBytes }) =>
+        output.progress(
+          stage === 'copying' ? `copying ${file ?? ''} ${Math.floor((100 * bytes) / totalBytes)} %` : `${stage} ${file ?? ''}`,
+        ),
+      signal: controller.signal,
+    });
+    const { id, version, folder, replaced } = imported;
+    if (replaced && dirname(replaced.folder) === packsFolder) await removePackFolder(replaced.folder);
+    output.progress('');
+    await output.write(`${id} ${version} is installed in ${folder}.\n`);
+  } catch (error) {
+    throw error instanceof PackRefusal ? new CommandFailure(error.message) : error;
+  } finally {
+    process.off('SIGINT', cancel);
+  }
+}
+
+export async function removePack(id: string, output: Output): Promise<void> {
+  const entries = await readCatalog(packFolders(process.env));
+  const found = entries.filter((entry) => entry.state === 'ok').find((entry) => entry.manifest.id === id);
+  if (!found) throw new CommandFailure(`There is no pack "${id}". "packs list" shows those there are.`);
+  if (found.bundled) throw new CommandFailure(`"${id}" came with the app and stays. Only packs that were imported can be removed.`);
+  await removePackFolder(found.folder);
+  await output.write(`${id} ${found.manifest.version} is removed from ${found.folder}.\n`);
 }

@@ -165,6 +165,21 @@ describe('packs', () => {
     expect(code).toBe(1);
     expect(stderr).toMatch(/^pack\.json: missing.*\n$/);
   });
+
+  it('imports a pack, finds it, and removes it', async () => {
+    const packs = join(folder, 'imported');
+    const imported = await cli(['packs', 'import', TINY], { packs });
+    expect(imported).toMatchObject({ code: 0, stdout: `tiny 1.0.0 is installed in ${join(packs, 'tiny-1.0.0')}.\n` });
+    const again = await cli(['packs', 'import', TINY], { packs });
+    expect(again.code).toBe(1);
+    expect(again.stderr).toMatch(/version 1\.0\.0 is installed already/);
+    expect((await cli(['packs', 'list'], { packs })).stdout).toContain(join(packs, 'tiny-1.0.0'));
+    expect(await cli(['packs', 'remove', 'tiny'], { packs })).toMatchObject({ code: 0 });
+    expect(await cli(['packs', 'remove', 'tiny'], { packs })).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/^There is no pack "tiny"/),
+    });
+  });
 });
 
 describe('help and version', () => {
