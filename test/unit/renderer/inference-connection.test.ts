@@ -23,6 +23,7 @@ class Surroundings {
       return () => void (this.listeners = []);
     },
     addDroppedDocuments: () => Promise.reject(new Error('No documents here.')),
+    importDroppedPack: () => Promise.reject(new Error('No packs here.')),
   };
 
   connect(): InferenceConnection {
