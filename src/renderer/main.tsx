@@ -80,6 +80,16 @@ const recorder = createHistoryRecorder({
   after,
 });
 
+const alternatives = createAlternativesStore({
+  client: () => connection.client(),
+  translation,
+  pack: (packId) => {
+    const pack = usablePacks(engine.getState().packs ?? []).find(({ id }) => id === packId);
+    return pack === undefined ? null : { lanes: packLanes(pack), widestBeam: widestBeam(pack) };
+  },
+});
+const opinion = createOpinionStore({ client: () => connection.client(), translation });
+
 const documents = createDocumentsStore(app);
 const review = createReviewStore(app);
 const packs = createPacksStore(app, () => connection.client());

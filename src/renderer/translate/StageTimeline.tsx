@@ -24,6 +24,8 @@ interface StageTimelineProps {
   /** When the newest event arrived, by `performance.now`. */
   eventAtMs: number;
   measurements: readonly Measurement[];
+  /** What the second opinion on it took; null without one. */
+  opinionMs: number | null;
 }
 
 /** Time of no stage is named from this part of the total. */
@@ -32,7 +34,7 @@ const OTHER_SHARE = 0.03;
 const LABEL_SHARE = 0.13;
 
 /** Where the time of this translation goes: one bar to scale, growing as it happens, the LLM's known time behind it. */
-export function StageTimeline({ generation, eventAtMs, measurements }: StageTimelineProps) {
+export function StageTimeline({ generation, eventAtMs, measurements, opinionMs }: StageTimelineProps) {
   const running = generation !== null && isRunning(generation);
   const isMeasured = generation !== null && generation.timings.totalMs > 0;
   const now = useFrameTime(running);
@@ -124,6 +126,9 @@ export function StageTimeline({ generation, eventAtMs, measurements }: StageTime
                   ? t('translate.encodingReused')
                   : t('translate.encodingReusedFor', { reused, count: generation.segments ?? 0 })}
               </span>
+            )}
+            {opinionMs !== null && (
+              <span title={t('alternatives.opinionTimeMeaning')}>{t('alternatives.opinionTime', { time: formatMs(opinionMs) })}</span>
             )}
             {verdict !== null && (
               <strong className={styles.verdict} title={t('translate.verdictMeaning')}>

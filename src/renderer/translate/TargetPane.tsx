@@ -1,5 +1,5 @@
 import { Check, Columns3, Copy, Download } from 'lucide-react';
-import { useEffect, useMemo, useRef, useState, type ReactNode, type RefObject } from 'react';
+import { useEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactNode, type RefObject } from 'react';
 import { useStore } from 'zustand';
 import { type AppApi } from '../../shared/app-api';
 import { Button } from '../components/Button';
@@ -7,21 +7,30 @@ import { Counts } from '../components/Counts';
 import { type EngineCondition } from '../engine/engine-store';
 import { isRunning, type Generation } from '../generation';
 import { countGrowingText, textLength, wholeText } from '../growing-text';
-import { formatNumber, t } from '../i18n/i18n';
+import { t } from '../i18n/i18n';
+import { UsedTerms } from '../memory/UsedTerms';
 import { useMenuCommand } from '../menu-commands';
+import { type AlternativesStore } from './alternatives-store';
 import { Announcer } from './Announcer';
 import { type Choice } from './choice';
-import { flagMeaning } from './flagged';
-import { OutputText } from './OutputText';
+import { judgementOf } from './opinion-marks';
+import { OpinionLegend } from './OpinionLegend';
+import { type OpinionStore } from './opinion-store';
+import { CHOSEN_WORD_ID, NO_MARKS, OutputText } from './OutputText';
 import { type Problem, type Remedy } from './problem';
 import { ProblemNotice } from './ProblemNotice';
+import { Strip } from './Strip';
 import { type TranslateStore } from './translate-store';
+import { Versions } from './Versions';
 import { Welcome } from './Welcome';
+import { WordMenu } from './WordMenu';
 import styles from './panes.module.css';
 
 interface TargetPaneProps {
   app: AppApi;
   translation: TranslateStore;
+  alternatives: AlternativesStore;
+  opinion: OpinionStore;
   choice: Choice | null;
   condition: EngineCondition;
   problem: Problem | null;
@@ -29,20 +38,56 @@ interface TargetPaneProps {
   scroller: RefObject<HTMLDivElement | null>;
   /** Shows the source in every lane. */
   onCompare(): void;
+  onUsed(): void;
 }
 
-export function TargetPane({ app, translation, choice, condition, problem, onRemedy, scroller, onCompare }: TargetPaneProps) {
+export function TargetPane(props: TargetPaneProps) {
+  const { app, translation, alternatives, opinion, choice, condition, problem, onRemedy, scroller, onCompare, onUsed } = props;
   const generation = useStore(translation, (state) => state.generation);
   const previousOutput = useStore(translation, (state) => state.previousOutput);
   const isEmpty = useStore(translation, (state) => state.source === '');
   const isAwaited = useStore(translation, (state) => state.waitingForEngine);
   const counts = useMemo(() => (generation === null ? null : countGrowingText(generation.output)), [generation]);
   const hasText = generation !== null && textLength(generation.output) > 0;
+  const place = useStore(alternatives, (state) => state.place);
+  const showsVersions = useStore(alternatives, (state) => state.showsVersions);
+  const rewritesNow = useStore(alternatives, (state) => state.rewritten?.isRunning === true);
+  const isOpinionWanted = useStore(opinion, (state) => state.isWanted);
+  const opinions = useStore(opinion, (state) => state.opinions);
+  const judgement = useMemo(
+    () => (isOpinionWanted && generation !== null && !isRunning(generation) ? judgementOf(generation, opinions) : null),
+    [isOpinionWanted, generation, opinions],
+  );
+  const [byKeyboard, setByKeyboard] = useState(false);
+  const canLook = generation !== null && !isRunning(generation) && !rewritesNow && generation.sentences.length > 0;
+
+  function onKey(event: KeyboardEvent) {
+    if (!canLook || event.target !== scroller.current || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
+    if (event.key === 'ArrowRight') alternatives.step(1);
+    else if (event.key === 'ArrowLeft') alternatives.step(-1);
+    else if (event.key === 'Enter' && place !== null) {
+      setByKeyboard(true);
+      alternatives.ask();
+    } else return;
+    event.preventDefault();
+  }
 
   return (
-    <section className={styles.pane} aria-label={t('translate.translation')} aria-busy={generation !== null && isRunning(generation)}>
+    <section
+      className={styles.pane}
+      aria-label={t('translate.translation')}
+      aria-busy={rewritesNow || (generation !== null && isRunning(generation))}
+    >
       <Progress generation={generation} />
-      <div ref={scroller} className={styles.target} tabIndex={0} role="group" aria-label={t('translate.translatedText')}>
+      <div
+        ref={scroller}
+        className={styles.target}
+        tabIndex={0}
+        role="group"
+        aria-label={t('translate.translatedText')}
+        aria-activedescendant={place === null ? undefined : CHOSEN_WORD_ID}
+        onKeyDown={onKey}
+      >
         {problem !== null && <ProblemNotice problem={problem} onRemedy={onRemedy} />}
         {problem === null && generation === null && isEmpty && choice !== null && (
           <Welcome choice={choice} onExample={(text) => translation.openExample(text)} />
@@ -50,12 +95,59 @@ export function TargetPane({ app, translation, choice, condition, problem, onRem
         {problem === null && generation === null && !isEmpty && (
           <p className={styles.quiet}>{isAwaited ? waitingWords(condition) : t('translate.appearsHere')}</p>
         )}
-        {generation !== null && <OutputText generation={generation} previousOutput={previousOutput} />}
+        {generation !== null && (
+          <OutputText
+            generation={generation}
+            previousOutput={previousOutput}
+            marks={judgement?.marks ?? NO_MARKS}
+            chosen={place}
+            onLook={(offset) => {
+              setByKeyboard(false);
+              if (canLook) alternatives.look(offset);
+            }}
+          />
+        )}
       </div>
-      <Strip generation={generation} translation={translation} condition={condition} scroller={scroller} />
+      {generation !== null && (
+        <WordMenu
+          alternatives={alternatives}
+          language={generation.input.task.to}
+          takesFocus={byKeyboard}
+          onLeave={() => scroller.current?.focus()}
+        />
+      )}
+      {showsVersions && generation !== null && canLook && <Versions alternatives={alternatives} generation={generation} />}
+      {judgement !== null && generation !== null && (
+        <OpinionLegend
+          opinion={opinion}
+          generation={generation}
+          judgement={judgement}
+          chosen={judgement.marks.find(({ start, end }) => place !== null && start < place.end && end > place.start) ?? null}
+        />
+      )}
+      {generation !== null && generation.terms.length > 0 && (
+        <div className={styles.terms}>
+          <UsedTerms terms={generation.terms} />
+        </div>
+      )}
+      <Strip
+        generation={generation}
+        translation={translation}
+        alternatives={alternatives}
+        opinion={opinion}
+        condition={condition}
+        scroller={scroller}
+      />
       <footer className={styles.footer}>
         <span className={styles.counts}>{hasText && counts !== null && <Counts counts={counts} />}</span>
-        <OutputActions key={generation === null ? 'none' : 'some'} app={app} translation={translation} hasText={hasText} choice={choice} />
+        <OutputActions
+          key={generation === null ? 'none' : 'some'}
+          app={app}
+          translation={translation}
+          hasText={hasText}
+          choice={choice}
+          onUsed={onUsed}
+        />
         <Button
           icon={<Columns3 size={16} aria-hidden="true" />}
           title={t('translate.compareTitle')}
@@ -91,90 +183,17 @@ function Progress({ generation }: { generation: Generation | null }) {
   );
 }
 
-interface StripProps {
-  generation: Generation | null;
-  translation: TranslateStore;
-  condition: EngineCondition;
-  scroller: RefObject<HTMLDivElement | null>;
-}
-
-/** One line on how the translation stands; always there, so that nothing moves when it speaks. */
-function Strip({ generation, translation, condition, scroller }: StripProps) {
-  if (generation === null) return <div className={styles.strip} />;
-  const { phase, segments, segment, flagged } = generation;
-  const many = segments !== null && segments > 1;
-  const where = many ? { segment: formatNumber(Math.min(segment + 1, segments)), segments: formatNumber(segments) } : null;
-  switch (phase) {
-    case 'waiting':
-    case 'working':
-      return (
-        <div className={`${styles.strip} ${styles.late}`}>
-          <span>
-            {phase === 'waiting'
-              ? condition.kind === 'opening'
-                ? t('shell.openingPack')
-                : t('translate.waiting')
-              : where === null
-                ? t('translate.translating')
-                : t('translate.translatingAt', where)}
-          </span>
-          <Button keys="Esc" onClick={() => translation.cancel()}>
-            {t('shell.cancel')}
-          </Button>
-        </div>
-      );
-    case 'cancelled':
-      return (
-        <div className={styles.strip} data-tone="warn">
-          <span>{cancelledWords(generation, where)}</span>
-          <Button onClick={() => translation.translate()}>{t('shell.remedyTranslate')}</Button>
-        </div>
-      );
-    case 'done':
-      return flagged.length > 0 ? <Flagged generation={generation} scroller={scroller} /> : <div className={styles.strip} />;
-    case 'failed':
-      return <div className={styles.strip} />;
-    default:
-      return phase satisfies never;
-  }
-}
-
-function cancelledWords({ output }: Generation, where: { segment: string; segments: string } | null): string {
-  if (textLength(output) === 0) return t('translate.cancelled');
-  return where === null ? t('translate.cancelledKept') : t('translate.cancelledAt', where);
-}
-
-/** Counts the segments to check and leads from one to the next. */
-function Flagged({ generation: { flagged }, scroller }: { generation: Generation; scroller: RefObject<HTMLDivElement | null> }) {
-  const [shown, setShown] = useState<number | null>(null);
-  const flag = shown === null ? undefined : flagged[shown];
-  function showNext() {
-    const next = shown === null ? 0 : (shown + 1) % flagged.length;
-    setShown(next);
-    scroller.current?.querySelector<HTMLElement>(`[data-flag="${next}"]`)?.focus();
-  }
-  return (
-    <div className={styles.strip} data-tone="warn">
-      <span>
-        {flag === undefined || shown === null
-          ? t('translate.segmentsToCheck', { count: flagged.length })
-          : t('translate.flagAt', { place: shown + 1, all: flagged.length, reason: flagMeaning(flag.reason) })}
-      </span>
-      <Button onClick={showNext}>{shown === null ? t('translate.show') : t('translate.next')}</Button>
-    </div>
-  );
-}
-
 interface OutputActionsProps {
   app: AppApi;
   translation: TranslateStore;
   hasText: boolean;
   choice: Choice | null;
+  onUsed(): void;
 }
 
 const ACKNOWLEDGED_MS = 1_600;
 
-function OutputActions({ app, translation, hasText, choice }: OutputActionsProps) {
+function OutputActions({ app, translation, hasText, choice, onUsed }: OutputActionsProps) {
   const [answer, setAnswer] = useState<{ action: 'copy' | 'save'; words: string; ok: boolean } | null>(null);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   useEffect(() => () => clearTimeout(timer.current), []);
@@ -192,7 +211,10 @@ function OutputActions({ app, translation, hasText, choice }: OutputActionsProps
 
   function copy() {
     app.call('copyText', { text: text() }).then(
-      () => acknowledge('copy', t('shell.copied')),
+      () => {
+        acknowledge('copy', t('shell.copied'));
+        onUsed();
+      },
       () => acknowledge('copy', t('translate.clipboardRefused'), false),
     );
   }
@@ -200,7 +222,10 @@ function OutputActions({ app, translation, hasText, choice }: OutputActionsProps
   async function save() {
     const { fileName } = translation.getState();
     const saved = await app.call('saveTextFile', { suggestedName: suggestedName(fileName, choice), text: text() });
-    if (saved.kind === 'saved') acknowledge('save', t('shell.saved'));
+    if (saved.kind === 'saved') {
+      acknowledge('save', t('shell.saved'));
+      onUsed();
+    }
     if (saved.kind === 'failed') acknowledge('save', saved.message, false);
   }
 

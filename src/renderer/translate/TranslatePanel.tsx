@@ -7,8 +7,10 @@ import { engineCondition, type EngineStore } from '../engine/engine-store';
 import { t } from '../i18n/i18n';
 import { useMenuCommand } from '../menu-commands';
 import { type SettingsStore } from '../settings/settings-store';
+import { type AlternativesStore } from './alternatives-store';
 import { canSwap, chooseWork, laneMeaning, laneName, offeredLanes } from './choice';
 import { Languages } from './Languages';
+import { type OpinionStore } from './opinion-store';
 import { findProblem, type Remedy } from './problem';
 import { SourcePane } from './SourcePane';
 import { StageTimeline } from './StageTimeline';
@@ -27,17 +29,23 @@ interface TranslatePanelProps {
   engine: EngineStore;
   settings: SettingsStore;
   translation: TranslateStore;
+  alternatives: AlternativesStore;
+  opinion: OpinionStore;
   isShown: boolean;
   onOpenSettings(): void;
   onCompare(): void;
+  /** The translation was copied or saved. */
+  onUsed(): void;
 }
 
-export function TranslatePanel({ app, engine, settings, translation, isShown, onOpenSettings, onCompare }: TranslatePanelProps) {
+export function TranslatePanel(props: TranslatePanelProps) {
+  const { app, engine, settings, translation, alternatives, opinion, isShown, onOpenSettings, onCompare, onUsed } = props;
   const current = useStore(settings, (state) => state.settings);
   const engineState = useStore(engine);
   const generation = useStore(translation, (state) => state.generation);
   const eventAtMs = useStore(translation, (state) => state.eventAtMs);
   const measurements = useStore(translation, (state) => state.measurements);
+  const opinionMs = useStore(opinion, (state) => (state.isWanted ? state.totalMs : null));
   const choice = useMemo(() => chooseWork(engineState.packs ?? [], current), [engineState.packs, current]);
   const condition = engineCondition(engineState, choice?.pack.id ?? null);
   const textArea = useRef<HTMLTextAreaElement>(null);
@@ -54,7 +62,9 @@ export function TranslatePanel({ app, engine, settings, translation, isShown, on
       if (document.activeElement === textArea.current && translation.getState().source.length > LONG_TEXT) scroller.current?.focus();
       translation.translate();
     },
-    cancel: translation.cancel,
+    cancel: () => {
+      if (!alternatives.cancel()) translation.cancel();
+    },
     swap,
     changePane: () => (document.activeElement === textArea.current ? scroller : textArea).current?.focus(),
   });
@@ -83,19 +93,29 @@ export function TranslatePanel({ app, engine, settings, translation, isShown, on
         <EnginePill engine={engine} pack={choice?.pack ?? null} condition={condition} />
       </header>
       <div className={styles.panes}>
-        <SourcePane app={app} translation={translation} language={choice?.from} isLive={current.liveTranslation} textArea={textArea} />
+        <SourcePane
+          app={app}
+          translation={translation}
+          choice={choice}
+          isLive={current.liveTranslation}
+          textArea={textArea}
+          onPair={(from, to) => settings.change({ from, to })}
+        />
         <TargetPane
           app={app}
           translation={translation}
+          alternatives={alternatives}
+          opinion={opinion}
           choice={choice}
           condition={condition}
           problem={findProblem(condition, engineState.packs, generation)}
           onRemedy={(remedy) => mend[remedy]()}
           scroller={scroller}
           onCompare={onCompare}
+          onUsed={onUsed}
         />
       </div>
-      <StageTimeline generation={generation} eventAtMs={eventAtMs} measurements={measurements} />
+      <StageTimeline generation={generation} eventAtMs={eventAtMs} measurements={measurements} opinionMs={opinionMs} />
     </main>
   );
 }

@@ -53,6 +53,8 @@ export interface TranslateStore extends StoreApi<TranslateState> {
   clear(): void;
   /** The translation becomes the source. */
   takeOutputAsSource(): void;
+  /** Another output in the place of the one that answers `input`; nothing where that is no longer what is shown. */
+  amend(input: GenerateInput, generation: Generation): void;
   /** Languages, lane or decoding changed: what is shown no longer answers it. */
   choiceChanged(): void;
   engineConnected(): void;
@@ -159,6 +161,9 @@ export function createTranslateStore({ client, input, isLive, clock }: Translate
       const text = wholeText(generation.output);
       forget();
       store.setState({ source: text });
+    },
+    amend: (input: GenerateInput, amended: Generation) => {
+      if (store.getState().generation?.input === input) store.setState({ generation: amended });
     },
     choiceChanged: () => {
       const { source, generation, waitingForEngine } = store.getState();

@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import { beginGeneration, type Generation } from '../../../src/renderer/generation';
 import { EMPTY_TEXT, growText } from '../../../src/renderer/growing-text';
 import { announceNext, NOTHING_SPOKEN } from '../../../src/renderer/translate/announcements';
-import { runsOf } from '../../../src/renderer/translate/flagged';
 import { findProblem } from '../../../src/renderer/translate/problem';
 
 function generation(text: string, change: Partial<Generation> = {}): Generation {
@@ -64,34 +63,6 @@ describe('announceNext', () => {
   it('says how it ended', () => {
     expect(heard(generation('Gu', { phase: 'cancelled' }))).toEqual(['Cancelled. The text so far is kept.']);
     expect(heard(generation('', { phase: 'failed', error: { code: 'internal', message: 'It broke.' } }))).toEqual(['It broke.']);
-  });
-});
-
-describe('runsOf', () => {
-  const flags = [
-    { reason: 'loop' as const, start: 2, end: 4 },
-    { reason: 'empty' as const, start: 8, end: 12 },
-  ];
-
-  it('cuts text at the flags', () => {
-    expect(runsOf('0123456789ABCD', 0, flags)).toEqual([
-      { text: '01', flag: null },
-      { text: '23', flag: 0 },
-      { text: '4567', flag: null },
-      { text: '89AB', flag: 1 },
-      { text: 'CD', flag: null },
-    ]);
-  });
-
-  it('cuts a block in the middle of the text, and a flag over its edge', () => {
-    expect(runsOf('56789', 5, flags)).toEqual([
-      { text: '567', flag: null },
-      { text: '89', flag: 1 },
-    ]);
-    expect(runsOf('ABCD', 10, flags)).toEqual([
-      { text: 'AB', flag: 1 },
-      { text: 'CD', flag: null },
-    ]);
   });
 });
 
