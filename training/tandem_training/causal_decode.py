@@ -25,13 +25,13 @@ class CausalDecoder:
         self._has_hidden = "hidden" in {output.name for output in graph.get_outputs()}
 
     def read(self, ids: Sequence[int], projected: np.ndarray | None = None) -> tuple[Step, np.ndarray | None]:
-        """What may follow each of `ids`, and their hidden states f32[N,1,d] where the graph gives them. projected f32[N,1,d]."""
+        """What may follow the last of `ids`, and the hidden states f32[N,1,d] of all where the graph gives them. projected f32[N,1,d]."""
         read, tokens = self._past.shape[1], len(ids)
         hidden_from_later = np.triu(np.full((tokens, tokens), -1e9, np.float32), 1)
         feeds = {
             "ids": np.array(ids, np.int32)[:, None], "positions": np.arange(read, read + tokens, dtype=np.int64)[:, None],
             "bias": np.concatenate([np.zeros((tokens, read), np.float32), hidden_from_later], axis=1),
-            "answer_from": np.array([0], np.int64),
+            "answer_from": np.array([tokens - 1], np.int64),
         }  # fmt: skip
         if projected is not None:
             feeds["projected"] = projected

@@ -92,7 +92,7 @@ def causal_graph(
     name: str, hidden_layer: int | None = None, is_conditioned: bool = False,
 ) -> onnx.ModelProto:  # fmt: skip
     """The next N tokens of every row: a slice of a prompt, one token, or a draft. `hidden_layer`: gives the states after so many layers,
-    after the final norm where these are all. `is_conditioned`: `projected` is added to the embeddings."""
+    without the final norm. `is_conditioned`: `projected` is added to the embeddings."""
     graph = Graph(name, weight_format, weights.epsilon)
     heads, kv_heads, head_size, width = weights.heads, weights.kv_heads, weights.head_size, weights.width
     group, rotated = heads // kv_heads, heads + kv_heads
@@ -142,7 +142,7 @@ def causal_graph(
         norm, norm_name = (weights.final_norm, "final_norm") if is_last else (layers[i + 1].attention_norm, f"{i + 1}.attention_norm")
         normed, total = graph.add_norm(written, total, norm, norm_name)
         if hidden_layer == i + 1:
-            graph.output(normed if is_last else total, "hidden", FLOAT, ["N", "B", width])
+            graph.output(total, "hidden", FLOAT, ["N", "B", width])
 
     allowed = np.zeros(weights.embedding.shape[0], np.float32)
     allowed[banned_ids] = BANNED

@@ -1,8 +1,7 @@
 """Step 7 of a pack that summarizes. LLM (+ hybrid) checkpoints → a decoder-only pack folder that the app runs.
 
 Needs: --llm DIR, a Hugging Face Llama folder with its tokenizer.json; --prompts FILE, a JSON list of length, form, before, after and maxTokens;
-optionally --hybrid DIR with slm/ (a Llama of few layers with the LLM's embedding), projector.safetensors and hybrid.json, whose `llmLayer` says
-after how many layers of the LLM it reads, and --quality DIR with quality.json (a list) and quality.md. The LLM's files of weights come out the
+optionally --hybrid DIR, what the causal_hybrid step writes, and --quality DIR with quality.json (a list) and quality.md. The LLM's files of weights come out the
 same, byte for byte, with and without the hybrid.
 """
 

@@ -57,7 +57,7 @@ def write_causal_pack(
     (partial / "NOTICE").write_text(facts.notice.strip() + "\n", encoding="utf-8")
     parameters = {"llm": parameter_count(weights.llm) + weights.llm.embedding.size}
     if weights.hybrid:
-        _, projector, slm = weights.hybrid
+        projector, slm = weights.hybrid.projector, weights.hybrid.slm
         parameters["hybrid"] = parameter_count(slm) + sum(array.size for array in vars(projector).values())
     manifest = {
         "format": 2, "id": facts.id, "name": facts.name, "version": facts.version, "description": facts.description,
@@ -85,16 +85,16 @@ def write_causal_graphs(
     llm, hybrid = weights.llm, weights.hybrid
     llm_files = _file_names("llm", llm)
     files = WeightsFiles(folder, lambda name: _file_of(name, llm_files, len(llm.layers)))
-    graph = causal_graph(llm, weight_format, limits, banned_ids, "llm", hidden_layer=hybrid[0] if hybrid else None)
+    graph = causal_graph(llm, weight_format, limits, banned_ids, "llm", hidden_layer=hybrid.llm_layers if hybrid else None)
     lanes = {"llm": {"decoder": _decoder(files.save(graph, "llm.onnx"), llm, limits, llm_files)}}
     if hybrid:
-        _, projector, slm = hybrid
+        slm = hybrid.slm
         slm_files = _file_names("hybrid", slm)
         files = files.beside(lambda name: _file_of(name, slm_files, len(slm.layers)))
         graph = causal_graph(slm, weight_format, limits, banned_ids, "hybrid", is_conditioned=True)
         decoder = _decoder(files.save(graph, "hybrid.onnx"), slm, limits, slm_files)
         # Prompts come a slice at a time: scales for a whole slice are as good as for a whole sentence.
-        projected = projector_graph(projector, "float32" if weight_format == "float32" else "columns")
+        projected = projector_graph(hybrid.projector, "float32" if weight_format == "float32" else "columns")
         (folder / "projector.onnx").write_bytes(projected.SerializeToString())
         lanes["hybrid"] = {"projector": "projector.onnx", "decoder": decoder}
     return lanes

@@ -13,16 +13,15 @@ from tokenizers import AddedToken, Tokenizer, decoders, models, pre_tokenizers, 
 from torch import nn
 from transformers import LlamaConfig, LlamaForCausalLM
 
-from tandem_training.causal_checkpoints import CausalCheckpoints, CausalHybrid, causal_weights
+from tandem_training.causal_checkpoints import CausalCheckpoints, causal_weights
 from tandem_training.causal_graph import CausalLimits
-from tandem_training.hybrid import new_projector
+from tandem_training.causal_hybrid import CausalHybrid
 from tandem_training.pack_causal import SummaryFacts, write_causal_pack
 from tandem_training.self_test_causal import DOCUMENTS, SummaryTestPlan, prompt_ids
 from tandem_training.tiny import PADDED_LABEL, memorise
 
 VOCABULARY = 448
 WIDTH = 64
-HIDDEN_LAYER = 1
 CONTROLS = ["<|endoftext|>", "<|im_start|>", "<|im_end|>"]
 EOS = 2
 BEFORE = "<|im_start|>user\n"
@@ -82,22 +81,17 @@ class Texts:
 def train_tiny_summary(tokenizer: Tokenizer) -> CausalCheckpoints:
     torch.manual_seed(0)
     texts = Texts(tokenizer)
-    llm, slm = tiny_llama(2), tiny_llama(1)
-    projector = new_projector(WIDTH, WIDTH)
+    llm = tiny_llama(2)
     losses = {"llm": memorise(list(llm.parameters()), lambda: llm(input_ids=texts.ids, labels=texts.labels).loss)}
-    with torch.no_grad():
-        states = llm.model(input_ids=texts.ids, output_hidden_states=True).hidden_states[HIDDEN_LAYER]
-    slm.model.embed_tokens.weight = llm.model.embed_tokens.weight.requires_grad_(False)
-    slm.lm_head.weight = slm.model.embed_tokens.weight
+    hybrid = CausalHybrid(llm.eval(), slm_layers=[1], llm_layers=1)
+    states = hybrid.states(texts.ids, torch.ones_like(texts.ids))
 
     def hybrid_loss() -> torch.Tensor:
-        conditions = projector(states) * texts.in_prompt[:, :, None]
-        return slm(inputs_embeds=slm.get_input_embeddings()(texts.ids) + conditions, labels=texts.labels).loss
+        return hybrid.slm(inputs_embeds=hybrid.embeddings(texts.ids, states, texts.in_prompt), labels=texts.labels).loss
 
-    trained = [parameter for parameter in slm.model.layers.parameters()] + [slm.model.norm.weight, *projector.parameters()]
-    losses["hybrid"] = memorise(trained, hybrid_loss)
+    losses["hybrid"] = memorise([parameter for part in hybrid.trained for parameter in part.parameters()], hybrid_loss)
     print({lane: round(loss, 4) for lane, loss in losses.items()})
-    return CausalCheckpoints(llm.eval(), CausalHybrid(HIDDEN_LAYER, projector.eval(), slm.eval()))
+    return CausalCheckpoints(llm, hybrid.eval())
 
 
 def write_tiny_summary_pack(out: Path) -> dict:
