@@ -250,7 +250,11 @@ async function start(): Promise<void> {
   });
   showWindow();
   // After the window: reading every byte of a pack must not delay it.
-  BrowserWindow.getAllWindows()[0]?.once('show', () => void packs.verify());
+  BrowserWindow.getAllWindows()[0]?.once('show', () => {
+    void packs.verify();
+    history.purge();
+  });
+  if (commandLine.translateClipboard) BrowserWindow.getAllWindows()[0]?.webContents.once('did-finish-load', () => clipboardShortcut.run());
 
   function notifyOf(job: DocumentJob | null): void {
     const isInFront = BrowserWindow.getFocusedWindow() !== null;

@@ -55,7 +55,6 @@ export interface MainWords {
   documentDoneBody(name: string, toCheck: number): string;
   shortcutTaken(keys: string): string;
   shortcutUnsupported(keys: string): string;
-  shortcutEmpty: string;
   settingsSetAside(path: string): string;
   historySetAside(path: string): string;
   historyFile: string;
@@ -122,7 +121,6 @@ const WORDS: Record<InterfaceLanguage, MainWords> = {
     shortcutTaken: (keys) => `${keys} could not be registered: another program has it, or the desktop refused it.`,
     shortcutUnsupported: (keys) =>
       `This desktop (Wayland) does not let programs register ${keys}. Bind it to “tandem --translate-clipboard” in the desktop’s own settings.`,
-    shortcutEmpty: 'The clipboard holds no text to translate.',
     settingsSetAside: (path) => `The settings could not be read, so the usual ones are in use. The damaged file is kept as ${path}.`,
     historySetAside: (path) => `The history could not be read and begins anew. The damaged file is kept as ${path}.`,
     historyFile: 'tandem-history',
@@ -189,7 +187,6 @@ const WORDS: Record<InterfaceLanguage, MainWords> = {
       `${keys} konnte nicht eingerichtet werden: Ein anderes Programm verwendet die Tasten, oder der Desktop lehnt sie ab.`,
     shortcutUnsupported: (keys) =>
       `Dieser Desktop (Wayland) lässt Programme ${keys} nicht einrichten. Legen Sie die Tasten in den Einstellungen des Desktops auf „tandem --translate-clipboard“.`,
-    shortcutEmpty: 'Die Zwischenablage enthält keinen Text zum Übersetzen.',
     settingsSetAside: (path) =>
       `Die Einstellungen waren nicht lesbar, daher gelten die üblichen. Die beschädigte Datei liegt unter ${path}.`,
     historySetAside: (path) => `Der Verlauf war nicht lesbar und beginnt neu. Die beschädigte Datei liegt unter ${path}.`,
@@ -256,7 +253,6 @@ const WORDS: Record<InterfaceLanguage, MainWords> = {
     shortcutTaken: (keys) => `${keys} n’a pas pu être attribué : un autre programme l’utilise, ou le bureau l’a refusé.`,
     shortcutUnsupported: (keys) =>
       `Ce bureau (Wayland) ne laisse pas les programmes attribuer ${keys}. Associez ce raccourci à « tandem --translate-clipboard » dans les réglages du bureau.`,
-    shortcutEmpty: 'Le presse-papiers ne contient pas de texte à traduire.',
     settingsSetAside: (path) =>
       `Les réglages étaient illisibles, les réglages habituels sont utilisés. Le fichier endommagé est conservé sous ${path}.`,
     historySetAside: (path) => `L’historique était illisible et repart de zéro. Le fichier endommagé est conservé sous ${path}.`,

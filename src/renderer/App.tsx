@@ -1,4 +1,4 @@
-import { Columns3, EyeOff, Files, History, Languages, Package, Settings as SettingsIcon, type LucideIcon } from 'lucide-react';
+import { BookMarked, Columns3, EyeOff, Files, History, Languages, Package, Settings as SettingsIcon, type LucideIcon } from 'lucide-react';
 import { useCallback, useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import { type AppApi } from '../shared/app-api';
@@ -14,6 +14,8 @@ import { HistoryPanel } from './history/HistoryPanel';
 import { type HistoryStore } from './history/history-store';
 import { currentLanguage, t } from './i18n/i18n';
 import { MODIFIER } from './keys';
+import { MemoryPanel } from './memory/MemoryPanel';
+import { type MemoryStore } from './memory/memory-store';
 import { useMenuCommand } from './menu-commands';
 import { PacksPanel } from './packs/PacksPanel';
 import { type PacksStore } from './packs/packs-store';
@@ -34,6 +36,7 @@ const ICONS: Record<Screen, LucideIcon> = {
   documents: Files,
   compare: Columns3,
   history: History,
+  memory: BookMarked,
   packs: Package,
   settings: SettingsIcon,
 };
@@ -49,6 +52,7 @@ export interface AppProps {
   review: ReviewStore;
   compare: CompareStore;
   packs: PacksStore;
+  memory: MemoryStore;
   history: HistoryStore;
   /** The translation shown was copied or saved. */
   onTranslationUsed(): void;
@@ -69,6 +73,7 @@ export function App({
   review,
   compare,
   packs,
+  memory,
   history,
   onTranslationUsed,
   commands,
@@ -120,7 +125,7 @@ export function App({
       app.on('translateText', (text) => {
         setShown('translate');
         settings.change({ welcomed: true });
-        translation.openExample(text);
+        if (text.trim() !== '') translation.openExample(text);
       }),
     [app, settings, translation],
   );
@@ -131,31 +136,36 @@ export function App({
     setShown('translate');
   }
 
+  function railItem({ screen, digit }: (typeof SCREENS)[number]) {
+    const Icon = ICONS[screen];
+    return (
+      <button
+        key={screen}
+        type="button"
+        className={styles.item}
+        aria-current={shown === screen ? 'page' : undefined}
+        title={`${MODIFIER}${digit}`}
+        onClick={() => setShown(screen)}
+      >
+        <Icon size={20} strokeWidth={1.75} aria-hidden="true" />
+        <span>{t(`shell.${screen}`)}</span>
+      </button>
+    );
+  }
+
   return (
     <div className={styles.window}>
       <nav className={styles.rail} aria-label={t('shell.screens')}>
-        {SCREENS.map(({ screen, digit }) => {
-          const Icon = ICONS[screen];
-          return (
-            <button
-              key={screen}
-              type="button"
-              className={styles.item}
-              aria-current={shown === screen ? 'page' : undefined}
-              title={`${MODIFIER}${digit}`}
-              onClick={() => setShown(screen)}
-            >
-              <Icon size={20} strokeWidth={1.75} aria-hidden="true" />
-              <span>{t(`shell.${screen}`)}</span>
+        {SCREENS.filter(({ screen }) => screen !== 'settings').map(railItem)}
+        <div className={styles.foot}>
+          {privateMode && (
+            <button type="button" className={styles.private} title={t('habits.privateModeMeaning')} onClick={() => setShown('settings')}>
+              <EyeOff size={16} aria-hidden="true" />
+              <span>{t('habits.privateMode')}</span>
             </button>
-          );
-        })}
-        {privateMode && (
-          <button type="button" className={styles.private} title={t('habits.privateModeMeaning')} onClick={() => setShown('settings')}>
-            <EyeOff size={16} aria-hidden="true" />
-            <span>{t('habits.privateMode')}</span>
-          </button>
-        )}
+          )}
+          {SCREENS.filter(({ screen }) => screen === 'settings').map(railItem)}
+        </div>
       </nav>
       <div className={styles.screen}>
         <Notices app={app} />
@@ -195,6 +205,7 @@ export function App({
         )}
         {shown === 'packs' && <PacksPanel engine={engine} settings={settings} packs={packs} />}
         {shown === 'history' && <HistoryPanel history={history} settings={settings} onOpen={reopen} />}
+        {shown === 'memory' && <MemoryPanel engine={engine} settings={settings} memory={memory} />}
         {shown === 'settings' && <SettingsPanel engine={engine} settings={settings} documents={documents} />}
       </div>
       {isPaletteOpen && <CommandPalette commands={commands(setShown)} onClose={() => setPaletteOpen(false)} />}

@@ -13,6 +13,8 @@ import { createHistoryStore } from './history/history-store';
 import { createHistoryRecorder } from './history/recorder';
 import { setLanguage } from './i18n/i18n';
 import { connectInference } from './inference-connection';
+import { createGlossaryStore } from './memory/glossary-store';
+import { createMemoryStore } from './memory/memory-store';
 import { createPacksStore } from './packs/packs-store';
 import { windowCommands } from './palette/window-commands';
 import { createSettingsStore } from './settings/settings-store';
@@ -44,11 +46,13 @@ function choice(): Choice | null {
   return chooseWork(engine.getState().packs ?? [], settings.getState().settings);
 }
 
+const glossary = createGlossaryStore(app);
+
 const translation = createTranslateStore({
   client: () => (choice() === null ? null : connection.client()),
   input: (text) => {
     const chosen = choice();
-    return chosen === null ? null : workInput(chosen, text);
+    return chosen === null ? null : { ...workInput(chosen, text), terms: glossary.termsIn(text) };
   },
   isLive: () => settings.getState().settings.liveTranslation,
   clock: {
@@ -80,18 +84,9 @@ const recorder = createHistoryRecorder({
   after,
 });
 
-const alternatives = createAlternativesStore({
-  client: () => connection.client(),
-  translation,
-  pack: (packId) => {
-    const pack = usablePacks(engine.getState().packs ?? []).find(({ id }) => id === packId);
-    return pack === undefined ? null : { lanes: packLanes(pack), widestBeam: widestBeam(pack) };
-  },
-});
-const opinion = createOpinionStore({ client: () => connection.client(), translation });
-
 const documents = createDocumentsStore(app);
 const review = createReviewStore(app);
+const memory = createMemoryStore(app);
 const packs = createPacksStore(app, () => connection.client());
 
 const compare = createCompareStore({
@@ -137,6 +132,19 @@ function followChoice() {
 engine.subscribe(followChoice);
 settings.subscribe(followChoice);
 
+function followGlossary() {
+  const chosen = settings.getState().settings.glossary ? choice() : null;
+  glossary.follow(chosen === null ? null : { from: chosen.from, to: chosen.to });
+}
+engine.subscribe(followGlossary);
+settings.subscribe(followGlossary);
+// What is shown is translated anew where other terms are in it now.
+glossary.subscribe(() => {
+  const { source, generation } = translation.getState();
+  const terms = JSON.stringify(glossary.termsIn(source));
+  if (generation !== null && terms !== JSON.stringify(generation.input.terms ?? [])) translation.choiceChanged();
+});
+
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html: expected an element with the id "root"');
 // Drawn once, in the right language and colours.
@@ -155,6 +163,7 @@ createRoot(root).render(
       review={review}
       compare={compare}
       packs={packs}
+      memory={memory}
       history={history}
       onTranslationUsed={recorder.used}
       commands={(show) => windowCommands({ engine, settings, translation }, show)}

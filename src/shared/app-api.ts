@@ -194,8 +194,7 @@ export const APP_EVENTS = [
   'packLibraryChanged',
 ] as const satisfies readonly AppEventName[];
 
-export type MenuCommand =
-  'translate' | 'cancel' | 'swapLanguages' | 'openFile' | 'saveTranslation' | 'showPalette' | 'showMemory' | 'showPacks' | ScreenCommand;
+export type MenuCommand = 'translate' | 'cancel' | 'swapLanguages' | 'openFile' | 'saveTranslation' | 'showPalette' | ScreenCommand;
 
 export type DropOptions = Omit<z.input<typeof DOCUMENT_CALLS.addDocuments>, 'paths'>;
 

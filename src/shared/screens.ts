@@ -7,6 +7,8 @@ export const SCREENS = [
   { screen: 'documents', digit: 2 },
   { screen: 'compare', digit: 4 },
   { screen: 'history', digit: 5 },
+  { screen: 'memory', digit: 8 },
+  { screen: 'packs', digit: 6 },
   { screen: 'settings', digit: 7 },
 ] as const satisfies readonly { screen: string; digit: number | null }[];
 export type Screen = (typeof SCREENS)[number]['screen'];
@@ -17,6 +19,8 @@ export const SCREEN_COMMANDS = {
   documents: 'showDocuments',
   compare: 'showCompare',
   history: 'showHistory',
+  memory: 'showMemory',
+  packs: 'showPacks',
   settings: 'showSettings',
 } as const satisfies Record<Screen, `show${Capitalize<Screen>}`>;
 export type ScreenCommand = (typeof SCREEN_COMMANDS)[Screen];

@@ -3,7 +3,7 @@
  * which is where a violation of the content security policy shows.
  */
 import { _electron, test as base, type ElectronApplication, type Page } from '@playwright/test';
-import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { AppApi } from '../../src/shared/app-api';
@@ -26,6 +26,8 @@ export interface LaunchOptions {
   switches?: string[];
   /** Started in Electron's place, with Electron's arguments. */
   executable?: string;
+  /** As a first start, with the words that greet a person; else they were read before. */
+  isFirstStart?: boolean;
 }
 
 export interface RunningApp {
@@ -42,10 +44,13 @@ export interface RunningApp {
   screenshot(name: string): Promise<void>;
 }
 
-export async function launchApp({ packs, userData, switches = [], executable }: LaunchOptions): Promise<RunningApp> {
+export async function launchApp({ packs, userData, switches = [], executable, isFirstStart = false }: LaunchOptions): Promise<RunningApp> {
+  if (!isFirstStart) await markWelcomed(userData);
   const electron = await _electron.launch({
     args: [REPOSITORY, `--user-data-dir=${userData}`, ...(packs === null ? [] : [`--packs-only=${packs}`]), ...switches],
     ...(executable !== undefined && { executablePath: executable }),
+    // The interface follows the system; tests read its English.
+    env: { ...process.env, LANGUAGE: 'en' },
     // Chromium refuses its sandbox to root; everyone else keeps it.
     chromiumSandbox: process.getuid?.() !== 0,
   });
@@ -72,6 +77,14 @@ export async function launchApp({ packs, userData, switches = [], executable }: 
       await page.screenshot({ path: join(folder, `${name}.png`) });
     },
   };
+}
+
+/** A settings file that is there is a test's own. */
+async function markWelcomed(userData: string): Promise<void> {
+  await mkdir(userData, { recursive: true });
+  await writeFile(join(userData, 'settings.json'), JSON.stringify({ welcomed: true }), { flag: 'wx' }).catch((error: unknown) => {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+  });
 }
 
 interface Fixtures {

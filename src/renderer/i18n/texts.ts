@@ -3,6 +3,9 @@ import { alternatives as alternativesGerman } from './de/alternatives';
 import { compare as compareGerman } from './de/compare';
 import { documents as documentsGerman } from './de/documents';
 import { engine as engineGerman } from './de/engine';
+import { memory as memoryGerman } from './de/memory';
+import { habits as habitsGerman } from './de/habits';
+import { history as historyGerman } from './de/history';
 import { packs as packsGerman } from './de/packs';
 import { settings as settingsGerman } from './de/settings';
 import { shell as shellGerman } from './de/shell';
@@ -11,6 +14,9 @@ import { alternatives as alternativesEnglish } from './en/alternatives';
 import { compare as compareEnglish } from './en/compare';
 import { documents as documentsEnglish } from './en/documents';
 import { engine as engineEnglish } from './en/engine';
+import { memory as memoryEnglish } from './en/memory';
+import { habits as habitsEnglish } from './en/habits';
+import { history as historyEnglish } from './en/history';
 import { packs as packsEnglish } from './en/packs';
 import { settings as settingsEnglish } from './en/settings';
 import { shell as shellEnglish } from './en/shell';
@@ -19,6 +25,9 @@ import { alternatives as alternativesFrench } from './fr/alternatives';
 import { compare as compareFrench } from './fr/compare';
 import { documents as documentsFrench } from './fr/documents';
 import { engine as engineFrench } from './fr/engine';
+import { memory as memoryFrench } from './fr/memory';
+import { habits as habitsFrench } from './fr/habits';
+import { history as historyFrench } from './fr/history';
 import { packs as packsFrench } from './fr/packs';
 import { settings as settingsFrench } from './fr/settings';
 import { shell as shellFrench } from './fr/shell';
@@ -32,8 +41,11 @@ export const TEXTS = {
     alternatives: alternativesEnglish,
     compare: compareEnglish,
     documents: documentsEnglish,
+    memory: memoryEnglish,
     packs: packsEnglish,
     settings: settingsEnglish,
+    history: historyEnglish,
+    habits: habitsEnglish,
   },
   de: {
     shell: shellGerman,
@@ -42,8 +54,11 @@ export const TEXTS = {
     alternatives: alternativesGerman,
     compare: compareGerman,
     documents: documentsGerman,
+    memory: memoryGerman,
     packs: packsGerman,
     settings: settingsGerman,
+    history: historyGerman,
+    habits: habitsGerman,
   },
   fr: {
     shell: shellFrench,
@@ -52,7 +67,10 @@ export const TEXTS = {
     alternatives: alternativesFrench,
     compare: compareFrench,
     documents: documentsFrench,
+    memory: memoryFrench,
     packs: packsFrench,
     settings: settingsFrench,
+    history: historyFrench,
+    habits: habitsFrench,
   },
 } as const;

@@ -8,6 +8,7 @@ import { Button } from '../components/Button';
 import { Segmented } from '../components/Segmented';
 import { Select } from '../components/Select';
 import { Switch } from '../components/Switch';
+import { type DocumentsStore } from '../documents/documents-store';
 import { PROVIDER_NAMES } from '../engine/EnginePill';
 import { formatList, formatNumber, languageName, ownName, t } from '../i18n/i18n';
 import { MODIFIER } from '../keys';
@@ -19,6 +20,12 @@ import { formatBytes } from '../units';
 import { type SettingsStore } from './settings-store';
 import styles from './SettingsPanel.module.css';
 
+/** As main registers them (clipboard-shortcut.ts). */
+const CLIPBOARD_KEYS = MODIFIER === '⌘' ? '⌥⌘T' : 'Ctrl+Alt+T';
+
+/** More than these gain nothing in reading. */
+const THREADS = Array.from({ length: Math.min(8, navigator.hardwareConcurrency) }, (_, index) => index + 1);
+
 const themes = () =>
   [
     { value: 'system', label: t('settings.system') },
@@ -26,12 +33,19 @@ const themes = () =>
     { value: 'dark', label: t('settings.dark') },
   ] as const;
 
-export function SettingsPanel({ engine, settings }: { engine: EngineStore; settings: SettingsStore }) {
+interface SettingsPanelProps {
+  engine: EngineStore;
+  settings: SettingsStore;
+  documents: DocumentsStore;
+}
+
+export function SettingsPanel({ engine, settings, documents }: SettingsPanelProps) {
   const { settings: current, problem } = useStore(settings);
   const { packs, info, status, problem: engineProblem } = useStore(engine);
   const choice = chooseWork(packs ?? [], current);
   const change = (patch: SettingsPatch) => settings.change(patch);
   const sessions = status?.packs.find((pack) => pack.packId === choice?.pack.id)?.sessions ?? [];
+  const outputFolder = useStore(documents, (state) => state.queue?.outputFolder ?? null);
   const providers = [...new Set(sessions.map((session) => PROVIDER_NAMES[session.provider]))];
 
   return (
@@ -47,7 +61,7 @@ export function SettingsPanel({ engine, settings }: { engine: EngineStore; setti
           <Row name={t('settings.theme')}>
             <Segmented label={t('settings.theme')} options={themes()} value={current.theme} onChange={(theme) => change({ theme })} />
           </Row>
-          <Row name={t('settings.language')}>
+          <Row name={t('settings.language')} note={t('settings.languageNote')}>
             <Select
               label={t('settings.language')}
               value={current.language}
@@ -66,7 +80,56 @@ export function SettingsPanel({ engine, settings }: { engine: EngineStore; setti
           </Row>
           <BeamRow current={current} choice={choice} onChange={change} />
         </Group>
+        <Group title={t('shell.documents')}>
+          <Row name={t('settings.outputFolder')} note={t('settings.outputFolderNote')}>
+            <Select
+              label={t('settings.outputFolder')}
+              value={outputFolder === null ? 'beside' : 'chosen'}
+              options={[
+                { value: 'beside', label: t('settings.beside') },
+                ...(outputFolder === null ? [] : [{ value: 'chosen', label: folderName(outputFolder) }]),
+                { value: 'ask', label: t('settings.chooseFolder') },
+              ]}
+              onChange={(where) => (where === 'ask' || where === 'beside') && documents.chooseOutputFolder(where)}
+            />
+          </Row>
+        </Group>
+        <Group title={t('settings.privacy')}>
+          <Row name={t('settings.privateMode')} note={t('settings.privateNote')}>
+            <Switch label={t('settings.privateMode')} on={current.privateMode} onChange={(privateMode) => change({ privateMode })} />
+          </Row>
+          <Row name={t('settings.keepHistory')} note={t('settings.keepHistoryNote')}>
+            <Switch label={t('settings.keepHistory')} on={current.keepHistory} onChange={(keepHistory) => change({ keepHistory })} />
+          </Row>
+        </Group>
+        <Group title={t('settings.desktop')}>
+          <Row name={t('settings.notifications')} note={t('settings.notificationsNote')}>
+            <Switch
+              label={t('settings.notifications')}
+              on={current.notifications}
+              onChange={(notifications) => change({ notifications })}
+            />
+          </Row>
+          <Row name={t('settings.clipboard', { keys: CLIPBOARD_KEYS })} note={t('settings.clipboardNote')}>
+            <Switch
+              label={t('settings.clipboard', { keys: CLIPBOARD_KEYS })}
+              on={current.clipboardShortcut}
+              onChange={(clipboardShortcut) => change({ clipboardShortcut })}
+            />
+          </Row>
+        </Group>
         <Group title={t('settings.engine')}>
+          <Row name={t('settings.threadsName')} note={t('settings.threadsNote')}>
+            <Select
+              label={t('settings.threadsName')}
+              value={current.threads === null ? 'automatic' : String(current.threads)}
+              options={[
+                { value: 'automatic', label: t('settings.automatic') },
+                ...THREADS.map((count) => ({ value: String(count), label: t('settings.threadCount', { count }) })),
+              ]}
+              onChange={(chosen) => change({ threads: chosen === 'automatic' ? null : Number(chosen) })}
+            />
+          </Row>
           <Row
             name={t('settings.runsOn')}
             note={

@@ -1,26 +1,30 @@
 import { Eraser, FileText } from 'lucide-react';
 import { useEffect, useMemo, useRef, useState, type RefObject } from 'react';
 import { useStore } from 'zustand';
-import { type AppApi } from '../../shared/app-api';
+import { type AppApi, type DetectedLanguage } from '../../shared/app-api';
 import { Button } from '../components/Button';
 import { Counts } from '../components/Counts';
 import { countText } from '../counts';
-import { formatNumber, t } from '../i18n/i18n';
+import { formatNumber, formatPercent, languageName, t } from '../i18n/i18n';
 import { MODIFIER } from '../keys';
 import { useMenuCommand } from '../menu-commands';
 import { textDirection } from '../text-direction';
+import { targetLanguages, type Choice } from './choice';
+import { useDetectedLanguage } from './detection';
 import { isBlank, LIVE_LIMIT, type TranslateStore } from './translate-store';
 import styles from './panes.module.css';
 
 interface SourcePaneProps {
   app: AppApi;
   translation: TranslateStore;
-  language: string | undefined;
+  choice: Choice | null;
   isLive: boolean;
   textArea: RefObject<HTMLTextAreaElement | null>;
+  onPair(from: string, to: string): void;
 }
 
-export function SourcePane({ app, translation, language, isLive, textArea }: SourcePaneProps) {
+export function SourcePane({ app, translation, choice, isLive, textArea, onPair }: SourcePaneProps) {
+  const language = choice?.from;
   const source = useStore(translation, (state) => state.source);
   const isAnswered = useStore(translation, (state) => state.generation?.input.text === state.source);
   const [problem, setProblem] = useState<string | null>(null);
@@ -36,13 +40,15 @@ export function SourcePane({ app, translation, language, isLive, textArea }: Sou
 
   useMenuCommand(app, 'openFile', () => void openFile());
 
+  const detected = useDetectedLanguage(app, translation);
+  const found = detected !== null && detected.language !== language ? detected : null;
   const hint = isAnswered || isBlank(source) ? null : hintFor(source, isLive);
 
   return (
     <section className={styles.pane} aria-label={t('shell.source')}>
       <SourceText translation={translation} language={language} textArea={textArea} />
       <div className={styles.strip} data-tone={problem === null ? 'plain' : 'bad'} role={problem === null ? undefined : 'alert'}>
-        {problem ?? hint}
+        {problem ?? (found === null ? hint : <LanguageOffer found={found} choice={choice} onPair={onPair} />)}
       </div>
       <footer className={styles.footer}>
         <span className={styles.counts}>{source !== '' && <Counts counts={counts} />}</span>
@@ -78,13 +84,34 @@ export function SourcePane({ app, translation, language, isLive, textArea }: Sou
   );
 }
 
+/** Says what the text looks like, and offers to take it as that; the choice stays a person's. */
+function LanguageOffer({ found, choice, onPair }: { found: DetectedLanguage } & Pick<SourcePaneProps, 'choice' | 'onPair'>) {
+  if (found.language === null || choice === null) return null;
+  const from = found.language;
+  const named = { language: languageName(from) };
+  const targets = targetLanguages(choice.pack, from);
+  const to = targets.includes(choice.to) ? choice.to : targets[0];
+  const sure = t('habits.languageSure', { percent: formatPercent(found.confidence) });
+  if (to === undefined) return <span title={sure}>{t('habits.looksUnknown', { ...named, pack: choice.pack.name })}</span>;
+  return (
+    <>
+      <span title={sure}>{t('habits.looksLike', named)}</span>
+      <Button onClick={() => onPair(from, to)}>{t('habits.translateFrom', named)}</Button>
+    </>
+  );
+}
+
 function hintFor(source: string, isLive: boolean): string | null {
   if (!isLive) return t('translate.pressToTranslate', { keys: `${MODIFIER}Enter` });
   return source.length > LIVE_LIMIT ? t('translate.overLimit', { limit: formatNumber(LIVE_LIMIT), keys: `${MODIFIER}Enter` }) : null;
 }
 
 /** Uncontrolled: handing a megabyte back to the element on every keystroke would be felt. */
-function SourceText({ translation, language, textArea }: Pick<SourcePaneProps, 'translation' | 'language' | 'textArea'>) {
+function SourceText({
+  translation,
+  language,
+  textArea,
+}: Pick<SourcePaneProps, 'translation' | 'textArea'> & { language: string | undefined }) {
   const direction = useStore(translation, (state) => textDirection(state.source));
   const typed = useRef('');
   useEffect(

@@ -5,6 +5,7 @@ export const shell: Translation<typeof english> = {
   screens: 'Ansichten',
   translate: 'Übersetzen',
   documents: 'Dokumente',
+  memory: 'Speicher',
   summarize: 'Zusammen\u00adfassen',
   compare: 'Vergleichen',
   history: 'Verlauf',

@@ -3,6 +3,7 @@ export const shell = {
   screens: 'Screens',
   translate: 'Translate',
   documents: 'Documents',
+  memory: 'Memory',
   summarize: 'Summarize',
   compare: 'Compare',
   history: 'History',

@@ -5,6 +5,7 @@ export const shell: Translation<typeof english> = {
   screens: 'Écrans',
   translate: 'Traduire',
   documents: 'Documents',
+  memory: 'Mémoire',
   summarize: 'Résumer',
   compare: 'Comparer',
   history: 'Historique',

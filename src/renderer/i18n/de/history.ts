@@ -1,0 +1,30 @@
+import { type history as english } from '../en/history';
+import { type Translation } from '../translation';
+
+export const history: Translation<typeof english> = {
+  search: 'Verlauf durchsuchen',
+  entries_one: '{{count, number}} Eintrag',
+  entries_other: '{{count, number}} Einträge',
+  found_one: '{{count, number}} Eintrag gefunden',
+  found_other: '{{count, number}} Einträge gefunden',
+  saveMarkdown: 'Verlauf als Markdown speichern',
+  saveJson: 'Verlauf als JSON speichern',
+  clearAll: 'Alles löschen',
+  private: 'Der private Modus ist an: Es kommt nichts zum Verlauf hinzu.',
+  removed_one: '{{count, number}} Eintrag gelöscht',
+  removed_other: '{{count, number}} Einträge gelöscht',
+  reading: 'Verlauf wird gelesen',
+  nothingYet: 'Noch kein Verlauf',
+  emptyMeaning: 'Was Sie übersetzen, steht hier, sobald Sie innehalten oder es kopieren. Es bleibt auf diesem Rechner.',
+  offMeaning: 'Der Verlauf ist aus. Schalten Sie ihn oben ein, um Übersetzungen später wiederzufinden. Sie bleiben auf diesem Rechner.',
+  noneFound: 'Kein Eintrag enthält diese Wörter.',
+  showMore: 'Mehr zeigen (noch {{number}})',
+  openEntry: '„{{text}}“ öffnen',
+  copyEntry: 'Übersetzung von „{{text}}“ kopieren',
+  copyOutput: 'Übersetzung kopieren',
+  pinEntry: '„{{text}}“ anheften',
+  pin: 'Oben anheften',
+  unpin: 'Lösen',
+  removeEntry: '„{{text}}“ löschen',
+  remove: 'Löschen',
+};

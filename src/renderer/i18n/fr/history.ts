@@ -1,0 +1,30 @@
+import { type history as english } from '../en/history';
+import { type Translation } from '../translation';
+
+export const history: Translation<typeof english> = {
+  search: 'Rechercher dans l’historique',
+  entries_one: '{{count, number}} entrée',
+  entries_other: '{{count, number}} entrées',
+  found_one: '{{count, number}} entrée trouvée',
+  found_other: '{{count, number}} entrées trouvées',
+  saveMarkdown: 'Enregistrer l’historique en Markdown',
+  saveJson: 'Enregistrer l’historique en JSON',
+  clearAll: 'Tout effacer',
+  private: 'Le mode privé est activé : rien n’est ajouté à l’historique.',
+  removed_one: '{{count, number}} entrée supprimée',
+  removed_other: '{{count, number}} entrées supprimées',
+  reading: 'Lecture de l’historique',
+  nothingYet: 'Pas encore d’historique',
+  emptyMeaning: 'Ce que vous traduisez s’affiche ici dès que vous faites une pause ou le copiez. Tout reste sur cette machine.',
+  offMeaning: 'L’historique est désactivé. Activez-le ci-dessus pour retrouver vos traductions plus tard. Elles restent sur cette machine.',
+  noneFound: 'Aucune entrée ne contient ces mots.',
+  showMore: 'Afficher la suite (encore {{number}})',
+  openEntry: 'Ouvrir « {{text}} »',
+  copyEntry: 'Copier la traduction de « {{text}} »',
+  copyOutput: 'Copier la traduction',
+  pinEntry: 'Épingler « {{text}} »',
+  pin: 'Épingler en haut',
+  unpin: 'Détacher',
+  removeEntry: 'Supprimer « {{text}} »',
+  remove: 'Supprimer',
+};
