@@ -7,6 +7,7 @@
  */
 import type { Range, SummaryForm, SummaryLength } from '../../../shared/inference';
 import { sentenceRanges } from './sentence-ranges';
+import { isStopWord, stemOf, wordsOf } from './words';
 
 export interface Shape {
   readonly length: SummaryLength;
@@ -146,22 +147,44 @@ function unitsOf(written: string, begin: number, growth: Growth): Unit[] {
 /** Without what was said before and what is no summary, and no more than `most`. */
 function chosen(written: string, units: readonly Unit[], most: number, growth: Growth): { units: readonly Unit[]; isEnough: boolean } {
   const kept: Unit[] = [];
-  const said: string[] = [];
+  const said: Said[] = [];
+  let repeats = 0;
   for (const unit of units) {
-    const words = plain(written.slice(unit.start, unit.end));
+    const text = written.slice(unit.start, unit.end);
+    const words = plain(text);
     if (words === '') continue;
     const isOpen = growth === 'growing' && !unit.isWhole;
     if (CLOSERS.some((closer) => words.startsWith(plain(closer)))) return { units: kept, isEnough: true };
-    if (isOpen && [...CLOSERS.map(plain), ...said].some((known) => known.startsWith(words))) continue;
-    // A sentence that comes again is the first turn of a loop.
-    if (!isOpen && said.includes(words)) return { units: kept, isEnough: true };
+    if (isOpen && CLOSERS.some((closer) => plain(closer).startsWith(words))) continue;
+    if (saysNothingNew(text, said, isOpen)) {
+      if (isOpen) continue;
+      // A sentence that comes again word for word is the first turn of a loop; others may be followed by something new, once.
+      if (said.some((known) => known.words === words) || ++repeats > 1) return { units: kept, isEnough: true };
+      continue;
+    }
     if (growth === 'cut' && !unit.isWhole && kept.length > 0) continue;
     if (kept.length === most) return { units: kept, isEnough: true };
     kept.push(unit);
-    said.push(words);
+    said.push({ words, terms: new Set(termsOf(text)) });
   }
   return { units: kept, isEnough: kept.length === most && kept.every(({ isWhole }) => isWhole) };
 }
+
+interface Said {
+  readonly words: string;
+  readonly terms: ReadonlySet<string>;
+}
+
+/** Whether all words that say something, and all numbers, are in one sentence that was said; the last word may not be whole yet. */
+function saysNothingNew(text: string, said: readonly Said[], isOpen: boolean): boolean {
+  const terms = termsOf(isOpen ? text.replace(/[\p{L}\p{N}'’]+$/u, '') : text);
+  return said.some((known) => terms.every((term) => known.terms.has(term)));
+}
+
+const termsOf = (text: string) => [
+  ...wordsOf(text).flatMap((word) => (isStopWord(word.text) ? [] : [stemOf(word.text)])),
+  ...(text.match(/\d+/g) ?? []),
+];
 
 const plain = (text: string) =>
   text

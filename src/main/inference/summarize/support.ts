@@ -18,7 +18,9 @@ const SUPPORTED = 0.3;
 /** Source sentences that a sentence is linked to. */
 const MOST_SOURCES = 3;
 /** A further source sentence must bring this much of the sentence that those before it do not. */
-const WORTH_LINKING = 0.12;
+const WORTH_COUNTING = 0.12;
+/** A further link is shown if the source sentence by itself holds this much of the sentence. */
+const WORTH_SHOWING = 0.2;
 /** Sentences looked at before others may run. */
 const SENTENCES_A_TURN = 50;
 /** Numbers and names say more about where a sentence comes from than other words. */
@@ -89,14 +91,16 @@ export class SourceIndex {
     let rest = weights;
     while (total > 0 && sources.length < MOST_SOURCES) {
       const [best, gain] = highest(this.shares(rest));
-      if (gain < (sources.length === 0 ? Number.MIN_VALUE : WORTH_LINKING * total)) break;
+      if (gain < (sources.length === 0 ? Number.MIN_VALUE : WORTH_COUNTING * total)) break;
       const range = this.sentences[best];
       if (!range) break;
       sources.push({ start: range.start, end: range.end, score: Math.min(1, (own.get(best) ?? 0) / total) });
       covered += gain / total;
       rest = new Map([...rest].filter(([term]) => !(this.places.get(term) ?? []).includes(best)));
     }
-    return covered < SUPPORTED ? [] : sources.sort((a, b) => b.score - a.score);
+    if (covered < SUPPORTED) return [];
+    const best = sources.sort((a, b) => b.score - a.score);
+    return best.filter(({ score }, rank) => rank === 0 || score >= WORTH_SHOWING);
   }
 
   /** A term weighs more, the fewer sentences of the source hold it, and most where none does. */

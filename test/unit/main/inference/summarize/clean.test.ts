@@ -48,6 +48,9 @@ describe('cleaned', () => {
   it('ends where a sentence comes again, and where there are as many as were asked for', () => {
     const again = cleaned('The cat sat. The dog ran. The cat sat. The dog', long, 'growing');
     expect([again.text, again.isEnough]).toEqual(['The cat sat. The dog ran.', true]);
+    const nearly = cleaned('The cat sat on a red mat. The red cat sat. The dog ran.', long, 'growing');
+    expect([nearly.text, nearly.isEnough]).toEqual(['The cat sat on a red mat. The dog ran.', false]);
+    expect(cleaned('The cat sat on a red mat. The red cat sat. The cat sat. The dog', long, 'growing').isEnough).toBe(true);
     const three = cleaned('One ran. Two ran. Three ran. Four', short, 'growing');
     expect([three.text, three.isEnough]).toEqual(['One ran. Two ran. Three ran.', true]);
     expect(cleaned('One ran. Two ran. Three', short, 'growing').isEnough).toBe(false);
