@@ -1,4 +1,5 @@
 /** Folds the events of one request into what a panel shows. Pure; knows no client, clock or store. */
+import { type UsedTerm } from '../shared/glossary';
 import { type EngineError, type Flag, type Speculation, type Stage, type StageTimings } from '../shared/inference';
 import { type GenerateEvent, type GenerateInput } from '../shared/inference-client';
 import { EMPTY_TEXT, growText, textLength, type GrowingText } from './growing-text';
@@ -27,6 +28,8 @@ export interface Generation {
   /** What drafting came to; null until the end, and in lanes that do not draft. */
   speculation: Speculation | null;
   flagged: readonly Flag[];
+  /** The glossary's terms in the text; empty until the end. */
+  terms: readonly UsedTerm[];
   /** In the order of the output; what was put together from several outputs is not among them. */
   sentences: readonly WrittenSentence[];
   error: EngineError | null;
@@ -36,6 +39,7 @@ export interface Generation {
 }
 
 export const NO_FLAGS: readonly Flag[] = [];
+const NO_TERMS: readonly UsedTerm[] = [];
 const NO_SENTENCES: readonly WrittenSentence[] = [];
 
 export const NO_TIMINGS: StageTimings = {
@@ -63,6 +67,7 @@ export function beginGeneration(input: GenerateInput): Generation {
     repaired: null,
     speculation: null,
     flagged: NO_FLAGS,
+    terms: NO_TERMS,
     sentences: NO_SENTENCES,
     error: null,
     revisions: 0,
@@ -109,6 +114,7 @@ export function reduceGeneration(state: Generation, event: GenerateEvent): Gener
         repaired: event.repaired,
         speculation: event.speculation ?? null,
         flagged: event.flagged,
+        terms: event.terms ?? NO_TERMS,
       };
     case 'failed':
       return { ...state, phase: 'failed', stage: null, error: event.error };

@@ -1,10 +1,10 @@
 /** Documents as main tells the window about them: what is to be done with a file, where its job stands, what came of it, what to check. */
 import { z } from 'zod';
 import type { CodePair } from './check-codes';
-import { usedTermSchema, type UsedTerm } from './glossary';
+import type { UsedTerm } from './glossary';
 import { decodingSchema, laneSchema, segmentReasonSchema, taskSchema } from './inference';
 import { inlinesSchema, type Inlines } from './inlines';
-import { originSchema, type Origin } from './memory';
+import type { Origin } from './memory';
 
 /** How a document is translated. */
 export const documentOptionsSchema = z.strictObject({
@@ -160,7 +160,20 @@ export interface DocumentReview {
   readonly page: readonly ReviewSegment[];
 }
 
+/** Ids of the formats that a PDF's text can flow into. */
+export const reflowFormatSchema = z.enum(['docx', 'html', 'md']);
+export type ReflowFormat = z.infer<typeof reflowFormatSchema>;
+
 const jobId = z.strictObject({ jobId: z.string() });
+
+/** How files are added. */
+const adding = {
+  /** Whether files that have a translation in place already are left out. */
+  skipExisting: z.boolean(),
+  /** What becomes of files that cannot be written in their own format. */
+  reflowInto: reflowFormatSchema.default('docx'),
+  options: documentOptionsSchema,
+};
 
 /** Longest page of a review, in segments. */
 const MAX_PAGE = 200;
@@ -168,10 +181,10 @@ const MAX_PAGE = 200;
 /** The calls about documents: name → argument schema. */
 export const DOCUMENT_CALLS = {
   listDocuments: z.strictObject({}),
-  /** Asks a person for files or a folder, and adds them. Files that have a translation in place already are skipped, if wanted. */
-  chooseDocuments: z.strictObject({ from: z.enum(['files', 'folder']), skipExisting: z.boolean(), options: documentOptionsSchema }),
+  /** Asks a person for files or a folder, and adds them. */
+  chooseDocuments: z.strictObject({ from: z.enum(['files', 'folder']), ...adding }),
   /** Files and folders, by path. Asked by the preload alone: see `AppApi.addDroppedDocuments`. */
-  addDocuments: z.strictObject({ paths: z.array(z.string()).min(1), skipExisting: z.boolean(), options: documentOptionsSchema }),
+  addDocuments: z.strictObject({ paths: z.array(z.string()).min(1), ...adding }),
   /** `ask`: a folder of the person's choice; `beside`: the source's own. For documents added from now on. */
   chooseOutputFolder: z.strictObject({ where: z.enum(['ask', 'beside']) }),
   /** What is translated is kept; the batch in flight is given up. */

@@ -12,12 +12,15 @@ interface AddBarProps {
   documents: DocumentsStore;
   /** Null: beside their originals. */
   outputFolder: string | null;
+  /** Whether a bilingual file is written as well. */
+  isBilingual: boolean;
+  onBilingual(on: boolean): void;
   /** The buttons that add. */
   children: ReactNode;
 }
 
 /** What holds for files that are added from now on. */
-export function AddBar({ documents, outputFolder, children }: AddBarProps) {
+export function AddBar({ documents, outputFolder, isBilingual, onBilingual, children }: AddBarProps) {
   const skipExisting = useStore(documents, (state) => state.skipExisting);
   return (
     <div className={styles.bar} role="group" aria-label={t('documents.newDocuments')}>
@@ -39,6 +42,14 @@ export function AddBar({ documents, outputFolder, children }: AddBarProps) {
           <span className={styles.control}>
             <Switch label={t('documents.skipExisting')} on={skipExisting} onChange={documents.setSkipExisting} />
             <span aria-hidden="true">{t('documents.skipExisting')}</span>
+          </span>
+        </Tip>
+      </span>
+      <span className={styles.control}>
+        <Tip text={t('memory.bilingualMeaning')} align="start">
+          <span className={styles.control}>
+            <Switch label={t('memory.bilingual')} on={isBilingual} onChange={onBilingual} />
+            <span aria-hidden="true">{t('memory.bilingual')}</span>
           </span>
         </Tip>
       </span>

@@ -42,7 +42,7 @@ export function DocumentsPanel({ engine, settings, documents, review, onOpenSett
   const choice = useMemo(() => chooseWork(engineState.packs ?? [], current), [engineState.packs, current]);
   const condition = engineCondition(engineState, choice?.pack.id ?? null);
   const engineProblem = findProblem(condition, engineState.packs, null);
-  const options = choice === null ? null : documentOptions(choice);
+  const options = choice === null ? null : documentOptions(choice, current.bilingual);
   const holdsFiles = useFileDrop((files) => options !== null && documents.drop(files, options));
   const reviewed = queue?.jobs.find(({ id }) => id === reviewedId);
   const addButtons = <AddButtons documents={documents} options={options} isEmpty={queue?.jobs.length === 0} isAdding={isAdding} />;
@@ -80,7 +80,12 @@ export function DocumentsPanel({ engine, settings, documents, review, onOpenSett
             <EnginePill engine={engine} pack={choice?.pack ?? null} condition={condition} />
           </header>
           {queue !== null && (
-            <AddBar documents={documents} outputFolder={queue.outputFolder}>
+            <AddBar
+              documents={documents}
+              outputFolder={queue.outputFolder}
+              isBilingual={current.bilingual}
+              onBilingual={(bilingual) => settings.change({ bilingual })}
+            >
               {queue.jobs.length > 0 && addButtons}
             </AddBar>
           )}
@@ -106,7 +111,7 @@ export function DocumentsPanel({ engine, settings, documents, review, onOpenSett
 }
 
 /** Documents are translated as the box translates: the same result in both. What `exact` writes, they take from the lane that it follows. */
-function documentOptions(choice: Choice): DocumentOptions {
+function documentOptions(choice: Choice, bilingual: boolean): DocumentOptions {
   const { packId, task, lane, decoding } = workInput(choice, '');
-  return { packId, task, lane: lanesOf(lane)[0], decoding };
+  return { packId, task, lane: lanesOf(lane)[0], decoding, ...(bilingual && { bilingual }) };
 }

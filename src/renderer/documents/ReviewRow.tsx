@@ -4,6 +4,7 @@ import { type DocumentOptions, type ReviewSegment } from '../../shared/document'
 import { textOf } from '../../shared/inlines';
 import { Button } from '../components/Button';
 import { formatPercent, t } from '../i18n/i18n';
+import { UsedTerms } from '../memory/UsedTerms';
 import { textDirection } from '../text-direction';
 import { InlineText } from './InlineText';
 import { numberMarkers } from './markers';
@@ -55,8 +56,9 @@ export function ReviewRow({ segment, place, isRest, isNewPlace, isSelected, draf
             <InlineText inlines={translation} numbers={numbers} pairs={pairs} />
           </div>
         ) : (
-          <SegmentEditor segment={segment} draft={draft} language={languages.to} review={review} />
+          <SegmentEditor segment={segment} draft={draft} languages={languages} review={review} />
         )}
+        <UsedTerms terms={segment.terms} />
         {notes.length > 0 && (
           <ul className={styles.notes}>
             {notes.map(({ tone, words }) => (

@@ -1,9 +1,11 @@
 import { useEffect, useId, useRef, type KeyboardEvent } from 'react';
 import { type ReviewSegment } from '../../shared/document';
 import { codesOf } from '../../shared/inlines';
+import { type LanguagePair } from '../../shared/memory';
 import { Button } from '../components/Button';
 import { t } from '../i18n/i18n';
 import { MODIFIER } from '../keys';
+import { Suggestions } from '../memory/Suggestions';
 import { textDirection } from '../text-direction';
 import { markerText, readMarked } from './markers';
 import { type Draft, type ReviewStore } from './review-store';
@@ -13,12 +15,12 @@ import styles from './SegmentEditor.module.css';
 interface SegmentEditorProps {
   segment: ReviewSegment;
   draft: Draft;
-  language: string;
+  languages: LanguagePair;
   review: ReviewStore;
 }
 
 /** The translation as text, its codes as markers that must all be there. */
-export function SegmentEditor({ segment, draft, language, review }: SegmentEditorProps) {
+export function SegmentEditor({ segment, draft, languages, review }: SegmentEditorProps) {
   const { index, source, pairs } = segment;
   const note = useId();
   const textArea = useRef<HTMLTextAreaElement>(null);
@@ -65,7 +67,7 @@ export function SegmentEditor({ segment, draft, language, review }: SegmentEdito
         aria-invalid={problem !== null}
         value={draft.text}
         readOnly={draft.isSaving}
-        lang={language}
+        lang={languages.to}
         dir={textDirection(draft.text)}
         spellCheck={false}
         onChange={(event) => review.write(index, event.target.value)}
@@ -78,6 +80,15 @@ export function SegmentEditor({ segment, draft, language, review }: SegmentEdito
       >
         {draft.refusal ?? (problem === null ? hint(codesOf(source).length) : markerWords(problem))}
       </p>
+      <Suggestions
+        review={review}
+        segment={segment}
+        languages={languages}
+        onTake={(text) => {
+          review.write(index, text);
+          textArea.current?.focus();
+        }}
+      />
       <div className={styles.actions}>
         {missing.map((number) => (
           <Button key={number} look="outlined" onClick={() => putIn(number)}>

@@ -5,6 +5,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { type AppApi } from '../../shared/app-api';
 import { type DocumentReview, type ReviewOrder, type ReviewSegment } from '../../shared/document';
+import { type LanguagePair, type Suggestion } from '../../shared/memory';
 import { errorWords } from './error-words';
 import { numberMarkers, readMarked, toMarked } from './markers';
 
@@ -59,6 +60,8 @@ export interface ReviewStore extends StoreApi<ReviewState> {
   leave(index: number): void;
   /** Writes the draft into the file; false: its markers are not in order. An unchanged draft just ends. */
   save(index: number): boolean;
+  /** What the memory has for sentences nearly the same as a segment's. */
+  suggestions(segment: ReviewSegment, languages: LanguagePair): Promise<readonly Suggestion[]>;
 }
 
 const CLOSED: ReviewState = {
@@ -187,6 +190,8 @@ export function createReviewStore(app: AppApi): ReviewStore {
     write: (index: number, text: string) => changeDraft(index, { text, refusal: null }),
     leave: endDraft,
     save,
+    suggestions: ({ source, pairs }: ReviewSegment, { from, to }: LanguagePair) =>
+      app.call('suggestTranslations', { from, to, segment: { inlines: source, pairs } }),
   });
 }
 

@@ -8,6 +8,7 @@ import {
   type JobState,
   type ReviewSegment,
 } from '../../shared/document';
+import { type Origin } from '../../shared/memory';
 import { type SegmentReason } from '../../shared/inference';
 import { formatList, formatNumber, languageName, t, type TextKey } from '../i18n/i18n';
 import { laneName } from '../translate/choice';
@@ -99,12 +100,13 @@ export function toCheck({ failed, flagged }: DocumentReport): number {
 
 /** `212 of 212 segments`, and what else is to be told but for what is to check. */
 export function reportWords(report: DocumentReport): readonly string[] {
-  const { segments, failed, kept, edited, translateMs } = report;
+  const { segments, failed, kept, edited, recalled, translateMs } = report;
   if (segments === 0) return [t('documents.noText')];
   return [
     progressWords({ done: segments - failed, segments }),
     ...(kept > 0 ? [t('documents.kept', { number: formatNumber(kept) })] : []),
     ...(edited > 0 ? [t('documents.edited', { number: formatNumber(edited) })] : []),
+    ...(recalled > 0 ? [t('memory.recalled', { number: formatNumber(recalled) })] : []),
     ...(translateMs > 0 ? [t('documents.took', { time: formatMs(translateMs) })] : []),
   ];
 }
@@ -192,7 +194,7 @@ export function changedChoice(how: 'keep' | 'fresh'): { label: string; meaning: 
 
 /** Why a person should look at a segment, or what is special about it; the first is the most pressing. */
 export function segmentNotes(
-  { outcome, flags, message, edited }: ReviewSegment,
+  { outcome, flags, message, edited, memory }: ReviewSegment,
   to: string,
 ): readonly { tone: 'bad' | 'warn' | 'plain'; words: string }[] {
   return [
@@ -200,7 +202,21 @@ export function segmentNotes(
     ...flags.map((flag) => ({ tone: 'warn' as const, words: flagWords(flag) })),
     ...(outcome === 'kept' ? [{ tone: 'plain' as const, words: t('documents.keptAs', { language: languageName(to) }) }] : []),
     ...(edited ? [{ tone: 'plain' as const, words: t('documents.noteEdited') }] : []),
+    ...(memory !== null ? [{ tone: 'plain' as const, words: recalledWords(memory) }] : []),
   ];
+}
+
+function recalledWords(memory: Origin): string {
+  switch (memory) {
+    case 'person':
+      return t('memory.fromPerson');
+    case 'imported':
+      return t('memory.fromImported');
+    case 'machine':
+      return t('memory.fromMachine');
+    default:
+      return memory satisfies never;
+  }
 }
 
 export function markerWords(problem: MarkerProblem): string {
