@@ -1,6 +1,7 @@
 """Step 1. Corpora (zstd TSV) → train.tsv, dev.tsv, test.tsv and their small fixed samples.
 
-Needs: a folder with en-de.tsv.zst and en-fr.tsv.zst (columns: source, English, target), for --summaries also summ-en.tsv.zst.
+Needs: a folder with en-de.tsv.zst and en-fr.tsv.zst (columns: source, English, target), or those of --languages; for --summaries also
+summ-en.tsv.zst.
 Writes rows `language, group, source, English, target`. A sentence's split is decided by a hash of its English side alone,
 normalised, so that all variants and both languages of one English sentence land in the same split.
 Knows nothing of tokens or models.
@@ -12,7 +13,7 @@ import hashlib
 import io
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import zstandard
@@ -100,8 +101,8 @@ def summary_refusal(document: str, summary: str) -> str | None:
     return "not shorter" if 2 * len(summary) > len(document) or not summary else None
 
 
-def cut(corpora: Path, out: Path, summaries: bool = False) -> None:
-    files = {language: corpora / f"en-{language}.tsv.zst" for language in LANGUAGES} | ({SUMMARY: corpora / "summ-en.tsv.zst"} if summaries else {})
+def cut(corpora: Path, out: Path, summaries: bool = False, languages: Sequence[str] = LANGUAGES) -> None:
+    files = {language: corpora / f"en-{language}.tsv.zst" for language in languages} | ({SUMMARY: corpora / "summ-en.tsv.zst"} if summaries else {})
     missing = [path.name for path in files.values() if not path.is_file()]
     if missing:
         raise SystemExit(f"corpora folder {corpora} lacks {', '.join(missing)}; pass the folder that holds them with --corpora")
@@ -143,5 +144,8 @@ if __name__ == "__main__":
     parser.add_argument("--corpora", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--summaries", action="store_true", help="cut summ-en.tsv.zst as well")
+    parser.add_argument("--languages", nargs="*", choices=LANGUAGES, default=LANGUAGES, help="to translate into; none for summaries alone")
     arguments = parser.parse_args()
-    cut(arguments.corpora, arguments.out, arguments.summaries)
+    if not arguments.languages and not arguments.summaries:
+        parser.error("nothing to cut: expected --languages de, fr or both, or --summaries")
+    cut(arguments.corpora, arguments.out, arguments.summaries, arguments.languages)

@@ -5,7 +5,7 @@ A folder of the summary_states step holds examples.npz and states.f16. One examp
 segment 0 and itself, and its positions go on from segment 0, so that one example equals as many prompts with the same document.
 
 examples.npz: `tokens` uint16, `segments` uint8, `is_target` bool (flat, `starts` int64 [examples + 1]), `state_starts` int64 [examples + 1],
-`weights` float32, `rows` int64 (the line of the rows file). states.f16: float16 [prompt tokens, d_llm] in the order of the tokens that are no target.
+`rows` int64 (the line of the rows file), `d_llm`. states.f16: float16 [prompt tokens, d_llm] in the order of the tokens that are no target.
 """
 
 from pathlib import Path
@@ -55,7 +55,7 @@ class SummaryExamples(Examples):
         self.source_lengths = np.diff(self.starts)
         self.target_lengths = np.zeros_like(self.source_lengths)
         self.usable = np.flatnonzero(self.source_lengths <= max_tokens)
-        self.weights = arrays["weights"][self.usable]
+        self.weights = np.ones(len(self.usable))
         if len(self.usable) == 0:
             raise SystemExit(f"{folder}: no document is at most {max_tokens} tokens long; raise --max-tokens")
 

@@ -40,20 +40,19 @@ class Store:
         self.index, self.states_path, self.d_llm = folder / "examples.npz", folder / "states.f16", d_llm
         self.parts: dict[str, list[np.ndarray]] = {name: [] for name in ("tokens", "segments", "is_target")}
         self.rows: list[int] = []
-        self.weights: list[float] = []
         self.lengths: list[int] = []
         self.states: list[int] = []
         if self.index.exists():
             with np.load(self.index) as file:
                 self.parts = {name: [file[name]] for name in self.parts}
-                self.rows, self.weights = file["rows"].tolist(), file["weights"].tolist()
+                self.rows = file["rows"].tolist()
                 self.lengths, self.states = np.diff(file["starts"]).tolist(), np.diff(file["state_starts"]).tolist()
         self.file = self.states_path.open("ab")
         # What an interrupted run wrote after the index belongs to no example.
         self.file.truncate(2 * d_llm * sum(self.states))
         self.saved = time.time()
 
-    def add(self, row: int, weight: float, segments: list[tuple[list[int], list[int]]], states: np.ndarray) -> None:
+    def add(self, row: int, segments: list[tuple[list[int], list[int]]], states: np.ndarray) -> None:
         """`segments`: of each the prompt's ids and the summary's. `states` float16 [prompt tokens, d_llm]."""
         for number, (prompt, target) in enumerate(segments):
             self.parts["tokens"].append(np.array([*prompt, *target], np.uint16))
@@ -61,7 +60,6 @@ class Store:
             self.parts["is_target"].append(np.repeat([False, True], [len(prompt), len(target)]))
         self.file.write(np.ascontiguousarray(states, np.float16).tobytes())
         self.rows.append(row)
-        self.weights.append(weight)
         self.lengths.append(sum(len(prompt) + len(target) for prompt, target in segments))
         self.states.append(len(states))
 
@@ -72,7 +70,7 @@ class Store:
         with whole_file(self.index) as partial:
             np.savez(
                 partial, **arrays, starts=np.cumsum([0, *self.lengths]), state_starts=np.cumsum([0, *self.states]), d_llm=self.d_llm,
-                weights=np.array(self.weights, np.float32), rows=np.array(self.rows, np.int64),
+                rows=np.array(self.rows, np.int64),
             )  # fmt: skip
         self.saved = time.time()
 
@@ -105,8 +103,12 @@ class Reader:
 
 
 def chosen(rows: list[tuple[str, ...]], sources: set[str], max_characters: int) -> list[int]:
-    """Lines of the rows whose source is wanted (all, where none is named) and whose document is short enough."""
-    return [line for line, row in enumerate(rows) if (not sources or row[2] in sources) and len(row[3]) <= max_characters]
+    """Lines of the rows whose source is wanted (all, where none is named) and whose document is short enough, drawn by their sources' weights:
+    of any beginning of the list, each source has its share. The same on every machine."""
+    lines = [line for line, row in enumerate(rows) if (not sources or row[2] in sources) and len(row[3]) <= max_characters]
+    weights = np.array([summary_source_of(rows[line][2]).weight for line in lines])
+    # Efraimidis and Spirakis: the largest of u^(1/w) are a weighted sample.
+    return [lines[i] for i in np.argsort(-np.log(np.random.default_rng(0).random(len(lines))) / weights)]
 
 
 def main() -> None:
@@ -130,7 +132,6 @@ def main() -> None:
     store = Store(arguments.out, llm.config.hidden_size)
     rows = read_rows(arguments.rows)
     order = chosen(rows, set(arguments.sources), arguments.max_characters)
-    np.random.default_rng(0).shuffle(order)
     done = set(store.rows)
     missing = [line for line in order[: arguments.limit] if line not in done]
     began, number = time.time(), 0
@@ -165,7 +166,7 @@ def read_batch(reader: Reader, store: Store, rows: list[tuple[str, ...]], lines:
     eos = reader.llm.config.eos_token_id
     for line, document, own, asked, states in zip(lines, documents, summaries, instructions, reader.states(documents, instructions), strict=True):
         segments = [(document, []), *((ids, [*written, eos]) for ids, (_, written) in zip(asked, own, strict=True))]
-        store.add(line, summary_source_of(rows[line][2]).weight, segments, states)
+        store.add(line, segments, states)
 
 
 if __name__ == "__main__":

