@@ -6,6 +6,7 @@
  * but by the model's own doing.
  */
 import type { Range, SummaryForm, SummaryLength } from '../../../shared/inference';
+import { preambleEnd } from './preamble';
 import { sentenceRanges } from './sentence-ranges';
 import { isStopWord, stemOf, wordsOf } from './words';
 
@@ -35,20 +36,6 @@ export interface Cleaned {
 /** Sentences or points. */
 const MOST: Record<SummaryLength, number> = { headline: 1, short: 3, long: 10 };
 
-/** Said before a summary. Each match is followed by the summary, or by more of the same. */
-const PREAMBLES = [
-  /^(?:sure|certainly|of course|okay|ok|absolutely)\b[^.!:\n]{0,20}[.!:,]\s+/i,
-  /^(?:here(?:['’]s|\s+is|\s+are)|(?:below|the following)\s+(?:is|are))\b[^.!?:\n]{0,160}:\s+/i,
-  /^(?:here(?:['’]s|\s+is|\s+are)|(?:below|the following)\s+(?:is|are))\b[^.!?:\n]{0,160}\b(?:summary|headline|title|points|overview)\b[^.!?:\n]{0,160}\.?\s*\n\s*/i,
-  /^(?:a |the |short |brief |one-sentence |long |detailed )*(?:summary|headline|title|tl;?dr|bullet points|key points|main points)(?: of the (?:text|document|article|passage))?\s*(?::\s+|\n\s*)/i,
-] as const;
-/** What such a beginning begins with. */
-const OPENERS = ['sure', 'certainly', 'of course', 'okay', 'ok', 'absolutely', 'here is', 'here are', "here's", 'here’s'];
-const MORE_OPENERS = ['below is', 'below are', 'the following is', 'the following are'];
-const LABELS = ['summary', 'headline', 'title', 'tl;dr', 'tldr', 'bullet points', 'key points', 'main points'];
-const LABEL_BEFORE = /^(?:(?:a|the|short|brief|one-sentence|long|detailed) )*/;
-/** A beginning that is longer without ending is none of these. */
-const LONGEST_OPENING = 200;
 /** Said after a summary. */
 const CLOSERS = [
   'let me know',
@@ -76,10 +63,10 @@ interface Unit extends Range {
 }
 
 export function cleaned(written: string, shape: Shape, growth: Growth): Cleaned {
-  const begin = bodyStart(written, growth);
+  const begin = preambleEnd(written, growth === 'growing');
   if (begin === null) return { text: '', stretches: [], isEnough: false, isSound: false };
   const { units, isEnough } = chosen(written, unitsOf(written, begin, growth), MOST[shape.length], growth);
-  const composed = shape.length === 'headline' ? headline(written, units) : laidOut(written, units, shape.form, growth);
+  const composed = shape.length === 'headline' ? headline(written, units, growth) : laidOut(written, units, shape.form, growth);
   return { ...composed, isEnough, isSound: units.some(({ isWhole }) => isWhole) || (growth === 'ended' && units.length > 0) };
 }
 
@@ -90,28 +77,6 @@ export function shownRanges({ stretches }: Cleaned, written: Range): Range[] {
     const last = Math.min(end, written.end - from + start);
     return first < last ? [{ start: first, end: last }] : [];
   });
-}
-
-/** Where the summary begins; null where that is not known yet. */
-function bodyStart(written: string, growth: Growth): number | null {
-  let start = 0;
-  for (;;) {
-    start += /^(?:\s+|\*\*|#+\s)*/.exec(written.slice(start))?.[0].length ?? 0;
-    const rest = written.slice(start).replace(/’/g, "'").replace(/\*/g, ' ');
-    const length = PREAMBLES.map((pattern) => pattern.exec(rest)?.[0].length ?? 0).find((found) => found > 0);
-    if (length === undefined) return growth === 'growing' && mayBePreamble(rest) ? null : start;
-    start += length;
-  }
-}
-
-function mayBePreamble(rest: string): boolean {
-  const begun = rest.toLowerCase().replace(/\s+/g, ' ');
-  if (begun.length > LONGEST_OPENING) return false;
-  const isBegun = (phrases: readonly string[], text: string) => phrases.some((phrase) => phrase.startsWith(text.trimEnd()));
-  if (isBegun([...OPENERS, ...MORE_OPENERS], begun)) return true;
-  const label = begun.replace(LABEL_BEFORE, '').replace(/ ?:? ?$/, '');
-  if (label === '' ? begun.length < 30 : isBegun(LABELS, label)) return !rest.includes('\n');
-  return [...OPENERS, ...MORE_OPENERS].some((phrase) => begun.startsWith(phrase)) && !/[.!?:\n]\s/.test(rest);
 }
 
 /** Sentences and list items of what was written from `begin` on. */
@@ -214,13 +179,24 @@ class Composition {
     }
   }
 
+  /** A unit that was cut ends with its last whole word, and shows that it was cut. */
+  takeUnit(unit: Unit, growth: Growth): void {
+    if (growth !== 'cut' || unit.isWhole) {
+      this.take(unit);
+      return;
+    }
+    const end = unit.start + this.written.slice(unit.start, unit.end).replace(/(?<=\S)\s+\S*$/, '').length;
+    this.take({ start: unit.start, end });
+    this.put('…');
+  }
+
   get composed(): Pick<Cleaned, 'text' | 'stretches'> {
     return { text: this.text, stretches: this.stretches };
   }
 }
 
 /** One line, without quotes around it and the full stop at its end. */
-function headline(written: string, [unit]: readonly Unit[]): Pick<Cleaned, 'text' | 'stretches'> {
+function headline(written: string, [unit]: readonly Unit[], growth: Growth): Pick<Cleaned, 'text' | 'stretches'> {
   const composition = new Composition(written);
   if (!unit) return composition.composed;
   let { start, end } = unit;
@@ -230,7 +206,7 @@ function headline(written: string, [unit]: readonly Unit[]): Pick<Cleaned, 'text
   start += before();
   const after = isQuoted ? /(?:\*\*|[."”’»,;:])+$/ : /(?:\*\*|[,;:])+$|(?<![.\p{Lu}])\.(?:\*\*)?$/u;
   end -= after.exec(text())?.[0].length ?? 0;
-  composition.take({ start, end: Math.max(start, end) });
+  composition.takeUnit({ ...unit, start, end: Math.max(start, end) }, growth);
   return composition.composed;
 }
 
@@ -242,7 +218,7 @@ function laidOut(written: string, units: readonly Unit[], form: SummaryForm, gro
     else if (index > 0) composition.put(' ');
     const isOpen = isLast && growth === 'growing';
     // A star may be half of a bold mark.
-    composition.take(unit);
+    composition.takeUnit(unit, growth);
     if (form === 'paragraph' && unit.isListItem && !isOpen && !SENTENCE_END.test(written.slice(unit.start, unit.end))) composition.put('.');
   }
   return composition.composed;

@@ -18,6 +18,7 @@ describe('cleaned', () => {
     ['It works. I hope this helps! It also sings.', long, 'It works.'],
     ['Here Comes the Sun is a song. Harrison wrote it.', short, 'Here Comes the Sun is a song. Harrison wrote it.'],
     ['Summary statistics rose. Sure enough.', short, 'Summary statistics rose. Sure enough.'],
+    ['OK Computer, an album, was released.', short, 'OK Computer, an album, was released.'],
     ['"Stop" is a film.', short, '"Stop" is a film.'],
   ])('leaves out the chat of %j', (written, shape, expected) => {
     expect(shown(written, shape)).toBe(expected);
@@ -56,10 +57,11 @@ describe('cleaned', () => {
     expect(cleaned('One ran. Two ran. Three', short, 'growing').isEnough).toBe(false);
   });
 
-  it('leaves out a last sentence that was cut, but not the only one', () => {
+  it('leaves out a last sentence that was cut; where it is the only one, shows that it was', () => {
     expect(shown('The cat sat. The dog ra', short, 'cut')).toBe('The cat sat.');
     const only = cleaned('The cat sat on the', short, 'cut');
-    expect([only.text, only.isSound]).toEqual(['The cat sat on the', false]);
+    expect([only.text, only.isSound]).toEqual(['The cat sat on…', false]);
+    expect(shown('A new and very fa', headline, 'cut')).toBe('A new and very…');
     expect(cleaned('The cat sat. The', short, 'cut').isSound).toBe(true);
   });
 
