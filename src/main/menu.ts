@@ -57,9 +57,7 @@ export function setupMenu(words: MainWords, choose: (command: MenuCommand) => vo
       {
         label: words.view,
         submenu: [
-          ...SCREENS.map(({ screen, digit }) =>
-            item(words.screens[screen], SCREEN_COMMANDS[screen], digit === null ? undefined : `CmdOrCtrl+${digit}`),
-          ),
+          ...SCREENS.map(({ screen, digit }) => item(words.screens[screen], SCREEN_COMMANDS[screen], `CmdOrCtrl+${digit}`)),
           separator,
           { role: 'resetZoom', label: words.resetZoom },
           { role: 'zoomIn', label: words.zoomIn },

@@ -1,5 +1,5 @@
 /**
- * The window's screens, in the order of the rail, and the digit that shows each with Ctrl or Cmd; null: it has none. A new screen is a line
+ * The window's screens, in the order of the rail, and the digit that shows each with Ctrl or Cmd. A new screen is a line
  * here and in the commands below, its panel in the window's App; its name stands in the texts of the window and of main.
  */
 export const SCREENS = [
@@ -10,7 +10,7 @@ export const SCREENS = [
   { screen: 'memory', digit: 8 },
   { screen: 'packs', digit: 6 },
   { screen: 'settings', digit: 7 },
-] as const satisfies readonly { screen: string; digit: number | null }[];
+] as const satisfies readonly { screen: string; digit: number }[];
 export type Screen = (typeof SCREENS)[number]['screen'];
 
 /** The menu's command that shows a screen. */

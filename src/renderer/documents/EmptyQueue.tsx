@@ -2,6 +2,7 @@ import { Files } from 'lucide-react';
 import { type ReactNode } from 'react';
 import { type DocumentQueue } from '../../shared/document';
 import { t } from '../i18n/i18n';
+import { formatName } from './format-name';
 import styles from './EmptyQueue.module.css';
 
 interface EmptyQueueProps {
@@ -21,7 +22,7 @@ export function EmptyQueue({ formats, children }: EmptyQueueProps) {
       <dl className={styles.formats} aria-label={t('documents.whatCanBeTranslated')}>
         {formats.map(({ name, extensions }) => (
           <div key={name}>
-            <dt>{name}</dt>
+            <dt>{formatName(name)}</dt>
             <dd>{extensions.map((extension) => `.${extension}`).join(' ')}</dd>
           </div>
         ))}

@@ -14,6 +14,7 @@ import { formatList, formatNumber, languageName, t, type TextKey } from '../i18n
 import { laneName } from '../translate/choice';
 import { flagMeaning } from '../translate/flagged';
 import { formatMs } from '../translate/timeline';
+import { formatName } from './format-name';
 import { markerText, type MarkerProblem } from './markers';
 
 /** In a document some reasons mean something else than in typed text. */
@@ -77,7 +78,7 @@ export function pairWords({ task }: DocumentOptions): string {
 }
 
 export function factWords({ format, options }: DocumentJob): readonly string[] {
-  return [format, pairWords(options), laneName(options.lane)];
+  return [formatName(format), pairWords(options), laneName(options.lane)];
 }
 
 export function progressWords({ done, segments }: DocumentProgress): string {

@@ -17,6 +17,9 @@ interface HistoryPanelProps {
   onOpen(entry: HistoryEntry): void;
 }
 
+/** Endings, which are the same in every language. */
+const FILES = { markdown: '.md', json: '.json' };
+
 /** What was translated on this machine: found again by its words, opened, copied, kept or forgotten. */
 export function HistoryPanel({ history, settings, onOpen }: HistoryPanelProps) {
   const { query, entries, found, total, undoable, told } = useStore(history);
@@ -73,7 +76,7 @@ export function HistoryPanel({ history, settings, onOpen }: HistoryPanelProps) {
           disabled={isEmpty}
           onClick={() => history.save('markdown')}
         >
-          {'.md'}
+          {FILES.markdown}
         </Button>
         <Button
           icon={<Download size={16} aria-hidden="true" />}
@@ -82,7 +85,7 @@ export function HistoryPanel({ history, settings, onOpen }: HistoryPanelProps) {
           disabled={isEmpty}
           onClick={() => history.save('json')}
         >
-          {'.json'}
+          {FILES.json}
         </Button>
         <Button icon={<Trash2 size={16} aria-hidden="true" />} disabled={isEmpty} onClick={() => remove(null)}>
           {t('history.clearAll')}

@@ -42,7 +42,6 @@ export function createHistoryRecorder({ translation, packName, add, after }: Rec
     settled = generation;
     callOff();
     const { input, tokens, timings } = generation;
-    if (input.task.kind !== 'translate') return;
     const { from, to } = input.task;
     const pair = `${from} ${to}`;
     const replaces = last !== null && last.pair === pair && isMoreOf(last.source, input.text) ? last.id : null;

@@ -109,6 +109,12 @@ export function ownName(language: InterfaceLanguage): string {
   return name.charAt(0).toLocaleUpperCase(language) + name.slice(1);
 }
 
+/** The name of a language as the beginning of a line: French and others write it small elsewhere. */
+export function languageTitle(tag: string): string {
+  const name = languageName(tag);
+  return name.charAt(0).toLocaleUpperCase(texts.language) + name.slice(1);
+}
+
 /** The name of a language, by its tag. */
 export function languageName(tag: string): string {
   return kept('languages', (language) => new Intl.DisplayNames([language], { type: 'language' })).of(tag) ?? tag;

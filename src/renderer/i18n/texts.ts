@@ -4,6 +4,7 @@ import { compare as compareGerman } from './de/compare';
 import { documents as documentsGerman } from './de/documents';
 import { engine as engineGerman } from './de/engine';
 import { memory as memoryGerman } from './de/memory';
+import { formats as formatsGerman } from './de/formats';
 import { habits as habitsGerman } from './de/habits';
 import { history as historyGerman } from './de/history';
 import { packs as packsGerman } from './de/packs';
@@ -15,6 +16,7 @@ import { compare as compareEnglish } from './en/compare';
 import { documents as documentsEnglish } from './en/documents';
 import { engine as engineEnglish } from './en/engine';
 import { memory as memoryEnglish } from './en/memory';
+import { formats as formatsEnglish } from './en/formats';
 import { habits as habitsEnglish } from './en/habits';
 import { history as historyEnglish } from './en/history';
 import { packs as packsEnglish } from './en/packs';
@@ -26,6 +28,7 @@ import { compare as compareFrench } from './fr/compare';
 import { documents as documentsFrench } from './fr/documents';
 import { engine as engineFrench } from './fr/engine';
 import { memory as memoryFrench } from './fr/memory';
+import { formats as formatsFrench } from './fr/formats';
 import { habits as habitsFrench } from './fr/habits';
 import { history as historyFrench } from './fr/history';
 import { packs as packsFrench } from './fr/packs';
@@ -41,6 +44,7 @@ export const TEXTS = {
     alternatives: alternativesEnglish,
     compare: compareEnglish,
     documents: documentsEnglish,
+    formats: formatsEnglish,
     memory: memoryEnglish,
     packs: packsEnglish,
     settings: settingsEnglish,
@@ -54,6 +58,7 @@ export const TEXTS = {
     alternatives: alternativesGerman,
     compare: compareGerman,
     documents: documentsGerman,
+    formats: formatsGerman,
     memory: memoryGerman,
     packs: packsGerman,
     settings: settingsGerman,
@@ -67,6 +72,7 @@ export const TEXTS = {
     alternatives: alternativesFrench,
     compare: compareFrench,
     documents: documentsFrench,
+    formats: formatsFrench,
     memory: memoryFrench,
     packs: packsFrench,
     settings: settingsFrench,

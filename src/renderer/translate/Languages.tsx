@@ -3,7 +3,7 @@ import { type Settings } from '../../shared/app-api';
 import { Button } from '../components/Button';
 import { Select } from '../components/Select';
 import { Tip } from '../components/Tip';
-import { languageName, t } from '../i18n/i18n';
+import { languageName, languageTitle, t } from '../i18n/i18n';
 import { MODIFIER } from '../keys';
 import { canSwap, sourceLanguages, targetLanguages, type Choice } from './choice';
 import styles from './Languages.module.css';
@@ -19,7 +19,7 @@ interface LanguagesProps {
 /** Both languages, as far as the pack goes, and a swap that is always there. */
 export function Languages({ choice, settings, onChange, onSwap }: LanguagesProps) {
   const { from, to } = choice ?? settings;
-  const named = (language: string) => ({ value: language, label: languageName(language) });
+  const named = (language: string) => ({ value: language, label: languageTitle(language) });
   return (
     <div className={styles.languages}>
       <Select

@@ -2,7 +2,7 @@ import { type packs as english } from '../en/packs';
 import { type Translation } from '../translation';
 
 export const packs: Translation<typeof english> = {
-  meaning: 'Un pack contient des modèles et leurs langues. Les packs sont des fichiers sur cette machine ; rien n’est téléchargé.',
+  meaning: 'Un pack contient des modèles et leurs langues. Les packs sont des fichiers sur cette machine ; rien n’est téléchargé.',
   importFolder: 'Importer un dossier…',
   importZip: 'Importer un zip…',
   openFolder: 'Ouvrir le dossier des packs',
@@ -14,9 +14,9 @@ export const packs: Translation<typeof english> = {
   dropMeaning: 'Un dossier ou un zip contenant un pack',
   importing: 'Importation de {{name}}',
   stageReading: 'Lecture du contenu',
-  stageCopying: 'Copie de {{file}} : {{done}} sur {{all}}',
+  stageCopying: 'Copie de {{file}} : {{done}} sur {{all}}',
   stageChecking: 'Examen de {{file}}',
-  stageTesting: 'Essai : son autotest s’exécute',
+  stageTesting: 'Essai : son autotest s’exécute',
   importProgress: 'Avancement de l’importation',
   imported: '{{name}} {{version}} est installé, vérifié et prêt.',
   replaced: '{{name}} {{version}} est installé à la place de {{before}}.',
@@ -34,7 +34,7 @@ export const packs: Translation<typeof english> = {
   checkAgain: 'Vérifier à nouveau',
   showFolder: 'Afficher le dossier',
   remove: 'Supprimer',
-  removeQuestion: 'Supprimer {{name}} de cette machine ? Cela libère {{size}}.',
+  removeQuestion: 'Supprimer {{name}} de cette machine ? Cela libère {{size}}.',
   removeYes: 'Supprimer',
   removeNo: 'Garder',
   languages: 'Langues',
@@ -74,7 +74,7 @@ export const packs: Translation<typeof english> = {
   writing: 'Écriture',
   milliseconds: '{{ms}} ms',
   tokensPerSecond: '{{tokens}} jetons/s',
-  diskUse_one: '{{count, number}} pack, {{used}} sur le disque ; {{free}} libres.',
-  diskUse_other: '{{count, number}} packs, {{used}} sur le disque ; {{free}} libres.',
+  diskUse_one: '{{count, number}} pack, {{used}} sur le disque ; {{free}} libres.',
+  diskUse_other: '{{count, number}} packs, {{used}} sur le disque ; {{free}} libres.',
   listed: 'Packs sur cette machine',
 };

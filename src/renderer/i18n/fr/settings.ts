@@ -24,7 +24,7 @@ export const settings: Translation<typeof english> = {
   lookAgain: 'Rechercher les packs',
   lookingForPacks: 'Recherche des packs',
   noPackFound: 'Aucun pack trouvé. Un pack contient les modèles et les langues.',
-  summarizes: 'résume des textes : {{language}}',
+  summarizes: 'résume des textes : {{language}}',
   cameWithApp: 'fourni avec l’application',
   added: 'ajouté',
   inUse: 'Utilisé',

@@ -1,0 +1,22 @@
+/** Names of document formats; the English ones are those that main gives them. */
+export const formats = {
+  word: 'Word document',
+  powerpoint: 'PowerPoint presentation',
+  excel: 'Excel workbook',
+  odt: 'OpenDocument text',
+  odp: 'OpenDocument presentation',
+  ods: 'OpenDocument spreadsheet',
+  epub: 'e-book',
+  pdf: 'PDF',
+  html: 'Web page',
+  markdown: 'Markdown',
+  txt: 'Plain text',
+  srt: 'SubRip subtitles',
+  vtt: 'WebVTT subtitles',
+  po: 'Gettext catalogue',
+  xliff: 'XLIFF',
+  json: 'JSON string table',
+  yaml: 'YAML string table',
+  csv: 'CSV table',
+  tsv: 'TSV table',
+} as const;
