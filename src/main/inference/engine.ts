@@ -15,8 +15,8 @@ export type WorkRequest = Exclude<InferenceRequest, { kind: 'cancel' | 'warm' | 
 
 /** About a thousand sentences of a large model. */
 const ENCODING_CACHE_BYTES = 64 * 1024 * 1024;
-/** Two texts as long as a decoder-only model of 135 million parameters reads at once. */
-const READING_CACHE_BYTES = 256 * 1024 * 1024;
+/** A text as long as a model of 135 million parameters reads at once, or several shorter ones. */
+const READING_CACHE_BYTES = 128 * 1024 * 1024;
 /** Some ten thousand summaries of parts. */
 const PART_CACHE_BYTES = 4 * 1024 * 1024;
 
