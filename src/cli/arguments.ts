@@ -1,6 +1,7 @@
 /** Command line → one command, or a usage error. Reads nothing and runs nothing. */
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
+import { reflowFormatSchema, type ReflowFormat } from '../shared/document';
 import {
   decodingSchema,
   requestLaneSchema,
@@ -41,7 +42,21 @@ export type Command =
       inputs: string[];
       /** A file or a folder; null: beside the sources. */
       out: string | null;
+      /** What PDFs become. */
+      reflowInto: ReflowFormat;
       changed: 'ask' | 'keep' | 'fresh';
+      /** Also writes source and translation paragraph by paragraph. */
+      bilingual: boolean;
+      /** Keeps translations, and takes those that are known. */
+      memory: boolean;
+    }
+  | {
+      kind: 'memory';
+      list: 'memory' | 'glossary';
+      verb: 'list' | 'import' | 'export';
+      from: string;
+      to: string;
+      files: string[];
     }
   | {
       kind: 'summarize';
@@ -74,10 +89,13 @@ export const USAGE = `Usage:
       --beam   how many candidates to keep, 1 to 8 (default: 1, greedy)
       --json   one object per input line: source, text, lane, tokens, timings; with exact: speculation
   document IN... [--to LANGUAGE] [--from LANGUAGE] [--out FILE|DIR] [--lane hybrid|llm|slm] [--beam N] [--pack ID|DIR]
-           [--resume|--fresh] [--json]
+           [--pdf-as docx|html|md] [--bilingual] [--memory] [--resume|--fresh] [--json]
       Translates documents, and those in folders, into name_LANGUAGE.ext beside them; nothing is overwritten. A run that was cut off is
       gone on with by the same command.
       --out    a folder for the translations, or with one document a file
+      --pdf-as what the text of a PDF flows into (default: docx)
+      --bilingual  a second file, source and translation paragraph by paragraph (Word, web pages, Markdown, plain text)
+      --memory keeps the translations, and takes those that are known
       --resume goes on also when the document or the pack was changed since; --fresh starts anew
       --json   a report on standard output
   summarize [--length headline|short|long] [--form paragraph|bullets] [--lane hybrid|llm] [--pack ID|DIR] [--sources] [--json] [FILE]
@@ -88,6 +106,10 @@ export const USAGE = `Usage:
       --json   one object: text, parts, and summary with ranges of the text; --sources writes them out
       --jsonl  each line of the input is an object {"text": …} with or without "id"; one object for each in the same order, with "error"
                where there is nothing to summarize
+  memory list | import FILE.tmx... | export FILE.tmx --to LANGUAGE [--from LANGUAGE]
+  glossary list | import FILE... | export FILE --to LANGUAGE [--from LANGUAGE]
+      What documents are helped by: translations in TMX, terms in CSV or TBX. Terms are used by translate and document whenever there are
+      any. Both lie where runs that were cut off are kept; TANDEM_DATA names another folder, the app's own perhaps.
   packs list
   packs verify DIR
   packs import FOLDER|ZIP
@@ -110,6 +132,7 @@ export function parseCommand(args: readonly string[]): Command {
   if (verb === 'translate') return translateCommand(options, rest);
   if (verb === 'document') return documentCommand(options, rest);
   if (verb === 'summarize') return summarizeCommand(options, rest);
+  if (verb === 'memory' || verb === 'glossary') return memoryCommand(verb, options, rest);
   const given = Object.keys(options)[0];
   if (verb === 'packs') {
     if (given !== undefined) throw new UsageError(`--${given} does not go with packs.`);
@@ -117,8 +140,8 @@ export function parseCommand(args: readonly string[]): Command {
   }
   throw new UsageError(
     verb === undefined
-      ? 'Expected a command: translate, document, summarize or packs.'
-      : `Unknown command "${verb}"; expected translate, document, summarize or packs.`,
+      ? 'Expected a command: translate, document, summarize, memory, glossary or packs.'
+      : `Unknown command "${verb}"; expected translate, document, summarize, memory, glossary or packs.`,
   );
 }
 
@@ -138,8 +161,11 @@ function parse(args: readonly string[]) {
         pack: { type: 'string' },
         json: { type: 'boolean' },
         out: { type: 'string' },
+        'pdf-as': { type: 'string' },
         resume: { type: 'boolean' },
         fresh: { type: 'boolean' },
+        bilingual: { type: 'boolean' },
+        memory: { type: 'boolean' },
         length: { type: 'string' },
         form: { type: 'string' },
         sources: { type: 'boolean' },
@@ -155,7 +181,7 @@ function parse(args: readonly string[]) {
   }
 }
 
-const DOCUMENT_OPTIONS = ['out', 'resume', 'fresh'] as const;
+const DOCUMENT_OPTIONS = ['out', 'pdf-as', 'resume', 'fresh', 'bilingual', 'memory'] as const;
 const SUMMARY_OPTIONS = ['length', 'form', 'sources', 'jsonl'] as const;
 const TRANSLATION_OPTIONS = ['to', 'from', 'beam'] as const;
 
@@ -215,7 +241,10 @@ function documentCommand(options: Options, inputs: readonly string[]): Command {
     json: options.json ?? false,
     inputs: [...inputs],
     out: options.out ?? null,
+    reflowInto: checked(reflowFormatSchema, '--pdf-as', options['pdf-as'] ?? 'docx', reflowFormatSchema.options.join(', ')),
     changed: options.fresh ? 'fresh' : options.resume ? 'keep' : 'ask',
+    bilingual: options.bilingual ?? false,
+    memory: options.memory ?? false,
   };
 }
 
@@ -225,6 +254,23 @@ function decodingOf(beam: string): Decoding {
   const parsed = decodingSchema.safeParse({ kind: 'beam', width });
   if (!parsed.success) throw new UsageError(`--beam: got "${beam}", expected a number from 1 to 8.`);
   return parsed.data;
+}
+
+function memoryCommand(list: 'memory' | 'glossary', options: Options, [verb, ...files]: readonly string[]): Command {
+  const { from = 'en', to, ...others } = options;
+  const foreign = Object.keys(others)[0];
+  if (foreign !== undefined) throw new UsageError(`--${foreign} does not go with ${list}.`);
+  if ((verb !== 'list' && verb !== 'import' && verb !== 'export') || (verb === 'list') !== (files.length === 0)) {
+    throw new UsageError(`Expected "${list} list", "${list} import FILE..." or "${list} export FILE".`);
+  }
+  // A TMX file names its languages itself, and counts are told for all.
+  if (to === undefined && (list === 'glossary' || verb === 'export'))
+    throw new UsageError('Expected --to with a language, for example --to de.');
+  const languages = {
+    from: checked(languageSchema, '--from', from, 'a language such as en'),
+    to: checked(languageSchema, '--to', to ?? 'de', 'a language such as de'),
+  };
+  return { kind: 'memory', list, verb, ...languages, files };
 }
 
 function packsCommand([verb, ...rest]: readonly string[]): Command {

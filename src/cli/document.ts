@@ -1,17 +1,18 @@
 /** `document`: files in, translated files out, through the app's own jobs. A run that was cut off is gone on with by the next one. */
 import { createHash } from 'node:crypto';
 import { stat } from 'node:fs/promises';
-import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { DocumentReport } from '../shared/document';
 import { findDocuments, type FoundDocument } from '../main/documents/find-documents';
 import { withoutAids } from '../main/documents/aids';
+import { jobAids } from '../main/memory/job-aids';
 import { runJob, type Job, type JobSurroundings } from '../main/documents/job';
 import { JobChanged, JobFailure } from '../main/documents/job-failure';
 import { Journal } from '../main/documents/journal';
 import { packIdentity } from '../main/documents/pack-identity';
 import { appVersion } from './app-version';
 import type { Command } from './arguments';
+import { dataFolder, existingMemory, openMemory } from './data-folder';
 import { startLocalEngine } from './local-engine';
 import { CommandFailure, findPack, fromCallersFolder } from './pack-folders';
 import { PLACE, type Output } from './translate';
@@ -27,6 +28,17 @@ type Result =
 export async function translateDocuments(command: DocumentCommand, output: Output): Promise<void> {
   const pack = await findPack(command.pack, process.env);
   const { found, results } = await documentsOf(command);
+  const memory = command.memory ? openMemory(process.env, output.tell) : existingMemory(process.env, output.tell);
+  const choices = { memory: command.memory, anyMachine: false, glossary: true };
+  const aids =
+    memory === null
+      ? withoutAids
+      : jobAids(
+          memory,
+          () => choices,
+          output.tell,
+          () => {},
+        );
   const engine = await startLocalEngine({ packs: [{ packId: pack.manifest.id, folder: pack.folder }], ...PLACE });
   try {
     for (const [number, document] of found.entries()) {
@@ -35,7 +47,7 @@ export async function translateDocuments(command: DocumentCommand, output: Outpu
         appVersion: appVersion(),
         packIdentity: (packId) => packIdentity([pack], packId),
         connect: () => Promise.resolve(engine.client),
-        aids: withoutAids,
+        aids,
         tell: (state) => output.progress(`${where}: ${progressText(state)}`),
         signal: new AbortController().signal,
       });
@@ -44,6 +56,7 @@ export async function translateDocuments(command: DocumentCommand, output: Outpu
       results.push(result);
     }
   } finally {
+    memory?.close();
     await engine.close();
   }
   if (command.json) await output.write(`${JSON.stringify(results, null, 2)}\n`);
@@ -60,7 +73,12 @@ async function documentsOf(command: DocumentCommand): Promise<{ found: readonly 
   const isOneFile = inputs.length === 1 && isFolder[0] === false;
   const outputIsFile = out !== null && isOneFile && !/[\\/]$/.test(command.out ?? '') && !(await isFolderAt(out));
   const outputFolder = outputIsFile ? null : out;
-  const { found, skipped } = await findDocuments(inputs, { to: command.to, outputFolder, skipExisting: false });
+  const { found, skipped } = await findDocuments(inputs, {
+    to: command.to,
+    outputFolder,
+    skipExisting: false,
+    reflowInto: command.reflowInto,
+  });
   const results = skipped.map(({ path, why }): Result => ({
     input: path,
     state: inputs.includes(path) ? 'failed' : 'skipped',
@@ -82,16 +100,8 @@ function jobOf({ path, output }: FoundDocument, command: DocumentCommand, packId
     .update(JSON.stringify([path, output, from, to]))
     .digest('hex')
     .slice(0, 16);
-  const options = { packId, task: { kind: 'translate' as const, from, to }, lane, decoding };
-  return { id, folder: join(jobsFolder(process.env), id), input: path, output, options, changed };
-}
-
-/** Beside the app's own, which only the app may touch. TANDEM_DATA names another folder. */
-function jobsFolder(environment: NodeJS.ProcessEnv): string {
-  const { TANDEM_DATA: data, APPDATA: roaming = homedir(), XDG_CONFIG_HOME: config = join(homedir(), '.config') } = environment;
-  if (data !== undefined && data !== '') return join(fromCallersFolder(data), 'jobs');
-  const base = { win32: roaming, darwin: join(homedir(), 'Library', 'Application Support') }[process.platform as string] ?? config;
-  return join(base, 'Tandem command line', 'jobs');
+  const options = { packId, task: { kind: 'translate' as const, from, to }, lane, decoding, ...(command.bilingual && { bilingual: true }) };
+  return { id, folder: join(dataFolder(process.env), 'jobs', id), input: path, output, options, changed };
 }
 
 async function translateOne(job: Job, surroundings: JobSurroundings): Promise<Result> {
@@ -125,8 +135,8 @@ function progressText(state: Parameters<JobSurroundings['tell']>[0]): string {
 
 function resultText(result: Result): string {
   if (result.state !== 'done') return result.reason;
-  const { segments, translated, kept, failed, flagged, output, left } = result.report;
-  const counts = `${segments} sentences: ${translated} translated, ${kept} kept, ${failed} failed; ${flagged} to check`;
+  const { segments, translated, kept, failed, flagged, recalled, output, bilingual, left } = result.report;
+  const counts = `${segments} sentences: ${translated} translated, ${kept} kept, ${failed} failed; ${recalled} from memory, ${flagged} to check`;
   const untouched = left.map(({ what, why }) => `; not translated: ${what} (${why})`).join('');
-  return `${counts}${untouched} → ${output}`;
+  return `${counts}${untouched} → ${[output, bilingual].filter((path) => path !== null).join(' and ')}`;
 }

@@ -2,6 +2,7 @@
 import { appVersion } from './app-version';
 import { parseCommand, USAGE, UsageError } from './arguments';
 import { translateDocuments } from './document';
+import { useMemory } from './memory';
 import { CommandFailure } from './pack-folders';
 import { importIntoPacks, listPacks, removePack, verifyPack } from './packs';
 import { summarize } from './summarize';
@@ -31,6 +32,8 @@ async function run(args: readonly string[]): Promise<void> {
       return translateDocuments(command, output);
     case 'summarize':
       return summarize(command, output);
+    case 'memory':
+      return useMemory(command, output);
     case 'packs-list':
       return listPacks(output);
     case 'packs-verify':

@@ -2,7 +2,9 @@
 import { availableParallelism } from 'node:os';
 import { applyTextDelta, type EngineConfig, type Flag, type Speculation } from '../shared/inference';
 import type { GenerateEvent, GenerateInput, InferenceClient } from '../shared/inference-client';
+import { Glossary, MAX_TERMS, type Term } from '../shared/glossary';
 import type { Command } from './arguments';
+import { existingMemory } from './data-folder';
 import { readInput } from './input';
 import { startLocalEngine } from './local-engine';
 import { CommandFailure, findPack } from './pack-folders';
@@ -24,17 +26,32 @@ export async function translate(command: TranslateCommand, output: Output): Prom
   const pack = await findPack(command.pack, process.env);
   const engine = await startLocalEngine({ packs: [{ packId: pack.manifest.id, folder: pack.folder }], ...PLACE });
   try {
+    const terms = termsIn(text, command, output);
     const input: Omit<GenerateInput, 'text'> = {
       packId: pack.manifest.id,
       task: { kind: 'translate', from: command.from, to: command.to },
       lane: command.lane,
       decoding: command.decoding,
       priority: 'batch',
+      ...(terms.length > 0 && { terms }),
     };
     if (command.json) await translateLines(text, input, engine.client, output);
     else await translateWhole(text, input, engine.client, output);
   } finally {
     await engine.close();
+  }
+}
+
+/** Those of the glossary that the text holds, as many as a request may carry. */
+function termsIn(text: string, { from, to }: TranslateCommand, output: Output): Term[] {
+  const memory = existingMemory(process.env, output.tell);
+  if (memory === null) return [];
+  try {
+    const terms = memory.terms({ from, to }).map(({ source, target, matchCase }) => ({ source, target, matchCase }));
+    const found = new Set(new Glossary(terms, from, to).find(text).map(({ term }) => term));
+    return [...found].slice(0, MAX_TERMS);
+  } finally {
+    memory.close();
   }
 }
 

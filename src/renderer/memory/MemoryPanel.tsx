@@ -60,18 +60,19 @@ export function MemoryPanel({ engine, settings, memory }: MemoryPanelProps) {
           ]}
           onChange={memory.setList}
         />
-        <span className={styles.gap} />
-        <Button
-          look="outlined"
-          icon={<Upload size={16} aria-hidden="true" />}
-          aria-disabled={isImporting}
-          onClick={() => !isImporting && memory.import()}
-        >
-          {isImporting ? t('memory.importing') : t('memory.import')}
-        </Button>
-        <Button icon={<Download size={16} aria-hidden="true" />} onClick={memory.export}>
-          {t('memory.export')}
-        </Button>
+        <span className={styles.files}>
+          <Button
+            look="outlined"
+            icon={<Upload size={16} aria-hidden="true" />}
+            aria-disabled={isImporting}
+            onClick={() => !isImporting && memory.import()}
+          >
+            {isImporting ? t('memory.importing') : t('memory.import')}
+          </Button>
+          <Button icon={<Download size={16} aria-hidden="true" />} onClick={memory.export}>
+            {t('memory.export')}
+          </Button>
+        </span>
       </header>
       <div className={styles.bar} role="search">
         <span className={styles.search}>

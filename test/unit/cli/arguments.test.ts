@@ -43,6 +43,19 @@ describe('parseCommand', () => {
     expect(parse('--version')).toEqual({ kind: 'version' });
   });
 
+  it('reads what memory and glossary are to do', () => {
+    expect(parse('memory list')).toMatchObject({ kind: 'memory', list: 'memory', verb: 'list', files: [] });
+    expect(parse('memory import a.tmx b.tmx')).toMatchObject({ verb: 'import', files: ['a.tmx', 'b.tmx'] });
+    expect(parse('glossary export --to fr out.tbx')).toMatchObject({
+      list: 'glossary',
+      verb: 'export',
+      from: 'en',
+      to: 'fr',
+      files: ['out.tbx'],
+    });
+    expect(parse('document a.docx --memory --bilingual')).toMatchObject({ memory: true, bilingual: true });
+  });
+
   it.each([
     ['', /Expected a command/],
     ['speak', /Unknown command "speak"/],
@@ -55,6 +68,12 @@ describe('parseCommand', () => {
     ['translate --to de --beam two', /--beam: got "two"/],
     ['translate --to de --bogus', /--bogus/],
     ['translate --to de a b', /one FILE, got 2/],
+    ['memory', /memory list/],
+    ['memory import', /memory import FILE/],
+    ['memory export a.tmx', /Expected --to/],
+    ['glossary list', /Expected --to/],
+    ['memory list --json', /--json does not go with memory/],
+    ['translate --to de --memory', /--memory does not go with translate/],
     ['packs', /packs list/],
     ['packs list extra', /packs list/],
     ['packs verify', /packs verify DIR/],
