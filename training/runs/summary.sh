@@ -6,7 +6,7 @@
 set -euo pipefail
 run=$(realpath -m "${1:?run folder}") file=$(realpath "${2:?wheel or .gguf}") states_minutes=${3:-40} hybrid_minutes=${4:-60}
 cd "$(dirname "$0")/.."
-python=${PYTHON:-python3} corpora=${CORPORA:-../../shared/corpora} data=$run/data llm=$run/llm llm_layers=26 slm_layers=26,27,28,29
+python=${PYTHON:-python3} corpora=${CORPORA:-../../shared/corpora} data=$run/data llm=$run/llm llm_layers=26 slm_layers=0,27,28,29
 export PYTHONPATH=. HF_HUB_OFFLINE=1 TQDM_DISABLE=1
 # Big tensors come and go each step; giving their pages back to the kernel each time halves the speed.
 export MALLOC_MMAP_MAX_=0 MALLOC_TRIM_THRESHOLD_=100000000000 MALLOC_TOP_PAD_=536870912
@@ -17,9 +17,9 @@ export OMP_WAIT_POLICY=PASSIVE
 deadline() { echo $(($(date +%s) + 60 * $1)); }
 states() { "$python" -m tandem_training.summary_states --llm "$llm" --llm-layers $llm_layers "$@"; }
 
-# Headlines first: short documents, read without their instruction's answer. Then the LLM's own short and long summaries.
+# Headlines are the documents' own; short and long summaries are mostly the LLM's.
 states --rows "$data/dev.tsv" --out "$run/dev-states" --limit 60 --deadline "$(deadline 10)"
-states --rows "$data/train.tsv" --out "$run/states" --written 0.15 --deadline "${STATES_DEADLINE:-$(deadline "$states_minutes")}"
+states --rows "$data/train.tsv" --out "$run/states" --short 0.5 --long 0.1 --deadline "${STATES_DEADLINE:-$(deadline "$states_minutes")}"
 
 "$python" -m torch.distributed.run --standalone --nproc-per-node "$(nproc)" -m -- tandem_training.causal_hybrid --run "$run" --llm "$llm" --threads 1 \
     --examples "$run/states" --dev "$run/dev-states" --llm-layers $llm_layers --slm-layers $slm_layers --decay-minutes 12 \

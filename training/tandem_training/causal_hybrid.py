@@ -141,7 +141,7 @@ def main() -> None:
     parser.add_argument("--llm", type=Path, required=True, help="folder of the from_gguf step")
     parser.add_argument("--examples", type=Path, required=True, help="folder of the summary_states step")
     parser.add_argument("--dev", type=Path, required=True, help="folder of that step over development rows: the loss on them is told")
-    parser.add_argument("--slm-layers", required=True, help="which of the LLM's layers the SLM begins as, e.g. 26,27,28,29")
+    parser.add_argument("--slm-layers", required=True, help="which of the LLM's layers the SLM begins as, e.g. 0,27,28,29")
     parser.add_argument("--llm-layers", type=int, required=True, help="how many the states were taken after")
     parser.add_argument("--deadline", type=float, required=True, help="Unix time at which training ends")
     parser.add_argument("--decay-minutes", type=float, required=True)

@@ -1,7 +1,7 @@
 """Documents with summaries + a frozen decoder-only LLM → what its hybrid learns from. Writes <out>/examples.npz and <out>/states.f16.
 
-The LLM reads each document once. After it come the instructions: of the length that the document's own summary has, and, with --written, of
-the lengths that the LLM then writes itself, greedily. Of every prompt token the hidden states after the first --llm-layers layers are kept;
+The LLM reads each document once. After it come the instructions: of the length that the document's own summary has, and, for the shares
+--short and --long of the documents, of such a summary that the LLM then writes itself, greedily. Of every prompt token the hidden states after the first --llm-layers layers are kept;
 shape and order as summary_examples.py says. Resumable: documents that the folder holds are not read again. Ends at --deadline.
 """
 
@@ -82,11 +82,15 @@ class Reader:
     def documents(self, texts: list[str]) -> list[list[int]]:
         return [self.tokenizer.document(self.prompts["short", "paragraph"], text) for text in texts]
 
-    def written(self, documents: list[list[int]], length: str) -> list[list[int]]:
-        """What the LLM writes; empty where it did not come to an end or repeated itself."""
-        prompt = self.prompts[length, "paragraph"]
-        rows = write(self.llm, read(self.llm, documents), self.tokenizer.instruction(prompt), prompt.max_tokens)
-        return [row if 0 < len(row) < prompt.max_tokens and without_loop(row) == row else [] for row in rows]
+    def written(self, documents: list[list[int]], lengths: list[str]) -> dict[str, list[list[int]]]:
+        """What the LLM writes of each document at each length; empty where it did not come to an end or repeated itself."""
+        reading = read(self.llm, documents) if lengths else None
+        summaries = {}
+        for length in lengths:
+            prompt = self.prompts[length, "paragraph"]
+            rows = write(self.llm, reading, self.tokenizer.instruction(prompt), prompt.max_tokens)
+            summaries[length] = [row if 0 < len(row) < prompt.max_tokens and without_loop(row) == row else [] for row in rows]
+        return summaries
 
     @torch.no_grad()
     def states(self, documents: list[list[int]], instructions: list[list[list[int]]]) -> list[np.ndarray]:
@@ -121,7 +125,8 @@ def main() -> None:
     parser.add_argument("--deadline", type=float, required=True, help="Unix time at which reading ends")
     parser.add_argument("--limit", type=int, default=10**9, help="documents")
     parser.add_argument("--max-characters", type=int, default=1000, help="of a document")
-    parser.add_argument("--written", type=float, default=0.0, help="share of the documents of which the LLM writes a short and a long summary")
+    parser.add_argument("--short", type=float, default=0.0, help="share of the documents of which the LLM writes a short summary")
+    parser.add_argument("--long", type=float, default=0.0, help="share of the documents of which the LLM writes a long summary")
     parser.add_argument("--sources", nargs="*", default=[], help="of the rows; all where none is named")
     parser.add_argument("--batch", type=int, default=8, help="documents")
     parser.add_argument("--threads", type=int, default=1)
@@ -134,6 +139,7 @@ def main() -> None:
     order = chosen(rows, set(arguments.sources), arguments.max_characters)
     done = set(store.rows)
     missing = [line for line in order[: arguments.limit] if line not in done]
+    shares = {"short": arguments.short, "long": arguments.long}
     began, number = time.time(), 0
     # Neighbours in length share a batch, without the short ones all coming first.
     for start in range(0, len(missing), 16 * arguments.batch):
@@ -144,7 +150,8 @@ def main() -> None:
             if time.time() > arguments.deadline:
                 break
             number += len(lines)
-            read_batch(reader, store, rows, lines, writes=np.random.default_rng(lines[0]).random() < arguments.written)
+            random = np.random.default_rng(lines[0])
+            read_batch(reader, store, rows, lines, [length for length, share in shares.items() if random.random() < share])
         if time.time() - store.saved > SAVE_EVERY_S and store.rows:
             store.save()
             print(f"states: {len(store.rows)} documents, {number / (time.time() - began):.2f} a second", flush=True)
@@ -154,14 +161,13 @@ def main() -> None:
     print(f"states: {len(store.rows)} documents, {sum(store.states)} states, {sum(store.lengths) - sum(store.states)} summary tokens", flush=True)
 
 
-def read_batch(reader: Reader, store: Store, rows: list[tuple[str, ...]], lines: list[int], writes: bool) -> None:
+def read_batch(reader: Reader, store: Store, rows: list[tuple[str, ...]], lines: list[int], written_lengths: list[str]) -> None:
     documents = reader.documents([rows[line][3] for line in lines])
     summaries: list[list[tuple[str, list[int]]]] = [[(length_of(rows[line][4]), reader.tokenizer.written(rows[line][4]))] for line in lines]
-    if writes:
-        for length in ("short", "long"):
-            for own, written in zip(summaries, reader.written(documents, length), strict=True):
-                if written:
-                    own.append((length, written))
+    for length, texts in reader.written(documents, written_lengths).items():
+        for own, written in zip(summaries, texts, strict=True):
+            if written:
+                own.append((length, written))
     instructions = [[reader.tokenizer.instruction(reader.prompts[length, "paragraph"]) for length, _ in own] for own in summaries]
     eos = reader.llm.config.eos_token_id
     for line, document, own, asked, states in zip(lines, documents, summaries, instructions, reader.states(documents, instructions), strict=True):

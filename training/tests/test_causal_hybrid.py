@@ -53,8 +53,8 @@ def folder(tmp_path: Path, llm: LlamaForCausalLM, tokenizer: PromptTokenizer) ->
     (tmp_path / "prompts.json").write_text(json.dumps(PROMPTS))
     reader = Reader(llm, 2, tokenizer, read_prompts(tmp_path / "prompts.json"))
     store = Store(tmp_path / "examples", 32)
-    read_batch(reader, store, ROWS, [0, 1], writes=True)
-    read_batch(reader, store, ROWS, [2, 3], writes=False)
+    read_batch(reader, store, ROWS, [0, 1], written_lengths=["short", "long"])
+    read_batch(reader, store, ROWS, [2, 3], written_lengths=[])
     store.save()
     return tmp_path / "examples"
 
