@@ -38,6 +38,12 @@ export interface Draft {
   readonly copied: readonly Range[];
 }
 
+/**
+ * Where the second best token is less than this behind, the choice after a copied span is made again one token at a time (see `speculate`).
+ * Integer kernels round otherwise for several tokens than for one. Measured on SmolLM2-135M in 8 bits, in 923 positions of real summaries:
+ * the lead of the best token changed by at most 0.92, and 26 times another one led, by at most 0.55.
+ */
+const CLOSE = 1;
 /** Tokens that a copy goes on from. */
 const SHORTEST_MATCH = 2;
 
@@ -125,7 +131,7 @@ export class SummaryWriter {
     const pace = new DraftPace(() => performance.now());
     const record = new CopyRecord(pace);
     const limits = { startId: prefilled.lastId, eosId: lease.pack.manifest.tokenizer.eosId, maxTokens: task.maxTokens };
-    const strategy = speculate(new CopiedDraft(sourceIds, SHORTEST_MATCH), record);
+    const strategy = speculate(new CopiedDraft(sourceIds, SHORTEST_MATCH), record, CLOSE);
     const deltas = stopAtLoop(strategy(decoder, limits), []);
     const detokenizer = new Detokenizer(lease.pack.tokenizer.pieceTexts);
     let written = '';
