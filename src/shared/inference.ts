@@ -277,9 +277,12 @@ export type SummarySentence = z.infer<typeof summarySentenceSchema>;
 /** What was read and how a summary came about. */
 export const summarySchema = z.strictObject({
   sentences: z.array(summarySentenceSchema),
-  /** Tokens taken over from the source a span at a time, each verified by the writing model (LLMA, arXiv 2304.04487). */
+  /**
+   * Tokens of all steps that were taken over a span at a time from what was read, the source or the summaries of its parts, each verified by
+   * the writing model (LLMA, arXiv 2304.04487).
+   */
   copying: z.strictObject({ drafted: z.number().int(), accepted: z.number().int() }),
-  /** Spans of the summary that were taken over so. */
+  /** Spans of the summary that were taken over so in the last step. */
   copied: z.array(rangeSchema),
 });
 export type Summary = z.infer<typeof summarySchema>;
