@@ -17,8 +17,8 @@ interface HistoryPanelProps {
   onOpen(entry: HistoryEntry): void;
 }
 
-/** Endings, which are the same in every language. */
-const FILES = { markdown: '.md', json: '.json' };
+/** Names that are the same in every language. */
+const FILES = { markdown: 'Markdown', json: 'JSON' };
 
 /** What was translated on this machine: found again by its words, opened, copied, kept or forgotten. */
 export function HistoryPanel({ history, settings, onOpen }: HistoryPanelProps) {
