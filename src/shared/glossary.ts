@@ -104,11 +104,42 @@ export class Glossary {
     return words.some(({ folded, stem }) => folded.startsWith(first.stem) || stem.endsWith(first.stem));
   }
 
+  /**
+   * A translation with the term's target in place of the word that was written for it, wherever that stands, in whatever ending. What is
+   * around it keeps its case and number. Null where that word is not there.
+   */
+  swapped(translation: string, written: string, { source, target }: Term): string | null {
+    const wanted = wordsOf(written, this.to);
+    // A model that writes on and on has not understood it as a term.
+    if (wanted.length > wordsOf(source, this.from).length + 1) return null;
+    const words = wordsOf(translation, this.to);
+    let result = '';
+    let done = 0;
+    for (let at = 0; wanted.length > 0 && at < words.length; at++) {
+      const first = words[at];
+      const last = words[at + wanted.length - 1];
+      if (!first || !last || first.start < done || !wanted.every(({ stem }, i) => words[at + i]?.stem === stem)) continue;
+      const ending = endingOf(last.text, wanted.at(-1)?.text ?? '', target);
+      const [letter = ''] = target;
+      const isCapital = first.start === 0 && /^\p{Lu}/u.test(translation);
+      const term = (isCapital ? letter.toUpperCase() + target.slice(letter.length) : target) + ending;
+      result += translation.slice(done, first.start) + term;
+      done = last.end;
+    }
+    return done === 0 ? null : result + translation.slice(done);
+  }
+
   /** Of a source and its translation: each term once, in the order of the source. */
   used(source: string, translation: string): UsedTerm[] {
     const terms = new Set(this.find(source).map(({ term }) => term));
     return [...terms].map((term) => ({ source: term.source, target: term.target, isUsed: this.holds(translation, term) }));
   }
+}
+
+/** What a form of a word adds to it, if the target takes the same: words that end alike do. `Computern` is to `Computer` what `Rechnern` is. */
+function endingOf(form: string, word: string, target: string): string {
+  const isForm = form.length > word.length && form.startsWith(word);
+  return isForm && word.slice(-2) === target.slice(-2) ? form.slice(word.length) : '';
 }
 
 /** In letters; shorter ones begin or end too many other words. */

@@ -20,7 +20,7 @@ import type { OpenPack } from './open-pack';
 export interface Ask {
   readonly ids: readonly number[];
   readonly lane: Lane;
-  /** Whether codes are among the ids, and may be among what is written. */
+  /** Whether `read` gives anew with each token all that is shown: codes may be among what is written, or something else is shown meanwhile. */
   readonly hasCodes: boolean;
   /** The ids written so far, or all of them, as inlines. */
   readonly read: (ids: readonly number[]) => Inlines;
@@ -83,6 +83,10 @@ export function* translateSentence<A extends Answer>(source: Inlines, context: S
   let draft: Draft<A> = yield* drafted<A>(source, context);
   let missing = [...found].filter(isMissing(draft.inlines));
   if (missing.length > 0) {
+    draft = yield* withTermsSwapped<A>(draft, missing, context);
+    missing = missing.filter(isMissing(draft.inlines));
+  }
+  if (missing.length > 0) {
     const repaired = yield* withTerms<A>(source, missing, context);
     const stillMissing = repaired ? [...found].filter(isMissing(repaired.inlines)) : missing;
     if (repaired && stillMissing.length < missing.length && worst(repaired.flags) <= worst(draft.flags)) {
@@ -92,6 +96,28 @@ export function* translateSentence<A extends Answer>(source: Inlines, context: S
   }
   const terms = [...found].map((term) => ({ source: term.source, target: term.target, isUsed: !missing.includes(term) }));
   return { ...draft, flags: missing.length > 0 ? new Set(['glossary', ...draft.flags]) : draft.flags, terms };
+}
+
+/**
+ * The draft with wanted words in place of those that the model writes for the terms by themselves. Where they are in the draft, this changes
+ * nothing else of it, and articles and adjectives fit wherever both words have one gender.
+ */
+function* withTermsSwapped<A extends Answer>(
+  draft: Draft<A>,
+  terms: readonly Term[],
+  context: SentenceContext,
+): Generator<Ask, Draft<A>, A> {
+  let { inlines } = draft;
+  for (const term of terms) {
+    const ids = context.pack.tokenizer.encode(context.prefix, term.source);
+    if (ids.length > context.pack.manifest.maxSourceTokens) continue;
+    const shown = inlines;
+    const answer = yield { ids, lane: context.lane, hasCodes: true, read: () => shown };
+    const written = detokenized(answer.ids, context);
+    if (answer.ending !== 'stop') continue;
+    inlines = inlines.map((inline) => (typeof inline === 'string' ? (context.glossary.swapped(inline, written, term) ?? inline) : inline));
+  }
+  return inlines.some((inline, at) => inline !== draft.inlines[at]) ? { ...draft, inlines, read: null } : draft;
 }
 
 /**

@@ -65,3 +65,21 @@ describe('a translation has a term', () => {
     ]);
   });
 });
+
+describe('a word is swapped for a term', () => {
+  const swapped = (translation: string, written: string, target: string) =>
+    new Glossary([], 'en', 'de').swapped(translation, written, term('computer', target));
+
+  it.each([
+    ['Ich kaufe einen neuen Computer.', 'Computer', 'Rechner', 'Ich kaufe einen neuen Rechner.'],
+    ['Mit den Computern', 'Computer.', 'Rechner', 'Mit den Rechnern'],
+    ['Die Fotos sind da.', 'Foto', 'Aufnahme', 'Die Aufnahme sind da.'],
+    ['Computer sind Computer.', 'Computer', 'elektronischer Rechner', 'Elektronischer Rechner sind elektronischer Rechner.'],
+  ])('%s', (translation, written, target, expected) => expect(swapped(translation, written, target)).toBe(expected));
+
+  it('only where it is the whole word, and no sentence', () => {
+    expect(swapped('Ein Computerspiel', 'Computer', 'Rechner')).toBeNull();
+    expect(swapped('Das ist ein Computer.', 'Das ist ein Computer.', 'Rechner')).toBeNull();
+    expect(swapped('Computer', '', 'Rechner')).toBeNull();
+  });
+});
