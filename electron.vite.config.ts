@@ -1,6 +1,7 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
 import { execFileSync } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
 
 // Targets are set by hand: the same build runs on the Electron that users get and on the older one that tests may have to use.
 const NODE_TARGET = 'node20.18';
@@ -15,8 +16,22 @@ function commit(): string {
   }
 }
 
+/** PDF.js's tables of East Asian fonts, which it reads when a PDF needs one. */
+function characterMaps() {
+  const folder = 'node_modules/pdfjs-dist/cmaps/';
+  return {
+    name: 'character-maps',
+    generateBundle(this: { emitFile(file: { type: 'asset'; fileName: string; source: Uint8Array }): void }) {
+      for (const file of readdirSync(folder)) {
+        this.emitFile({ type: 'asset', fileName: `cmaps/${file}`, source: readFileSync(folder + file) });
+      }
+    },
+  };
+}
+
 export default defineConfig({
   main: {
+    plugins: [characterMaps()],
     build: {
       target: NODE_TARGET,
       rolldownOptions: {

@@ -48,6 +48,9 @@ function isTextField(instruction: string): boolean {
   return TEXT_FIELDS.has(/^\s*(\w+)/.exec(instruction)?.[1]?.toUpperCase() ?? '');
 }
 
+/** The language of text that is in none, such as code. */
+const NO_LANGUAGE = 'zxx';
+
 type Mark = { readonly field: 'begin' | 'separate' | 'end' } | { readonly instruction: string };
 type Marked = Piece & { readonly mark?: Mark };
 
@@ -106,8 +109,10 @@ class ParagraphReader {
     const open: Range = { start: run.start, end: run.contentStart };
     const close: Range = { start: run.contentEnd, end: run.end };
     const around = (child: XmlElement): Markup => [open, ...(properties ? [properties] : []), child, close];
+    const language = properties && childOf(properties, 'w:lang');
+    const isOfNoLanguage = language !== undefined && attributeOf(language, 'w:val') === NO_LANGUAGE;
     for (const child of elementsOf(run)) {
-      const text = textIn(child);
+      const text = isOfNoLanguage ? null : textIn(child);
       if (text !== null) this.pieces.push({ kind: 'text', text, format, markup: around(child) });
       else if (child.name === 'w:fldChar') this.addAlone(child, around(child), fieldMark(child));
       else if (child.name === 'w:instrText') this.addAlone(child, around(child), { instruction: contentOf(child) });

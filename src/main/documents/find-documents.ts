@@ -26,6 +26,8 @@ export interface Wanted {
   readonly outputFolder: string | null;
   /** Leave out documents whose translation is there already. */
   readonly skipExisting: boolean;
+  /** Id of the format that documents flow into that are not written in their own. */
+  readonly reflowInto: string;
 }
 
 /**
@@ -41,10 +43,16 @@ export async function findDocuments(paths: readonly string[], wanted: Wanted): P
   async function look(path: string, root: string, siblings: readonly string[]): Promise<FoundDocument | string> {
     const format = FORMATS.find(({ extensions }) => extensions.includes(extname(path).slice(1).toLowerCase()));
     if (!format) return 'no format known here';
-    const source = sourceName(basename(path), wanted.to);
-    if (source !== null && siblings.includes(source)) return `it is the translation of “${source}”`;
+    const source = sourcesOf(basename(path), wanted.to).find((name) => siblings.includes(name));
+    if (source !== undefined) return `it is the translation of “${source}”`;
     const { outputFolder } = wanted;
-    const output = translatedPath(path, wanted.to, outputFolder === null ? undefined : join(outputFolder, relative(root, dirname(path))));
+    const into = format.reflow?.into.find(({ id }) => id === wanted.reflowInto) ?? format.reflow?.into[0];
+    const output = translatedPath(
+      path,
+      wanted.to,
+      outputFolder === null ? undefined : join(outputFolder, relative(root, dirname(path))),
+      into && `.${into.extensions[0] ?? ''}`,
+    );
     if (wanted.skipExisting && (await exists(output))) return 'its translation is there already';
     return { path, bytes: (await stat(path)).size, format: format.name, output };
   }
@@ -86,6 +94,12 @@ export async function findDocuments(paths: readonly string[], wanted: Wanted): P
     });
   }
   return { found, skipped };
+}
+
+/** Names that a file would have come from, were it a translation. */
+function sourcesOf(name: string, to: string): string[] {
+  const reflowed = FORMATS.filter(({ reflow }) => reflow !== undefined).flatMap(({ extensions }) => extensions);
+  return [undefined, ...reflowed.map((extension) => `.${extension}`)].flatMap((extension) => sourceName(name, to, extension) ?? []);
 }
 
 const exists = (path: string): Promise<boolean> =>

@@ -49,6 +49,22 @@ export interface Format {
    * document to read: tables, subtitles, strings. Throws `DocumentError` where the two do not belong together.
    */
   bilingual?(source: Uint8Array, translation: Uint8Array, languages: { from: string; to: string }): Promise<Uint8Array>;
+  /** Of a format whose files are read and not written; `read` is that of the usual one. */
+  readonly reflow?: Reflow;
+}
+
+/** The text flows into a new document of another format, which is translated in its place. */
+export interface Reflow {
+  /** What it can flow into; the usual one first. */
+  readonly into: readonly Format[];
+  /** `into` is one of those. Throws `DocumentError`, or the signal's reason. */
+  read(bytes: Uint8Array, into: Format, signal?: AbortSignal): Promise<Reflowed>;
+}
+
+export interface Reflowed {
+  /** The new document, not translated. */
+  readonly bytes: Uint8Array;
+  readonly document: OpenDocument;
 }
 
 /** The file cannot be read or written; the message is for a person: what was got, what was expected, what to do. */

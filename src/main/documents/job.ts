@@ -12,7 +12,7 @@ import { translateMissing, type Connect } from './batches';
 import { DocumentError, type Format, type OpenDocument } from './format';
 import { fileReason, JobChanged, JobFailure } from './job-failure';
 import { Journal, type JournalHeader } from './journal';
-import { formatOf } from './known-formats';
+import { formatOf, writtenFormat } from './known-formats';
 import { bilingualPath } from './output-name';
 import { prepareFolder, publish, sha256Of } from './publish';
 import { targetLanguage } from './target-language';
@@ -55,7 +55,7 @@ export async function runJob(job: Job, surroundings: JobSurroundings): Promise<D
     const journal = await Journal.open(job.folder);
     try {
       await beginOrGoOn(journal, header, job.changed);
-      const input = await readDocument(job.input, bytes);
+      const input = await readDocument(job, bytes, signal);
       const isInTarget = await targetLanguage(job.options.task);
       signal.throwIfAborted();
       await translateMissing(input.document.blocks, journal, {
@@ -102,7 +102,7 @@ async function bilingualOf({ options }: Job, { bytes, format }: ReadInput, trans
   }
 }
 
-/** A document and what it was read from. */
+/** A document and what it was read from: the input, or what that flowed into. */
 export interface ReadInput {
   readonly bytes: Uint8Array;
   readonly format: Format;
@@ -110,9 +110,9 @@ export interface ReadInput {
 }
 
 /** The document of a finished job, which must be the one that was translated. Throws `JobFailure`. */
-export async function readAgain(job: Pick<Job, 'input'>, journal: Journal): Promise<ReadInput> {
+export async function readAgain(job: Pick<Job, 'input' | 'output'>, journal: Journal): Promise<ReadInput> {
   const bytes = await readInput(job.input);
-  if (sha256Of(bytes) === journal.header?.input.sha256) return readDocument(job.input, bytes);
+  if (sha256Of(bytes) === journal.header?.input.sha256) return readDocument(job, bytes);
   throw new JobFailure(`“${basename(job.input)}” was changed after it was translated. Translate it again to review it.`);
 }
 
@@ -124,10 +124,13 @@ async function readInput(path: string): Promise<Uint8Array> {
   }
 }
 
-async function readDocument(path: string, bytes: Uint8Array): Promise<ReadInput> {
+async function readDocument({ input, output }: Pick<Job, 'input' | 'output'>, bytes: Uint8Array, signal?: AbortSignal): Promise<ReadInput> {
   try {
-    const format = formatOf(basename(path), bytes);
-    return { bytes, format, document: await format.read(bytes) };
+    const format = formatOf(basename(input), bytes);
+    const { reflow } = format;
+    if (!reflow) return { bytes, format, document: await format.read(bytes) };
+    const into = writtenFormat({ ...format, reflow }, output);
+    return { format: into, ...(await reflow.read(bytes, into, signal)) };
   } catch (error) {
     throw error instanceof DocumentError ? new JobFailure(error.message) : error;
   }

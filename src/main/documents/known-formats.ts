@@ -1,6 +1,6 @@
 /** The formats that documents can have, and which one a file has: its name says so, and its first bytes must agree. */
-import { extname } from 'node:path';
-import { DocumentError, type Format } from './format';
+import { basename, extname } from 'node:path';
+import { DocumentError, type Format, type Reflow } from './format';
 import { csv, tsv } from './formats/csv';
 import { docx } from './formats/docx';
 import { epub } from './formats/epub';
@@ -8,6 +8,7 @@ import { html } from './formats/html';
 import { json } from './formats/json';
 import { markdown } from './formats/markdown';
 import { odp, ods, odt } from './formats/odf';
+import { pdf } from './formats/pdf';
 import { po } from './formats/po';
 import { pptx } from './formats/pptx';
 import { srt } from './formats/srt';
@@ -19,13 +20,14 @@ import { yaml } from './formats/yaml';
 
 interface KnownFormat {
   readonly format: Format;
-  /** What its bytes must look like: text, or a zip archive. */
-  readonly container: 'text' | 'zip';
+  /** What its bytes must look like. */
+  readonly container: 'text' | 'zip' | 'pdf';
 }
 
 const KNOWN: readonly KnownFormat[] = [
   ...[txt, markdown, html, srt, vtt, po, xliff, json, yaml, csv, tsv].map((format) => ({ format, container: 'text' }) as const),
   ...[docx, pptx, xlsx, odt, odp, ods, epub].map((format) => ({ format, container: 'zip' }) as const),
+  { format: pdf, container: 'pdf' },
 ];
 
 export const FORMATS: readonly Format[] = KNOWN.map(({ format }) => format);
@@ -41,13 +43,29 @@ export function formatOf(name: string, bytes: Uint8Array): Format {
   }
   if (bytes.length === 0) throw new DocumentError(`“${name}” is empty: 0 bytes. Choose the file that holds the text.`);
   const content = contentOf(bytes);
-  if (content !== known.container) {
-    const expected = `${known.format.name} (${known.container === 'zip' ? 'a zip archive' : 'text'})`;
+  if (content !== known.container && !(known.container === 'pdf' && hasPdfHead(bytes))) {
+    const expected = `${known.format.name} (${CONTAINER_NAMES[known.container]})`;
     throw new DocumentError(
       `“${name}” is, by its content, ${CONTENT_NAMES[content]}; ${expected} was expected. Rename it to the extension of what it is, or save it as .${extension} in the program that wrote it.`,
     );
   }
   return known.format;
+}
+
+const CONTAINER_NAMES = { text: 'text', zip: 'a zip archive', pdf: 'it begins with “%PDF-”' } as const;
+
+/** What programs for PDFs accept: something else may stand in front. */
+const hasPdfHead = (bytes: Uint8Array): boolean => Buffer.from(bytes.subarray(0, 1024)).includes('%PDF-');
+
+/** The format that a document is written in, by the name of its translation. Throws `DocumentError`. */
+export function writtenFormat({ name, reflow }: Format & { reflow: Reflow }, output: string): Format {
+  const extension = extname(output).slice(1).toLowerCase();
+  const format = reflow.into.find(({ extensions }) => extensions.includes(extension));
+  if (format) return format;
+  const known = reflow.into.map(({ extensions }) => `.${extensions[0] ?? ''}`).join(', ');
+  throw new DocumentError(
+    `A ${name} is translated into a document of another format (${known}), not into “${basename(output)}”. Choose a name that ends in one of these.`,
+  );
 }
 
 type Content = 'text' | 'zip' | 'pdf' | 'ole' | 'rtf' | 'gzip' | 'image' | 'media' | 'binary';

@@ -16,6 +16,7 @@ import {
   type DocumentQueue,
   type DocumentReview,
   type JobState,
+  type ReflowFormat,
   type ReviewSegment,
 } from '../../shared/document';
 import type { Inlines } from '../../shared/inlines';
@@ -29,7 +30,10 @@ import { edit, review, type ReviewPage } from './review';
 
 export interface Documents {
   list(): DocumentQueue;
-  add(paths: readonly string[], how: { options: DocumentOptions; skipExisting: boolean }): Promise<AddedDocuments>;
+  add(
+    paths: readonly string[],
+    how: { options: DocumentOptions; skipExisting: boolean; reflowInto?: ReflowFormat },
+  ): Promise<AddedDocuments>;
   /** Null: beside the sources. */
   setOutputFolder(folder: string | null): Promise<DocumentQueue>;
   /** Resolves when the job has let go of its files. */
@@ -182,8 +186,8 @@ export async function openDocuments(folder: string, surroundings: QueueSurroundi
   await save();
   return {
     list,
-    add: async (paths, { options, skipExisting }) => {
-      const { found, skipped } = await findDocuments(paths, { to: options.task.to, outputFolder, skipExisting });
+    add: async (paths, { options, skipExisting, reflowInto = 'docx' }) => {
+      const { found, skipped } = await findDocuments(paths, { to: options.task.to, outputFolder, skipExisting, reflowInto });
       const isUnfinished = ({ path: input, output }: FoundDocument) =>
         entries.some((entry) => jobOf(entry).input === input && entry.output === output && !ENDED.has(entry.job.state.kind));
       const listed = found.filter(isUnfinished);

@@ -118,6 +118,43 @@ export class ZipArchive {
   }
 }
 
+/** Of 1 January 1980: equal parts make equal archives. */
+const NO_DATE = 0x21;
+const VERSION = 20;
+/** Names are UTF-8. */
+const UTF8_NAMES = 0x800;
+
+/** A new archive of parts, in their order; names with forward slashes. */
+export async function packZip(parts: ReadonlyMap<string, Uint8Array>): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  const directory: Buffer[] = [];
+  let start = 0;
+  for (const [name, content] of parts) {
+    const data = await deflate(content);
+    const named = Buffer.from(name);
+    const local = Buffer.alloc(LOCAL_BYTES);
+    local.writeUInt32LE(LOCAL, 0);
+    local.writeUInt16LE(VERSION, 4);
+    local.writeUInt16LE(UTF8_NAMES, 6);
+    local.writeUInt16LE(DEFLATED, 8);
+    local.writeUInt16LE(NO_DATE, 12);
+    local.writeUInt32LE(crc32(content), 14);
+    local.writeUInt32LE(data.length, 18);
+    local.writeUInt32LE(content.length, 22);
+    local.writeUInt16LE(named.length, 26);
+    const central = Buffer.alloc(CENTRAL_BYTES);
+    central.writeUInt32LE(CENTRAL, 0);
+    central.writeUInt16LE(VERSION, 4);
+    local.copy(central, 6, 4, 30);
+    central.writeUInt32LE(start, 42);
+    chunks.push(local, named, data);
+    directory.push(central, named);
+    start += local.length + named.length + data.length;
+  }
+  const entries = Buffer.concat(directory);
+  return Buffer.concat([...chunks, entries, endRecord(parts.size, entries.length, start, Buffer.alloc(0))]);
+}
+
 async function unpacked(entry: Entry, packed: Uint8Array): Promise<Uint8Array> {
   if (entry.method === STORED) return packed;
   if (entry.method !== DEFLATED) {

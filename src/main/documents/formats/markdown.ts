@@ -309,7 +309,7 @@ export function escapeText(written: string, before: string, inCell: boolean): st
   let text = written
     .replaceAll(/\s*[\n\r]\s*/g, ' ')
     .replaceAll(/[\\`*[\]]/g, String.raw`\$&`)
-    .replaceAll(/<(?=[A-Za-z/!?])/g, String.raw`\<`)
+    .replaceAll(/<(?=[A-Za-z/!?]|$)/g, String.raw`\<`)
     .replaceAll(/&(?=#?\w+;)/g, '&amp;')
     .replaceAll(/(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, String.raw`\_`)
     .replaceAll(/~(?=~)|(?<=~)~/g, String.raw`\~`);
