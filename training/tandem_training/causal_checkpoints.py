@@ -1,6 +1,6 @@
 """The trained PyTorch models that one decoder-only pack is made of, and what they compute: the reference of its parity check."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import torch
@@ -8,6 +8,7 @@ from transformers import LlamaForCausalLM
 
 from tandem_training.causal_graph import LlamaWeights, llama_weights
 from tandem_training.causal_hybrid import CausalHybrid, read_causal_hybrid, read_causal_llm
+from tandem_training.from_gguf import Gguf, read_gguf
 from tandem_training.t5_graphs import Projector
 from tandem_training.t5_weights import BANNED
 
@@ -16,6 +17,7 @@ from tandem_training.t5_weights import BANNED
 class CausalCheckpoints:
     llm: LlamaForCausalLM
     hybrid: CausalHybrid | None
+    blocks: Gguf | None = None  # the quantized file that the LLM came from
 
 
 @dataclass(frozen=True)
@@ -32,13 +34,17 @@ class CausalPackWeights:
 
 
 def read_causal_checkpoints(llm: Path, hybrid: Path | None) -> CausalCheckpoints:
-    """All in float32. `llm`: a Hugging Face Llama; `hybrid`: what the causal_hybrid step writes."""
+    """All in float32. `llm`: a Hugging Face Llama, whose blocks are kept where the from_gguf step made it; `hybrid`: what the causal_hybrid
+    step writes."""
     big = read_causal_llm(llm)
-    return CausalCheckpoints(big, read_causal_hybrid(big, hybrid).eval() if hybrid else None)
+    source = llm / "source.gguf"
+    return CausalCheckpoints(
+        big, read_causal_hybrid(big, hybrid).eval() if hybrid else None, read_gguf(source) if source.is_file() else None
+    )
 
 
 def causal_weights(checkpoints: CausalCheckpoints) -> CausalPackWeights:
-    llm, hybrid = llama_weights(checkpoints.llm), checkpoints.hybrid
+    llm, hybrid = llama_weights(checkpoints.llm, checkpoints.blocks), checkpoints.hybrid
     if hybrid is None:
         return CausalPackWeights(llm, None)
 
@@ -47,7 +53,7 @@ def causal_weights(checkpoints: CausalCheckpoints) -> CausalPackWeights:
 
     first, second = hybrid.projector[0], hybrid.projector[2]
     projector = Projector(array(first.weight).T, array(first.bias), array(second.weight).T, array(second.bias))
-    return CausalPackWeights(llm, HybridPart(hybrid.llm_layers, projector, llama_weights(hybrid.slm)))
+    return CausalPackWeights(llm, HybridPart(hybrid.llm_layers, projector, replace(llama_weights(hybrid.slm), embedding=llm.embedding)))
 
 
 @torch.no_grad()

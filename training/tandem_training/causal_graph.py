@@ -1,5 +1,8 @@
 """Llama weights → the ONNX graphs of a decoder-only pack (docs/pack-format.md): one graph reads and writes.
 
+Weights that come in blocks of 4 bits are stored as they are and multiplied in float32: rounding activations to 8 bits, as 8-bit weights are
+multiplied, changed every third summary within its first 20 tokens (docs/adr/0005). The best candidates of the 8-bit head are scored again exactly.
+
 Shapes: B rows, S tokens read and shared, T tokens since, N of this run, M of them answered, n heads, k key-value heads, h head size,
 d width, K candidates.
 """
@@ -11,28 +14,32 @@ import onnx
 from onnx import TensorProto
 from transformers import LlamaForCausalLM
 
+from tandem_training.from_gguf import BLOCK, Blocks, Gguf
 from tandem_training.onnx_graph import Graph, WeightFormat
+from tandem_training.quantize import block_size_of, per_block
 from tandem_training.t5_graphs import FLOAT, INT32, INT64
 from tandem_training.t5_weights import BANNED
 
 END = np.array([np.iinfo(np.int64).max], np.int64)
+SCORED_AGAIN = 32  # candidates of the 8-bit head
+MIDDLE = 8  # what 0…15 is stored around
+
+Matrix = np.ndarray | Blocks  # f32[input, output], or blocks [output, input]
 
 
 @dataclass(frozen=True)
 class LlamaLayer:
-    """Matrices f32[input, output]."""
-
     attention_norm: np.ndarray
-    qkv: np.ndarray  # queries, keys, values side by side
-    attention_output: np.ndarray
+    qkv: Matrix  # queries, keys, values side by side
+    attention_output: Matrix
     feed_forward_norm: np.ndarray
-    gate_up: np.ndarray
-    down: np.ndarray
+    gate_up: Matrix
+    down: Matrix
 
 
 @dataclass(frozen=True)
 class LlamaWeights:
-    embedding: np.ndarray  # f32[V,d], the head too
+    embedding: np.ndarray | Blocks  # [V,d], the head too
     layers: list[LlamaLayer]
     final_norm: np.ndarray
     heads: int
@@ -43,7 +50,12 @@ class LlamaWeights:
 
     @property
     def width(self) -> int:
-        return self.embedding.shape[1]
+        return self.table.shape[1]
+
+    @property
+    def table(self) -> np.ndarray:
+        """The embedding as f32[V,d]."""
+        return self.embedding.weight if isinstance(self.embedding, Blocks) else self.embedding
 
 
 @dataclass(frozen=True)
@@ -53,38 +65,101 @@ class CausalLimits:
     max_step: int = 16  # tokens of a draft that the app reads in one run
 
 
-def llama_weights(llama: LlamaForCausalLM) -> LlamaWeights:
-    """Refuses what the graph does not compute."""
+def llama_weights(llama: LlamaForCausalLM, blocks: Gguf | None = None) -> LlamaWeights:
+    """`blocks`: the file that the model came from, whose blocks are kept. Refuses what the graph does not compute."""
     config = llama.config
     rope = config.rope_parameters
     expected = {"tie_word_embeddings": True, "attention_bias": False, "mlp_bias": False, "hidden_act": "silu"}
     different = {name: getattr(config, name) for name, value in expected.items() if getattr(config, name) != value}
     if different or rope["rope_type"] != "default":
         raise SystemExit(f"expected a Llama with {expected} and default rope, got {different} and rope {rope['rope_type']}")
-    model = llama.model
+    state = llama.state_dict()
 
-    def matrix(*linears) -> np.ndarray:
-        return np.ascontiguousarray(np.concatenate([linear.weight.detach().float().numpy() for linear in linears]).T)
+    def part(name: str) -> np.ndarray | Blocks:
+        """[output, input]"""
+        return blocks.tensors[f"{name}.weight"] if blocks else state[f"{name}.weight"].float().numpy()
 
-    def vector(norm) -> np.ndarray:
-        return norm.weight.detach().float().numpy()
+    def matrix(*names: str) -> Matrix:
+        parts = [part(name) for name in names]
+        if all(isinstance(found, Blocks) and found.bits == 4 for found in parts):
+            return Blocks(4, *(np.concatenate([getattr(found, field) for found in parts]) for field in ("q", "scale", "minimum")))
+        floats = [found.weight if isinstance(found, Blocks) else found for found in parts]
+        return np.ascontiguousarray(np.concatenate(floats).T)
 
     layers = [
         LlamaLayer(
-            attention_norm=vector(layer.input_layernorm),
-            qkv=matrix(layer.self_attn.q_proj, layer.self_attn.k_proj, layer.self_attn.v_proj),
-            attention_output=matrix(layer.self_attn.o_proj),
-            feed_forward_norm=vector(layer.post_attention_layernorm),
-            gate_up=matrix(layer.mlp.gate_proj, layer.mlp.up_proj),
-            down=matrix(layer.mlp.down_proj),
+            attention_norm=part(f"{layer}.input_layernorm"),
+            qkv=matrix(*(f"{layer}.self_attn.{name}_proj" for name in "qkv")),
+            attention_output=matrix(f"{layer}.self_attn.o_proj"),
+            feed_forward_norm=part(f"{layer}.post_attention_layernorm"),
+            gate_up=matrix(f"{layer}.mlp.gate_proj", f"{layer}.mlp.up_proj"),
+            down=matrix(f"{layer}.mlp.down_proj"),
         )
-        for layer in model.layers
+        for layer in (f"model.layers.{i}" for i in range(config.num_hidden_layers))
     ]
     return LlamaWeights(
-        embedding=model.embed_tokens.weight.detach().float().numpy(), layers=layers, final_norm=vector(model.norm),
+        embedding=part("model.embed_tokens"), layers=layers, final_norm=part("model.norm"),
         heads=config.num_attention_heads, kv_heads=config.num_key_value_heads, head_size=config.head_dim,
         rope_theta=rope["rope_theta"], epsilon=config.rms_norm_eps,
     )  # fmt: skip
+
+
+class CausalGraph(Graph):
+    """Adds what comes in blocks already, and the head's second look."""
+
+    def linear(self, x: str, weight: Matrix, name: str, bias: np.ndarray | None = None) -> str:
+        """x [N,B,K]"""
+        if not isinstance(weight, Blocks):
+            return super().linear(x, weight, name, bias)
+        if self.weight_format == "float32":
+            return super().linear(x, np.ascontiguousarray(weight.weight.T), name, bias)
+        # scale * q + minimum = scale * (q - 8) + rest, and the rest of a block multiplies the sum of its inputs.
+        columns, blocks, _ = weight.q.shape
+        scale = weight.scale.astype(np.float32)
+        rest = weight.minimum.astype(np.float32) + MIDDLE * scale
+        packed = weight.q[..., 0::2] | weight.q[..., 1::2] << 4
+        centred = self.add(
+            "MatMulNBits", x, self.constant(f"{name}.u4", packed), self.constant(f"{name}.scales", scale),
+            K=blocks * BLOCK, N=columns, bits=4, block_size=BLOCK, accuracy_level=0,
+        )  # fmt: skip
+        sums = self.add("ReduceSum", self.add("Reshape", x, self.integers(0, 0, blocks, BLOCK)), self.integers(-1), keepdims=0)
+        return self.add("Add", centred, self.add("MatMul", sums, self.constant(f"{name}.rest", rest.T)))
+
+    def tokens(self, ids: str, weights: LlamaWeights) -> str:
+        """Embeddings of ids [...] → [...,d]."""
+        if self.weight_format == "float32":
+            return self.add("Gather", self.constant("embedding", weights.table), ids)
+        quantized, scales, size = self._embedding(weights)
+        rows = self.add("Reshape", quantized, self.integers(-1, weights.width))
+        return self.add("GatherBlockQuantized", rows, ids, scales, bits=8, block_size=size, gather_axis=0, quantize_axis=1)
+
+    def candidates(self, x: str, weights: LlamaWeights, top_k: int, banned_ids: list[int]) -> tuple[str, str]:
+        """x [M,B,d] → ids i64[M,B,K] and log-probabilities f32[M,B,K], best first."""
+        allowed = np.zeros(len(weights.table), np.float32)
+        allowed[banned_ids] = BANNED
+        bias = self.constant("head.bias", allowed)
+        if self.weight_format == "float32":
+            logits = self.add("Add", self.add("FusedMatMul", x, self.constant("embedding", weights.table), transB=1), bias)
+            logprobs, ids = self.add_many("TopK", 2, self.add("LogSoftmax", logits, axis=-1), self.integers(top_k), axis=-1)
+            return ids, logprobs
+        quantized, scales, size = self._embedding(weights)
+        logits = self.add(
+            "MatMulNBits", x, quantized, scales, "", "", bias,
+            K=weights.width, N=len(allowed), bits=8, block_size=size, accuracy_level=4,
+        )  # fmt: skip
+        total = self.add("ReduceLogSumExp", logits, axes=[-1], keepdims=1)
+        _, ids = self.add_many("TopK", 2, logits, self.integers(SCORED_AGAIN), axis=-1)
+        exact = self.add("MatMul", self.tokens(ids, weights), self.add("Unsqueeze", x, self.integers(-1)))
+        best, places = self.add_many("TopK", 2, self.add("Squeeze", exact, self.integers(-1)), self.integers(top_k), axis=-1)
+        return self.add("GatherElements", ids, places, axis=-1), self.add("Sub", best, total)
+
+    def _embedding(self, weights: LlamaWeights) -> tuple[str, str, int]:
+        if isinstance(weights.embedding, Blocks):
+            quantized, scales, size = weights.embedding.q.astype(np.int16) + 128, weights.embedding.scale.astype(np.float32), BLOCK
+        else:
+            size = block_size_of(weights.width)
+            quantized, scales = per_block(weights.table, size)
+        return self.constant("embedding.u8", quantized.astype(np.uint8)), self.constant("embedding.scales", scales), size
 
 
 def causal_graph(
@@ -93,14 +168,14 @@ def causal_graph(
 ) -> onnx.ModelProto:  # fmt: skip
     """The next N tokens of every row: a slice of a prompt, one token, or a draft. `hidden_layer`: gives the states after so many layers,
     without the final norm. `is_conditioned`: `projected` is added to the embeddings."""
-    graph = Graph(name, weight_format, weights.epsilon)
+    graph = CausalGraph(name, weight_format, weights.epsilon)
     heads, kv_heads, head_size, width = weights.heads, weights.kv_heads, weights.head_size, weights.width
     group, rotated = heads // kv_heads, heads + kv_heads
     ids = graph.input("ids", INT32, ["N", "B"])
     positions = graph.input("positions", INT64, ["N", "B"])
     bias = graph.input("bias", FLOAT, ["N", "W"])  # W = S + T + N
     answer_from = graph.input("answer_from", INT64, [1])
-    total = graph.embedding(ids, weights.embedding, "embedding")  # [N,B,d]
+    total = graph.tokens(ids, weights)  # [N,B,d]
     if is_conditioned:
         total = graph.add("Add", total, graph.input("projected", FLOAT, ["N", "B", width]))
     cosines, sines = _rotations(graph, weights, limits.max_context)
@@ -144,11 +219,8 @@ def causal_graph(
         if hidden_layer == i + 1:
             graph.output(total, "hidden", FLOAT, ["N", "B", width])
 
-    allowed = np.zeros(weights.embedding.shape[0], np.float32)
-    allowed[banned_ids] = BANNED
     answered = graph.add("Slice", normed, answer_from, graph.constant("end", END), graph.integers(0))
-    logprobs = graph.add("LogSoftmax", graph.head(answered, weights.embedding, "embedding", allowed), axis=-1)
-    top_logprobs, top_ids = graph.add_many("TopK", 2, logprobs, graph.integers(limits.top_k), axis=-1)
+    top_ids, top_logprobs = graph.candidates(answered, weights, limits.top_k, banned_ids)
     graph.output(graph.add("Cast", top_ids, to=TensorProto.INT32), "top_ids", INT32, ["M", "B", limits.top_k])
     graph.output(top_logprobs, "top_logprobs", FLOAT, ["M", "B", limits.top_k])
     # [2L*N,B,k,h]: the N new keys of layer 0, its N new values, those of layer 1, …

@@ -14,7 +14,8 @@ from tokenizers import Tokenizer
 
 from tandem_training.causal_checkpoints import CausalPackWeights
 from tandem_training.causal_decode import CausalGraphs
-from tandem_training.causal_graph import CausalLimits, LlamaWeights, causal_graph
+from tandem_training.causal_graph import CausalLimits, LlamaWeights, Matrix, causal_graph
+from tandem_training.from_gguf import Blocks
 from tandem_training.onnx_graph import WeightFormat
 from tandem_training.pack import file_entry
 from tandem_training.pack_schema import check_manifest
@@ -55,7 +56,7 @@ def write_causal_pack(
     shutil.copyfile(tokenizer_file, partial / "tokenizer.json")
     (partial / "LICENSE").write_text(facts.licence_text, encoding="utf-8")
     (partial / "NOTICE").write_text(facts.notice.strip() + "\n", encoding="utf-8")
-    parameters = {"llm": parameter_count(weights.llm) + weights.llm.embedding.size}
+    parameters = {"llm": parameter_count(weights.llm) + weights.llm.table.size}
     if weights.hybrid:
         projector, slm = weights.hybrid.projector, weights.hybrid.slm
         parameters["hybrid"] = parameter_count(slm) + sum(array.size for array in vars(projector).values())
@@ -63,7 +64,7 @@ def write_causal_pack(
         "format": 2, "id": facts.id, "name": facts.name, "version": facts.version, "description": facts.description,
         "licence": facts.licence, "architecture": "decoder-only",
         "tasks": [{"kind": "summarize", **task} for task in facts.tasks],
-        "tokenizer": {"file": "tokenizer.json", "eosId": eos_id, "vocabSize": len(weights.llm.embedding)},
+        "tokenizer": {"file": "tokenizer.json", "eosId": eos_id, "vocabSize": len(weights.llm.table)},
         "language": facts.language, "maxContext": limits.max_context, "dModel": weights.llm.width, "topK": limits.top_k,
         "lanes": write_causal_graphs(partial, weights, limits, "blocks", control_ids(tokenizer, weights.llm, eos_id)),
         "providers": ["cpu"], "files": [], "parameters": parameters, "quality": facts.quality, "selfTest": [], "training": facts.training,
@@ -102,13 +103,17 @@ def write_causal_graphs(
 
 def parameter_count(weights: LlamaWeights) -> int:
     """Without the embedding."""
-    return weights.final_norm.size + sum(array.size for layer in weights.layers for array in vars(layer).values())
+    return weights.final_norm.size + sum(_size(part) for layer in weights.layers for part in vars(layer).values())
+
+
+def _size(part: Matrix) -> int:
+    return part.q.size if isinstance(part, Blocks) else part.size
 
 
 def control_ids(tokenizer: Tokenizer, weights: LlamaWeights, eos_id: int) -> list[int]:
     """What must never be written: every added token but the end, and embedding rows beyond the vocabulary."""
     added = set(tokenizer.get_added_tokens_decoder()) - {eos_id}
-    return sorted(added | set(range(tokenizer.get_vocab_size(), len(weights.embedding))))
+    return sorted(added | set(range(tokenizer.get_vocab_size(), len(weights.table))))
 
 
 def _decoder(file: str, weights: LlamaWeights, limits: CausalLimits, own_files: list[str]) -> dict:
@@ -142,7 +147,7 @@ def summary_card(manifest: dict, facts: SummaryFacts) -> str:
     lines += [
         "",
         f"Vocabulary: {manifest['tokenizer']['vocabSize']:,}, one embedding for all. Prompt and output up to {manifest['maxContext']:,} tokens.",
-        "Method: LLM-to-SLM (arXiv 2402.16844). Weights are 8-bit integers in blocks.",
+        "Method: LLM-to-SLM (arXiv 2402.16844). Weights are integers in blocks: 4 bits where the model came so, else 8.",
         "",
         "## Quality",
         "",
