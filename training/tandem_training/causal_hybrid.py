@@ -3,6 +3,8 @@
 The SLM is a slice of the LLM: some of its layers and its last norm, copied, then trained; embeddings and head are the LLM's own, frozen.
 Linear → ReLU → Linear takes the LLM's hidden states after its first `llmLayers` layers, of every token of the prompt, to the SLM's width, where they
 are added to the prompt's embeddings (arXiv 2402.16844). What is written has embeddings alone. The projector starts as the identity.
+The loss: cross-entropy on the summaries and KL from the LLM's own distribution there; and on them and on the ends of the documents, as if they were
+written, how far what the head reads is from what it would read of the LLM.
 
 <run>/hybrid/ holds hybrid.json {llmLayers, slmLayers (which of the LLM's they began as), dLlm, dSlm}, projector.safetensors
 (`0.weight` [hidden, d_llm], `0.bias`, `2.weight` [d_slm, hidden], `2.bias`) and slm.safetensors (Hugging Face's names of a Llama of as many
@@ -14,6 +16,7 @@ import copy
 import json
 import time
 from pathlib import Path
+from typing import NamedTuple
 
 import torch
 from safetensors.torch import load_file, save_file
@@ -27,6 +30,16 @@ from tandem_training.fit import Plan, fit
 from tandem_training.hybrid import freeze
 from tandem_training.summary_examples import SummaryBatch, SummaryExamples
 from tandem_training.workers import Workers
+
+
+class Losses(NamedTuple):
+    cross_entropy: torch.Tensor  # of every token of the summaries [tokens]
+    divergence: torch.Tensor  # KL(LLM ‖ SLM) there [tokens]
+    distance: torch.Tensor  # squared, of what the head reads from what it reads of the LLM, in shares of the latter; [tokens], documents' ends too
+
+    def mixed(self, kl_share: float, distance_weight: float) -> torch.Tensor:
+        told = (1 - kl_share) * self.cross_entropy.mean() + kl_share * self.divergence.mean()
+        return told + distance_weight * self.distance.mean()
 
 
 class CausalHybrid(nn.Module):
@@ -63,14 +76,21 @@ class CausalHybrid(nn.Module):
         """What the SLM reads [rows, length, d_slm]: E + Z of a prompt, E of what is written."""
         return self.slm.model.embed_tokens(ids) + self.projector(states) * is_prompt[..., None]
 
-    def losses(self, batch: SummaryBatch) -> torch.Tensor:
-        """Cross-entropy of every token of the summaries [tokens]."""
+    def losses(self, batch: SummaryBatch) -> Losses:
         embeddings = self.embeddings(batch.ids, batch.states, batch.is_prompt)
         states = self.slm.model(
             inputs_embeds=embeddings, attention_mask=batch.sees, position_ids=batch.positions.clamp(min=0), use_cache=False
         ).last_hidden_state
         kept = batch.labels != IGNORED
-        return functional.cross_entropy(self.slm.lm_head(states[kept]).float(), batch.labels[kept], reduction="none")
+        log_probabilities = self.slm.lm_head(states[kept]).float().log_softmax(-1)
+        with torch.no_grad():
+            teacher = self.slm.lm_head(batch.finals[kept].to(self.slm.lm_head.weight.dtype)).float().log_softmax(-1)
+        wanted, said = batch.finals[batch.is_taught], states[batch.is_taught].float()
+        return Losses(
+            cross_entropy=functional.nll_loss(log_probabilities, batch.labels[kept], reduction="none"),
+            divergence=(teacher.exp() * (teacher - log_probabilities)).sum(-1),
+            distance=((said - wanted) ** 2).sum(-1) / (wanted**2).sum(-1),
+        )
 
     @torch.no_grad()
     def generate(self, prompts: list[list[int]], max_tokens: int) -> list[list[int]]:
@@ -148,6 +168,8 @@ def main() -> None:
     parser.add_argument("--batch-tokens", type=int, default=1500)
     parser.add_argument("--max-tokens", type=int, default=400)
     parser.add_argument("--lr", type=float, default=6e-4)
+    parser.add_argument("--kl-share", type=float, default=0.5, help="of the loss on summaries; the rest is cross-entropy")
+    parser.add_argument("--distance-weight", type=float, default=2.0, help="of how far what the head reads is from the LLM's")
     parser.add_argument("--warmup-steps", type=int, default=20)
     parser.add_argument("--ema-decay", type=float, default=0.99)
     parser.add_argument("--save-minutes", type=float, default=2)
@@ -176,7 +198,7 @@ def main() -> None:
         for start in range(0, len(dev.usable), 8):
             with torch.autocast(workers.device().type, dtype=torch.bfloat16):
                 losses.append(hybrid.losses(dev.batch(dev.usable[start : start + 8]).to(workers.device())))
-        return f"dev loss {torch.cat(losses).mean():.4f}"
+        return "dev " + ", ".join(f"{name.replace('_', ' ')} {torch.cat(own).mean():.3f}" for name, own in zip(Losses._fields, zip(*losses, strict=True), strict=True))
 
     plan = Plan(
         deadline=arguments.deadline, decay_s=60 * arguments.decay_minutes, batch_tokens=arguments.batch_tokens, muon_lr=arguments.lr,
@@ -186,7 +208,7 @@ def main() -> None:
     # Pretrained layers want small steps, and a Muon step costs more than one over so few tokens.
     optimizer = torch.optim.AdamW(weights, lr=arguments.lr, betas=(0.9, 0.95), weight_decay=0.01, fused=True)
     fit(
-        "hybrid", arguments.run, examples, plan, hybrid.trained, lambda batch: hybrid.losses(batch).mean(),
+        "hybrid", arguments.run, examples, plan, hybrid.trained, lambda batch: hybrid.losses(batch).mixed(arguments.kl_share, arguments.distance_weight),
         save=lambda folder: write_causal_hybrid(hybrid, folder), evaluate=evaluate, workers=workers, optimizers=[optimizer],
     )  # fmt: skip
 

@@ -1,8 +1,8 @@
-"""Documents with summaries + a frozen decoder-only LLM → what its hybrid learns from. Writes <out>/examples.npz and <out>/states.f16.
+"""Documents with summaries + a frozen decoder-only LLM → what its hybrid learns from. Writes examples.npz, states.f16 and finals.f16 into <out>.
 
 The LLM reads each document once. After it come the instructions: of the length that the document's own summary has, and, for the shares
---short and --long of the documents, of such a summary that the LLM then writes itself, greedily. Of every prompt token the hidden states after the first --llm-layers layers are kept;
-shape and order as summary_examples.py says. Resumable: documents that the folder holds are not read again. Ends at --deadline.
+--short and --long of the documents, of such a summary that the LLM then writes itself, greedily. Of every prompt token the hidden states after the first --llm-layers layers are kept,
+and of every token what the head reads; shapes and order as summary_examples.py says. Resumable: documents that the folder holds are not read again. Ends at --deadline.
 """
 
 import argparse
@@ -13,7 +13,7 @@ import numpy as np
 import torch
 from transformers import LlamaForCausalLM
 
-from tandem_training.causal_hybrid import read_causal_llm, shallow
+from tandem_training.causal_hybrid import read_causal_llm
 from tandem_training.causal_writing import read, without_loop, write
 from tandem_training.corpora import read_rows
 from tandem_training.sources import summary_source_of
@@ -37,7 +37,7 @@ class Store:
 
     def __init__(self, folder: Path, d_llm: int) -> None:
         folder.mkdir(parents=True, exist_ok=True)
-        self.index, self.states_path, self.d_llm = folder / "examples.npz", folder / "states.f16", d_llm
+        self.index, self.d_llm = folder / "examples.npz", d_llm
         self.parts: dict[str, list[np.ndarray]] = {name: [] for name in ("tokens", "segments", "is_target")}
         self.rows: list[int] = []
         self.lengths: list[int] = []
@@ -47,24 +47,28 @@ class Store:
                 self.parts = {name: [file[name]] for name in self.parts}
                 self.rows = file["rows"].tolist()
                 self.lengths, self.states = np.diff(file["starts"]).tolist(), np.diff(file["state_starts"]).tolist()
-        self.file = self.states_path.open("ab")
+        self.files = [(folder / name).open("ab") for name in ("states.f16", "finals.f16")]
         # What an interrupted run wrote after the index belongs to no example.
-        self.file.truncate(2 * d_llm * sum(self.states))
+        for file, count in zip(self.files, (sum(self.states), sum(self.lengths)), strict=True):
+            file.truncate(2 * d_llm * count)
         self.saved = time.time()
 
-    def add(self, row: int, segments: list[tuple[list[int], list[int]]], states: np.ndarray) -> None:
-        """`segments`: of each the prompt's ids and the summary's. `states` float16 [prompt tokens, d_llm]."""
+    def add(self, row: int, segments: list[tuple[list[int], list[int]]], states: np.ndarray, finals: np.ndarray) -> None:
+        """`segments`: of each the prompt's ids and the summary's. float16 [tokens, d_llm]; of the states those of prompt tokens are kept."""
+        is_prompt = np.concatenate([np.repeat([True, False], [len(prompt), len(target)]) for prompt, target in segments])
         for number, (prompt, target) in enumerate(segments):
             self.parts["tokens"].append(np.array([*prompt, *target], np.uint16))
             self.parts["segments"].append(np.full(len(prompt) + len(target), number, np.uint8))
             self.parts["is_target"].append(np.repeat([False, True], [len(prompt), len(target)]))
-        self.file.write(np.ascontiguousarray(states, np.float16).tobytes())
+        for file, array in zip(self.files, (states[is_prompt], finals), strict=True):
+            file.write(np.ascontiguousarray(array, np.float16).tobytes())
         self.rows.append(row)
         self.lengths.append(sum(len(prompt) + len(target) for prompt, target in segments))
-        self.states.append(len(states))
+        self.states.append(int(is_prompt.sum()))
 
     def save(self) -> None:
-        self.file.flush()
+        for file in self.files:
+            file.flush()
         arrays = {name: np.concatenate(parts) for name, parts in self.parts.items()}
         self.parts = {name: [array] for name, array in arrays.items()}
         with whole_file(self.index) as partial:
@@ -77,7 +81,7 @@ class Store:
 
 class Reader:
     def __init__(self, llm: LlamaForCausalLM, llm_layers: int, tokenizer: PromptTokenizer, prompts: dict[tuple[str, str], SummaryPrompt]) -> None:
-        self.llm, self.first_layers, self.tokenizer, self.prompts = llm, shallow(llm, llm_layers), tokenizer, prompts
+        self.llm, self.llm_layers, self.tokenizer, self.prompts = llm, llm_layers, tokenizer, prompts
 
     def documents(self, texts: list[str]) -> list[list[int]]:
         return [self.tokenizer.document(self.prompts["short", "paragraph"], text) for text in texts]
@@ -93,17 +97,21 @@ class Reader:
         return summaries
 
     @torch.no_grad()
-    def states(self, documents: list[list[int]], instructions: list[list[list[int]]]) -> list[np.ndarray]:
-        """Of each document, float16 [tokens of it and its instructions, d_llm]."""
-        rows = [[document, *own] for document, own in zip(documents, instructions, strict=True)]
+    def states(self, rows: list[list[list[int]]]) -> list[tuple[np.ndarray, np.ndarray]]:
+        """`rows`: of each document its segments' ids. Of each, float16 [tokens, d_llm]: after the first layers, and what the head reads."""
         segments = [np.repeat(np.arange(len(row), dtype=np.uint8), [len(ids) for ids in row]) for row in rows]
         positions, sees = laid_out(segments)
         ids = torch.zeros_like(positions)
         for place, row in enumerate(rows):
             flat = [token for part in row for token in part]
             ids[place, : len(flat)] = torch.tensor(flat)
-        hidden = self.first_layers(input_ids=ids, attention_mask=sees, position_ids=positions.clamp(min=0), use_cache=False).last_hidden_state
-        return [hidden[place, : len(own)].to(torch.float16).numpy() for place, own in enumerate(segments)]
+        hidden = self.llm.model(
+            input_ids=ids, attention_mask=sees, position_ids=positions.clamp(min=0), use_cache=False, output_hidden_states=True
+        ).hidden_states
+        return [
+            tuple(hidden[layer][place, : len(own)].to(torch.float16).numpy() for layer in (self.llm_layers, -1))
+            for place, own in enumerate(segments)
+        ]
 
 
 def chosen(rows: list[tuple[str, ...]], sources: set[str], max_characters: int) -> list[int]:
@@ -170,9 +178,13 @@ def read_batch(reader: Reader, store: Store, rows: list[tuple[str, ...]], lines:
                 own.append((length, written))
     instructions = [[reader.tokenizer.instruction(reader.prompts[length, "paragraph"]) for length, _ in own] for own in summaries]
     eos = reader.llm.config.eos_token_id
-    for line, document, own, asked, states in zip(lines, documents, summaries, instructions, reader.states(documents, instructions), strict=True):
-        segments = [(document, []), *((ids, [*written, eos]) for ids, (_, written) in zip(asked, own, strict=True))]
-        store.add(line, segments, states)
+    segments = [
+        [(document, []), *((ids, [*written, eos]) for ids, (_, written) in zip(asked, own, strict=True))]
+        for document, own, asked in zip(documents, summaries, instructions, strict=True)
+    ]
+    read_states = reader.states([[[*prompt, *target] for prompt, target in own] for own in segments])
+    for line, own, (states, finals) in zip(lines, segments, read_states, strict=True):
+        store.add(line, own, states, finals)
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ import torch
 from tokenizers import Tokenizer, decoders, models, pre_tokenizers
 from transformers import LlamaConfig, LlamaForCausalLM
 
+from tandem_training.batches import IGNORED
 from tandem_training.causal_hybrid import CausalHybrid, read_causal_hybrid, write_causal_hybrid
 from tandem_training.causal_writing import read, without_loop, write
 from tandem_training.summary_examples import SummaryBatch, SummaryExamples
@@ -68,28 +69,29 @@ def batch(folder: Path) -> SummaryBatch:
 def test_kept_states_are_those_of_each_prompt_read_alone(llm: LlamaForCausalLM, folder: Path):
     examples = SummaryExamples(folder, 400)
     batch = examples.batch(examples.usable)
-    segments = max(int(examples.segments[examples.starts[row] : examples.starts[row + 1]].max()) for row in range(2))
     for row in range(len(ROWS)):
         own = examples.segments[examples.starts[row] : examples.starts[row + 1]]
         for segment in range(1, int(own.max()) + 1):
             places = np.flatnonzero((own == 0) | (own == segment))
             places = places[batch.is_prompt[row, places].numpy()]
-            states = llm.model(input_ids=batch.ids[row : row + 1, places], output_hidden_states=True).hidden_states[2][0]
-            assert torch.allclose(batch.states[row, places], states, atol=2e-2, rtol=1e-2)
-    assert segments >= 1
+            hidden = llm.model(input_ids=batch.ids[row : row + 1, places], output_hidden_states=True).hidden_states
+            assert torch.allclose(batch.states[row, places], hidden[2][0], atol=2e-2, rtol=1e-2)
+            assert torch.allclose(batch.finals[row, places], hidden[-1][0], atol=2e-2, rtol=1e-2)
 
 
 def test_a_document_with_several_summaries_has_the_losses_of_its_prompts_one_by_one(llm: LlamaForCausalLM, tmp_path: Path):
     store, random = Store(tmp_path / "several", 32), np.random.default_rng(0)
     document, asked, written = [1, 40, 41, 42], [[2, 50, 1], [2, 51, 52, 1]], [[60, 61, 2], [62, 2]]
-    states = random.normal(size=(11, 32)).astype(np.float16)
-    store.add(0, [(document, []), (asked[0], written[0]), (asked[1], written[1])], states)
-    store.add(1, [(document, []), (asked[0], written[0])], states[:7])
-    store.add(2, [(document, []), (asked[1], written[1])], np.concatenate([states[:4], states[7:]]))
+    states = random.normal(size=(16, 32)).astype(np.float16)
+    second = np.concatenate([states[:4], states[10:]])
+    store.add(0, [(document, []), (asked[0], written[0]), (asked[1], written[1])], states, states)
+    store.add(1, [(document, []), (asked[0], written[0])], states[:10], states[:10])
+    store.add(2, [(document, []), (asked[1], written[1])], second, second)
     store.save()
     examples, hybrid = SummaryExamples(tmp_path / "several", 100), CausalHybrid(llm, [2, 3], 2)
-    together, first, second = (hybrid.losses(examples.batch(np.array([index]))) for index in range(3))
-    assert torch.allclose(together, torch.cat([first, second]), atol=1e-4)
+    together, *alone = (hybrid.losses(examples.batch(np.array([index]))) for index in range(3))
+    for measure in ("cross_entropy", "divergence"):
+        assert torch.allclose(getattr(together, measure), torch.cat([getattr(one, measure) for one in alone]), atol=1e-4)
     # Teacher-forced by the packed layout, greedily by `generate`: the same first token.
     prompt = torch.tensor([[*document, *asked[0]]])
     mask = torch.ones_like(prompt)
@@ -111,7 +113,7 @@ def test_only_slm_and_projector_move_and_the_slm_lives_on_the_states(llm: LlamaF
     before = {name: weight.clone() for name, weight in hybrid.state_dict().items()}
     optimizer = torch.optim.AdamW([p for part in hybrid.trained for p in part.parameters()], lr=3e-3)
     for _ in range(60):
-        loss = hybrid.losses(batch).mean()
+        loss = hybrid.losses(batch).mixed(0.5, 1.0)
         loss.backward()
         optimizer.step()
         optimizer.zero_grad()
@@ -120,7 +122,7 @@ def test_only_slm_and_projector_move_and_the_slm_lives_on_the_states(llm: LlamaF
         assert torch.equal(weight, before[name]) == frozen, name
     shuffled = batch._replace(states=batch.states.roll(1, dims=0))
     with torch.no_grad():
-        assert hybrid.losses(shuffled).mean() > hybrid.losses(batch).mean() + 0.1
+        assert hybrid.losses(shuffled).cross_entropy.mean() > hybrid.losses(batch).cross_entropy.mean() + 0.1
 
 
 def test_a_written_hybrid_reads_back_the_same_and_another_is_refused(llm: LlamaForCausalLM, batch: SummaryBatch, tmp_path: Path):
@@ -131,7 +133,7 @@ def test_a_written_hybrid_reads_back_the_same_and_another_is_refused(llm: LlamaF
     folder = tmp_path / "hybrid"
     folder.mkdir()
     write_causal_hybrid(hybrid, folder)
-    assert torch.equal(read_causal_hybrid(llm, folder).losses(batch), hybrid.losses(batch))
+    assert torch.equal(read_causal_hybrid(llm, folder).losses(batch).cross_entropy, hybrid.losses(batch).cross_entropy)
     facts = json.loads((folder / "hybrid.json").read_text())
     (folder / "hybrid.json").write_text(json.dumps({**facts, "slmLayers": [1, 2, 3]}))
     with pytest.raises(SystemExit, match="slm.safetensors lacks"):
@@ -139,11 +141,25 @@ def test_a_written_hybrid_reads_back_the_same_and_another_is_refused(llm: LlamaF
 
 
 def test_what_an_interrupted_run_wrote_after_its_index_is_read_again(folder: Path):
-    with (folder / "states.f16").open("ab") as file:
-        file.write(b"half an example")
+    for name in ("states.f16", "finals.f16"):
+        with (folder / name).open("ab") as file:
+            file.write(b"half an example")
     store = Store(folder, 32)
     assert store.rows == [0, 1, 2, 3]
     assert (folder / "states.f16").stat().st_size == 2 * 32 * sum(store.states)
+    assert (folder / "finals.f16").stat().st_size == 2 * 32 * sum(store.lengths)
+
+
+def test_the_end_of_a_document_is_taught_as_the_llm_goes_on_from_its_beginning(llm: LlamaForCausalLM, folder: Path):
+    # With all of the LLM's layers, and nothing to add to a prompt, the SLM is the LLM: at every place it says what the LLM says.
+    hybrid, examples = CausalHybrid(llm, [0, 1, 2, 3], 2), SummaryExamples(folder, 400)
+    with torch.no_grad():
+        hybrid.projector[2].weight.zero_()
+    batch = examples.batch(examples.usable)
+    assert (batch.is_taught & (batch.labels == IGNORED)).sum() > 20
+    losses = hybrid.losses(batch)
+    assert losses.distance.max() < 1e-3
+    assert losses.divergence.max() < 1e-2
 
 
 def test_one_reading_serves_several_instructions_as_reading_each_prompt_anew(llm: LlamaForCausalLM):
