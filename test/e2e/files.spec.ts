@@ -61,7 +61,7 @@ test('menu items reach the page', async ({ app }) => {
       if (['Translate', 'Swap Languages', 'Open Text…', 'Save Translation…'].includes(item.label)) (item.click as () => void)();
     return items.map(({ accelerator }) => accelerator).filter((accelerator) => accelerator);
   });
-  await expect.poll(() => chosen.jsonValue()).toEqual(['openFile', 'saveTranslation', 'translate', 'swapLanguages']);
+  await expect.poll(() => chosen.jsonValue()).toEqual(['openFile', 'saveTranslation', 'translate', 'swapLanguages', 'showTranslate']);
   expect(accelerators).toEqual(
     expect.arrayContaining(['CmdOrCtrl+O', 'CmdOrCtrl+S', 'CmdOrCtrl+Enter', 'CmdOrCtrl+Shift+S', 'CmdOrCtrl+,']),
   );

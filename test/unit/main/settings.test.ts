@@ -53,6 +53,7 @@ test.each([
   expect(settings.get()).toEqual(DEFAULTS);
   const [aside, ...rest] = await readdir(join(folder, 'user'));
   expect(rest).toEqual([]);
+  expect(settings.setAside).toBe(join(folder, 'user', aside ?? ''));
   expect(aside).toMatch(/^settings\.damaged-[-0-9TZ]+\.json$/);
   expect(await readFile(join(folder, 'user', aside ?? ''), 'utf8')).toBe(content);
   expect(lines).toEqual([expect.stringContaining('set aside')]);
