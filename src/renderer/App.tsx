@@ -23,6 +23,7 @@ import { CommandPalette } from './palette/CommandPalette';
 import { type Command } from './palette/commands';
 import { SettingsPanel } from './settings/SettingsPanel';
 import { type SettingsStore } from './settings/settings-store';
+import { type TestSetStore } from './testset/testset-store';
 import { type AlternativesStore } from './translate/alternatives-store';
 import { type OpinionStore } from './translate/opinion-store';
 import { TranslatePanel } from './translate/TranslatePanel';
@@ -51,6 +52,7 @@ export interface AppProps {
   documents: DocumentsStore;
   review: ReviewStore;
   compare: CompareStore;
+  testSet: TestSetStore;
   packs: PacksStore;
   memory: MemoryStore;
   history: HistoryStore;
@@ -72,6 +74,7 @@ export function App({
   documents,
   review,
   compare,
+  testSet,
   packs,
   memory,
   history,
@@ -201,7 +204,14 @@ export function App({
           />
         )}
         {shown === 'compare' && (
-          <ComparePanel app={app} engine={engine} settings={settings} compare={compare} onOpenSettings={() => setShown('settings')} />
+          <ComparePanel
+            app={app}
+            engine={engine}
+            settings={settings}
+            compare={compare}
+            testSet={testSet}
+            onOpenSettings={() => setShown('settings')}
+          />
         )}
         {shown === 'packs' && <PacksPanel engine={engine} settings={settings} packs={packs} />}
         {shown === 'history' && <HistoryPanel history={history} settings={settings} onOpen={reopen} />}

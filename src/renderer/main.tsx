@@ -18,6 +18,7 @@ import { createMemoryStore } from './memory/memory-store';
 import { createPacksStore } from './packs/packs-store';
 import { windowCommands } from './palette/window-commands';
 import { createSettingsStore } from './settings/settings-store';
+import { createTestSetStore } from './testset/testset-store';
 import './tokens.css';
 import { createAlternativesStore } from './translate/alternatives-store';
 import { chooseWork, packLanes, usablePacks, widestBeam, workInput, type Choice } from './translate/choice';
@@ -97,6 +98,16 @@ const compare = createCompareStore({
   clock: { now: () => performance.now(), frame: (run) => void requestAnimationFrame(run), date: () => new Date() },
 });
 
+const testSet = createTestSetStore({
+  client: () => connection.client(),
+  choose: () => chooseComparison(engine.getState().packs ?? [], settings.getState().settings, compare.getState()),
+  forgetEncodings: () => app.call('forgetEncodings', {}),
+  sessions: (packId) => engine.getState().status?.packs.find((pack) => pack.packId === packId)?.sessions ?? [],
+  clock: { now: () => performance.now(), date: () => new Date(), pause: () => new Promise((resolve) => setTimeout(resolve)) },
+});
+// The languages say which segments of a file are meant.
+compare.subscribe(({ pair }, { pair: before }) => pair !== before && testSet.pairChanged());
+
 function compareTranslation() {
   const chosen = choice();
   if (chosen !== null) compare.takeOver(translation.getState().source, { from: chosen.from, to: chosen.to });
@@ -162,6 +173,7 @@ createRoot(root).render(
       documents={documents}
       review={review}
       compare={compare}
+      testSet={testSet}
       packs={packs}
       memory={memory}
       history={history}

@@ -1,6 +1,9 @@
+import { ListChecks } from 'lucide-react';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { type AppApi } from '../../shared/app-api';
+import { Button } from '../components/Button';
+import { useFileDrop } from '../documents/file-drop';
 import { EnginePill } from '../engine/EnginePill';
 import { engineCondition, type EngineStore } from '../engine/engine-store';
 import { type Generation } from '../generation';
@@ -8,16 +11,21 @@ import { wholeText } from '../growing-text';
 import { t } from '../i18n/i18n';
 import { useMenuCommand } from '../menu-commands';
 import { type SettingsStore } from '../settings/settings-store';
+import { testFile } from '../testset/test-report';
+import { readFiles, TestSetView } from '../testset/TestSetView';
+import { type TestSetStore } from '../testset/testset-store';
 import { canSwap, laneName } from '../translate/choice';
 import { examplesFor } from '../translate/examples';
 import { Languages } from '../translate/Languages';
 import { findProblem, type Remedy } from '../translate/problem';
 import { ProblemNotice } from '../translate/ProblemNotice';
 import { type Comparison, type CompareStore } from './compare-store';
+import { exportReport, fileName } from './export';
 import { ExportMenu } from './ExportMenu';
 import { LaneChoice } from './LaneChoice';
 import { LaneColumn } from './LaneColumn';
 import { chooseComparison, type ComparisonChoice } from './lanes';
+import { reportOf } from './report';
 import { Results } from './Results';
 import { SourceBox } from './SourceBox';
 import { Verdict } from './Verdict';
@@ -29,20 +37,23 @@ interface ComparePanelProps {
   engine: EngineStore;
   settings: SettingsStore;
   compare: CompareStore;
+  testSet: TestSetStore;
   onOpenSettings(): void;
 }
 
 /** One text, several lanes of the pack side by side. */
-export function ComparePanel({ app, engine, settings, compare, onOpenSettings }: ComparePanelProps) {
+export function ComparePanel({ app, engine, settings, compare, testSet, onOpenSettings }: ComparePanelProps) {
   const current = useStore(settings, (state) => state.settings);
   const engineState = useStore(engine);
-  const { pair, lanes, comparison, eventAtMs, source, waitingForEngine } = useStore(compare);
+  const { pair, lanes, comparison, eventAtMs, source, waitingForEngine, showsTestSet } = useStore(compare);
+  const testRun = useStore(testSet, (state) => state.run);
   const choice = useMemo(
     () => chooseComparison(engineState.packs ?? [], current, { pair, lanes }),
     [engineState.packs, current, pair, lanes],
   );
   const condition = engineCondition(engineState, choice?.pack.id ?? null);
   const problem = findProblem(condition, engineState.packs, null);
+  const waitingWords = condition.kind === 'opening' ? t('shell.openingPack') : null;
   const differenceOf = useDifferences();
   const textArea = useRef<HTMLTextAreaElement>(null);
   const columns = useRef<HTMLDivElement>(null);
@@ -51,9 +62,16 @@ export function ComparePanel({ app, engine, settings, compare, onOpenSettings }:
     if (choice !== null && canSwap(choice)) compare.swap({ from: choice.to, to: choice.from });
   }
 
+  function openFiles(files: readonly File[]) {
+    if (files.length === 0) return;
+    compare.showTestSet(true);
+    void readFiles(files).then(testSet.open);
+  }
+  const holdsFiles = useFileDrop(openFiles);
+
   useCommands(app, {
-    run: compare.run,
-    cancel: compare.cancel,
+    run: showsTestSet ? testSet.run : compare.run,
+    cancel: showsTestSet ? testSet.cancel : compare.cancel,
     swap,
     changePane: () =>
       (document.activeElement === textArea.current
@@ -79,51 +97,88 @@ export function ComparePanel({ app, engine, settings, compare, onOpenSettings }:
         <Languages choice={choice} settings={current} onChange={(from, to) => compare.choosePair({ from, to })} onSwap={swap} />
         {choice !== null && <LaneChoice available={choice.available} chosen={choice.lanes} onChange={compare.chooseLanes} />}
         <EnginePill engine={engine} pack={choice?.pack ?? null} condition={condition} />
-        <ExportMenu
-          app={app}
-          version={engineState.info?.version ?? 'unknown'}
-          comparison={comparison !== null && comparison.runs.length > 0 ? comparison : null}
-        />
+        <Button
+          icon={<ListChecks size={16} aria-hidden="true" />}
+          title={t('testset.testSetTitle')}
+          aria-pressed={showsTestSet}
+          onClick={() => compare.showTestSet(!showsTestSet)}
+        >
+          {t('testset.testSet')}
+        </Button>
+        {showsTestSet ? (
+          <ExportMenu
+            key="scores"
+            app={app}
+            version={engineState.info?.version ?? 'unknown'}
+            title={t('testset.exportTitle')}
+            holds={t('testset.exportHolds')}
+            uses={{ markdown: t('compare.useMarkdown'), csv: t('testset.useCsv'), json: t('compare.useJson') }}
+            make={testRun?.scores == null ? null : (format, context) => testFile(testRun, format, context)}
+          />
+        ) : (
+          <ExportMenu
+            key="comparison"
+            app={app}
+            version={engineState.info?.version ?? 'unknown'}
+            title={t('compare.exportTitle')}
+            holds={t('compare.exportHolds')}
+            uses={{ markdown: t('compare.useMarkdown'), csv: t('compare.useCsv'), json: t('compare.useJson') }}
+            make={
+              comparison === null || comparison.runs.length === 0
+                ? null
+                : (format, context) => {
+                    const report = reportOf(comparison, context);
+                    return { name: fileName(report, format), text: exportReport(report, format) };
+                  }
+            }
+          />
+        )}
       </header>
-      <SourceBox
-        compare={compare}
-        language={choice?.from}
-        hint={hintFor(comparison, choice, source)}
-        canRun={choice !== null && choice.lanes.length > 1}
-        textArea={textArea}
-      />
-      <Verdict
-        comparison={comparison}
-        waitingWords={waitingForEngine ? t('shell.engineStarting') : condition.kind === 'opening' ? t('shell.openingPack') : null}
-        differenceOf={differenceOf}
-        onCancel={compare.cancel}
-        onRun={compare.run}
-      />
-      {problem !== null || comparison === null || reference === undefined ? (
-        <div className={styles.welcome}>
-          {problem !== null ? (
-            <ProblemNotice problem={problem} onRemedy={onRemedy} />
-          ) : (
-            choice !== null && <Welcome choice={choice} onExample={compare.openExample} />
-          )}
-        </div>
+      {showsTestSet ? (
+        <TestSetView testSet={testSet} choice={choice} waitingWords={waitingWords} holdsFiles={holdsFiles} onFiles={openFiles} />
       ) : (
         <>
-          <div ref={columns} className={styles.columns}>
-            {comparison.choice.lanes.map((lane) => (
-              <LaneColumn
-                key={lane}
-                lane={lane}
-                generation={comparison.columns[lane] ?? null}
-                isReference={lane === reference}
-                referenceName={laneName(reference)}
-                difference={differenceOf(comparison.columns[reference], comparison.columns[lane])}
-                isOver={comparison.phase !== 'running'}
-                onRemedy={onRemedy}
-              />
-            ))}
-          </div>
-          <Results comparison={comparison} eventAtMs={eventAtMs} />
+          <SourceBox
+            compare={compare}
+            language={choice?.from}
+            hint={hintFor(comparison, choice, source)}
+            canRun={choice !== null && choice.lanes.length > 1}
+            textArea={textArea}
+          />
+          <Verdict
+            comparison={comparison}
+            waitingWords={waitingForEngine ? t('shell.engineStarting') : waitingWords}
+            differenceOf={differenceOf}
+            onCancel={compare.cancel}
+            onRun={compare.run}
+          />
+          {problem !== null || comparison === null || reference === undefined ? (
+            <div className={styles.welcome}>
+              {problem !== null ? (
+                <ProblemNotice problem={problem} onRemedy={onRemedy} />
+              ) : (
+                choice !== null && <Welcome choice={choice} onExample={compare.openExample} />
+              )}
+            </div>
+          ) : (
+            <>
+              <div ref={columns} className={styles.columns}>
+                {comparison.choice.lanes.map((lane) => (
+                  <LaneColumn
+                    key={lane}
+                    lane={lane}
+                    generation={comparison.columns[lane] ?? null}
+                    isReference={lane === reference}
+                    referenceName={laneName(reference)}
+                    difference={differenceOf(comparison.columns[reference], comparison.columns[lane])}
+                    isOver={comparison.phase !== 'running'}
+                    onRemedy={onRemedy}
+                  />
+                ))}
+              </div>
+              <Results comparison={comparison} eventAtMs={eventAtMs} />
+            </>
+          )}
         </>
       )}
     </main>

@@ -2,44 +2,41 @@ import { Check, Copy, Download, Share } from 'lucide-react';
 import { useId, useState } from 'react';
 import { type AppApi } from '../../shared/app-api';
 import { Button } from '../components/Button';
-import { t, type TextKey } from '../i18n/i18n';
+import { t } from '../i18n/i18n';
+import { FORMAT_NAMES, FORMATS, type Format } from './export';
+import { type ReportContext } from './circumstances';
 import { buildCommit } from './build';
-import { type Comparison } from './compare-store';
-import { exportReport, fileName, FORMAT_NAMES, FORMATS, type Format } from './export';
-import { reportOf } from './report';
 import styles from './ExportMenu.module.css';
 
 interface ExportMenuProps {
   app: AppApi;
   version: string;
+  title: string;
+  /** What is in it, in one line. */
+  holds: string;
+  /** What each format is good for. */
+  uses: Record<Format, string>;
   /** Null while there is nothing to export. */
-  comparison: Comparison | null;
+  make: ((format: Format, context: ReportContext) => { name: string; text: string }) | null;
 }
 
-const FORMAT_USES = {
-  markdown: 'compare.useMarkdown',
-  csv: 'compare.useCsv',
-  json: 'compare.useJson',
-} as const satisfies Record<Format, TextKey>;
-
-/** The comparison with its circumstances, as a file or in the clipboard. */
-export function ExportMenu({ app, version, comparison }: ExportMenuProps) {
+/** What was measured with its circumstances, as a file or in the clipboard. */
+export function ExportMenu({ app, version, title, holds, uses, make }: ExportMenuProps) {
   const menu = useId();
   const [answer, setAnswer] = useState<{ format: Format; action: 'copy' | 'save'; words: string; ok: boolean } | null>(null);
 
   async function run(format: Format, action: 'copy' | 'save') {
-    if (comparison === null) return;
+    if (make === null) return;
     setAnswer(null);
     try {
       const machine = await app.call('getMachine', {});
-      const report = reportOf(comparison, { app: { version, commit: buildCommit }, machine });
-      const text = exportReport(report, format);
+      const { name, text } = make(format, { app: { version, commit: buildCommit }, machine });
       if (action === 'copy') {
         await app.call('copyText', { text });
         setAnswer({ format, action, words: t('compare.formatCopied', { format: FORMAT_NAMES[format] }), ok: true });
         return;
       }
-      const saved = await app.call('saveTextFile', { suggestedName: fileName(report, format), text });
+      const saved = await app.call('saveTextFile', { suggestedName: name, text });
       if (saved.kind === 'saved') setAnswer({ format, action, words: t('compare.savedAs', { name: saved.name }), ok: true });
       if (saved.kind === 'failed') setAnswer({ format, action, words: saved.message, ok: false });
     } catch (thrown) {
@@ -51,13 +48,7 @@ export function ExportMenu({ app, version, comparison }: ExportMenuProps) {
   const done = (format: Format, action: 'copy' | 'save') => answer?.ok === true && answer.format === format && answer.action === action;
   return (
     <>
-      <Button
-        look="outlined"
-        icon={<Share size={16} aria-hidden="true" />}
-        popoverTarget={menu}
-        disabled={comparison === null}
-        title={t('compare.exportTitle')}
-      >
+      <Button look="outlined" icon={<Share size={16} aria-hidden="true" />} popoverTarget={menu} disabled={make === null} title={title}>
         {t('shell.export')}
       </Button>
       <div id={menu} popover="auto" role="dialog" aria-label={t('shell.export')} className={styles.menu}>
@@ -66,7 +57,7 @@ export function ExportMenu({ app, version, comparison }: ExportMenuProps) {
             <li key={format} className={styles.format}>
               <span>
                 {FORMAT_NAMES[format]}
-                <small>{t(FORMAT_USES[format])}</small>
+                <small>{uses[format]}</small>
               </span>
               <Button
                 icon={done(format, 'copy') ? <Check size={16} aria-hidden="true" /> : <Copy size={16} aria-hidden="true" />}
@@ -84,7 +75,7 @@ export function ExportMenu({ app, version, comparison }: ExportMenuProps) {
           ))}
         </ul>
         <p className={styles.answer} role="status" data-tone={answer?.ok === false ? 'bad' : 'plain'}>
-          {answer?.words ?? t('compare.exportHolds')}
+          {answer?.words ?? holds}
         </p>
       </div>
     </>

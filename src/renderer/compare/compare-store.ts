@@ -51,6 +51,8 @@ export interface CompareState {
   eventAtMs: number;
   /** Asked for before the engine was there. */
   waitingForEngine: boolean;
+  /** The user's own test set in the place of a text. */
+  showsTestSet: boolean;
 }
 
 export interface CompareClock {
@@ -81,6 +83,7 @@ export interface CompareStore extends StoreApi<CompareState> {
   swap(pair: LanguagePair): void;
   chooseLanes(lanes: readonly RequestLane[]): void;
   chooseRounds(rounds: Rounds): void;
+  showTestSet(show: boolean): void;
   run(): void;
   /** Keeps what was measured and written so far. */
   cancel(): void;
@@ -98,6 +101,7 @@ export function createCompareStore({ client, choose, forgetEncodings, sessions, 
     comparison: null,
     eventAtMs: 0,
     waitingForEngine: false,
+    showsTestSet: false,
   }));
   let request: AbortController | null = null;
 
@@ -236,7 +240,7 @@ export function createCompareStore({ client, choose, forgetEncodings, sessions, 
     },
     takeOver: (source: string, pair: LanguagePair) => {
       forget();
-      store.setState({ source, pair });
+      store.setState({ source, pair, showsTestSet: false });
       run();
     },
     choosePair: (pair: LanguagePair) => store.setState({ pair }),
@@ -249,6 +253,7 @@ export function createCompareStore({ client, choose, forgetEncodings, sessions, 
     },
     chooseLanes: (lanes: readonly RequestLane[]) => store.setState({ lanes }),
     chooseRounds: (rounds: Rounds) => store.setState({ rounds }),
+    showTestSet: (showsTestSet: boolean) => store.setState({ showsTestSet }),
     run,
     cancel: () => {
       store.setState({ waitingForEngine: false });

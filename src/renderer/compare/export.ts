@@ -1,8 +1,10 @@
 /** A report as a file: for people (Markdown), for spreadsheets (CSV, a row a run), for programs (JSON). Pure. */
 import { STAGES } from '../../shared/inference';
-import { formatNumber, formatPercent, languageName, t } from '../i18n/i18n';
+import { formatNumber, formatPercent, t } from '../i18n/i18n';
 import { laneName } from '../translate/choice';
 import { formatMs, stageName, times } from '../translate/timeline';
+import { circumstanceCells, circumstanceFacts } from './circumstances';
+import { csvTable, markdownTable, oneLine, quote } from './markup';
 import { type Report, type ReportLane, type ReportRun } from './report';
 import { type Spread } from './spread';
 
@@ -11,7 +13,7 @@ export type Format = (typeof FORMATS)[number];
 
 export const FORMAT_NAMES: Record<Format, string> = { markdown: 'Markdown', csv: 'CSV', json: 'JSON' };
 
-const EXTENSIONS: Record<Format, string> = { markdown: 'md', csv: 'csv', json: 'json' };
+export const EXTENSIONS: Record<Format, string> = { markdown: 'md', csv: 'csv', json: 'json' };
 
 export function exportReport(report: Report, format: Format): string {
   switch (format) {
@@ -32,37 +34,14 @@ export function fileName({ task, measuredAt }: Report, format: Format): string {
 }
 
 function markdown(report: Report): string {
-  const { app, machine, pack, task, settings, lanes, runs, source } = report;
+  const { lanes, runs, source } = report;
   const reference = report.reference === null ? '' : laneName(report.reference);
-  const facts: [string, string][] = [
-    [t('compare.measured'), report.measuredAt],
-    [
-      t('compare.machine'),
-      t('compare.machineFacts', {
-        processor: machine.processor,
-        cores: machine.cores,
-        memory: gibibytes(machine.memoryBytes),
-        system: machine.system,
-      }),
-    ],
-    [t('compare.pack'), `${pack.name} (${pack.id} ${pack.version})`],
-    [t('compare.app'), t('compare.appFacts', app)],
-    [t('compare.languages'), t('shell.pair', { from: languageName(task.from), to: languageName(task.to) })],
-    [
-      t('compare.decoding'),
-      settings.decoding.kind === 'greedy' ? t('compare.greedy') : t('compare.beamOf', { width: settings.decoding.width }),
-    ],
-    [
-      t('compare.threads'),
-      settings.sessions.map(({ part, provider, threads }) => `${part} ${threads} (${provider})`).join(', ') || t('compare.unknown'),
-    ],
-    [t('compare.rounds'), roundWords(report)],
-  ];
+  const facts = [...circumstanceFacts(report), [t('compare.rounds'), roundWords(report)]];
   return [
     `# ${t('compare.reportTitle')}`,
-    table(['', ''], facts),
+    markdownTable(['', ''], facts),
     `## ${t('compare.results')}`,
-    table(
+    markdownTable(
       [
         t('shell.lane'),
         t('translate.total'),
@@ -91,7 +70,7 @@ function markdown(report: Report): string {
       ...texts.map(quote),
     ]),
     `## ${t('compare.runs')}`,
-    table(
+    markdownTable(
       [
         t('compare.round'),
         t('compare.orderInRound'),
@@ -144,45 +123,10 @@ export function spreadWords({ min, max }: Spread): string {
   return t('compare.range', { least: formatMs(min), most: formatMs(max) });
 }
 
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]) => `| ${cells.map((cell) => oneLine(cell).replaceAll('|', '\\|')).join(' | ')} |`;
-  return [line(head), `|${' --- |'.repeat(head.length)}`, ...rows.map(line)].join('\n');
-}
-
-const oneLine = (text: string) => text.replace(/\s+/g, ' ').trim();
-
-/** A fence longer than any in the text, so that the text stays as it is. */
-function quote(text: string): string {
-  const longest = Math.max(2, ...(text.match(/`+/g) ?? []).map((ticks) => ticks.length));
-  const fence = '`'.repeat(longest + 1);
-  return `${fence}text\n${text}\n${fence}`;
-}
-
-const gibibytes = (bytes: number) => `${formatNumber(bytes / 2 ** 30, 1)} GiB`;
-
-/** RFC 4180. Every row tells all of its circumstances, so that rows of several files can be put together. */
+/** A row a run. */
 function csv(report: Report): string {
-  const { app, machine, pack, task, settings, source, measuredAt } = report;
-  const circumstances = {
-    measured_at: measuredAt,
-    app_version: app.version,
-    app_commit: app.commit,
-    processor: machine.processor,
-    cores: machine.cores,
-    memory_bytes: machine.memoryBytes,
-    system: machine.system,
-    pack: pack.id,
-    pack_version: pack.version,
-    from: task.from,
-    to: task.to,
-    decoding: settings.decoding.kind,
-    beam_width: settings.decoding.kind === 'beam' ? settings.decoding.width : 1,
-    threads: settings.sessions.map(({ part, threads }) => `${part}: ${threads}`).join('; '),
-    source,
-  };
-  const rows = report.runs.map((run) => ({ ...runCells(run), output: outputOf(report, run), ...circumstances }));
-  const columns = Object.keys(rows[0] ?? circumstances);
-  return [columns.map(cell), ...rows.map((row) => Object.values(row).map(cell))].map((cells) => `${cells.join(',')}\r\n`).join('');
+  const circumstances = { ...circumstanceCells(report), source: report.source };
+  return csvTable(report.runs.map((run) => ({ ...runCells(run), output: outputOf(report, run), ...circumstances })));
 }
 
 function runCells(run: ReportRun): Record<string, string | number | null> {
@@ -206,9 +150,4 @@ function runCells(run: ReportRun): Record<string, string | number | null> {
 
 function outputOf({ lanes }: Report, run: ReportRun): string {
   return lanes.find(({ lane }) => lane === run.lane)?.texts[run.text] ?? '';
-}
-
-function cell(value: string | number | null): string {
-  const text = value === null ? '' : String(value);
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

@@ -1,26 +1,17 @@
 /** A comparison with all that a reader of its numbers must know, to be exported. Pure. */
-import { type Machine } from '../../shared/app-api';
-import { type Decoding, type Stage } from '../../shared/inference';
-import { type RequestLane } from '../../shared/inference';
+import { type RequestLane, type Stage } from '../../shared/inference';
 import { wholeText } from '../growing-text';
-import { workInput } from '../translate/choice';
 import { stageSpans } from '../translate/timeline';
+import { circumstancesOf, type Circumstances, type ReportContext } from './circumstances';
 import { type Comparison } from './compare-store';
 import { fairRuns, isCounted, sharedEncode, sparedBy, summarize } from './comparison';
 import { type Spread } from './spread';
 import { compareWords } from './words';
 
 /** Milliseconds have three decimals, shares and ratios four. */
-export interface Report {
+export interface Report extends Circumstances {
   kind: 'tandem-comparison';
   version: 1;
-  /** ISO 8601. */
-  measuredAt: string;
-  app: { version: string; commit: string };
-  machine: Machine;
-  pack: { id: string; version: string; name: string };
-  task: { from: string; to: string };
-  settings: { decoding: Decoding; sessions: { part: string; provider: string; threads: number }[] };
   /** Whether every round asked for was run. */
   end: Comparison['phase'];
   roundsAsked: number;
@@ -74,14 +65,9 @@ export interface ReportRun {
   stagesMs: Record<Stage, number>;
 }
 
-export interface ReportContext {
-  app: { version: string; commit: string };
-  machine: Machine;
-}
-
-export function reportOf(comparison: Comparison, { app, machine }: ReportContext): Report {
+export function reportOf(comparison: Comparison, context: ReportContext): Report {
   const { choice, text: source, rounds, phase, runs, columns, startedAt, sessions } = comparison;
-  const { pack, from, to, lanes } = choice;
+  const { lanes } = choice;
   const summaries = summarize(lanes, runs);
   const [reference] = lanes;
   const textsOf = (lane: RequestLane) => {
@@ -93,15 +79,7 @@ export function reportOf(comparison: Comparison, { app, machine }: ReportContext
   return {
     kind: 'tandem-comparison',
     version: 1,
-    measuredAt: startedAt.toISOString(),
-    app,
-    machine,
-    pack: { id: pack.id, version: pack.version, name: pack.name },
-    task: { from, to },
-    settings: {
-      decoding: workInput({ ...choice, lane: 'llm' }, source).decoding,
-      sessions: sessions.map(({ part, provider, threads }) => ({ part, provider, threads })),
-    },
+    ...circumstancesOf(choice, startedAt, sessions, context),
     end: phase,
     roundsAsked: rounds,
     warmUp: rounds > 1,

@@ -10,6 +10,7 @@ import { history as historyGerman } from './de/history';
 import { packs as packsGerman } from './de/packs';
 import { settings as settingsGerman } from './de/settings';
 import { shell as shellGerman } from './de/shell';
+import { testset as testsetGerman } from './de/testset';
 import { translate as translateGerman } from './de/translate';
 import { alternatives as alternativesEnglish } from './en/alternatives';
 import { compare as compareEnglish } from './en/compare';
@@ -22,6 +23,7 @@ import { history as historyEnglish } from './en/history';
 import { packs as packsEnglish } from './en/packs';
 import { settings as settingsEnglish } from './en/settings';
 import { shell as shellEnglish } from './en/shell';
+import { testset as testsetEnglish } from './en/testset';
 import { translate as translateEnglish } from './en/translate';
 import { alternatives as alternativesFrench } from './fr/alternatives';
 import { compare as compareFrench } from './fr/compare';
@@ -34,12 +36,14 @@ import { history as historyFrench } from './fr/history';
 import { packs as packsFrench } from './fr/packs';
 import { settings as settingsFrench } from './fr/settings';
 import { shell as shellFrench } from './fr/shell';
+import { testset as testsetFrench } from './fr/testset';
 import { translate as translateFrench } from './fr/translate';
 
 export const TEXTS = {
   en: {
     shell: shellEnglish,
     engine: engineEnglish,
+    testset: testsetEnglish,
     translate: translateEnglish,
     alternatives: alternativesEnglish,
     compare: compareEnglish,
@@ -54,6 +58,7 @@ export const TEXTS = {
   de: {
     shell: shellGerman,
     engine: engineGerman,
+    testset: testsetGerman,
     translate: translateGerman,
     alternatives: alternativesGerman,
     compare: compareGerman,
@@ -68,6 +73,7 @@ export const TEXTS = {
   fr: {
     shell: shellFrench,
     engine: engineFrench,
+    testset: testsetFrench,
     translate: translateFrench,
     alternatives: alternativesFrench,
     compare: compareFrench,

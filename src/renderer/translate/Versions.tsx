@@ -31,7 +31,7 @@ export function Versions({ alternatives, generation }: VersionsProps) {
         <p className={styles.quiet}>{t('alternatives.versionsNone')}</p>
       ) : (
         <>
-          <h3 className={styles.quiet}>{t('alternatives.versionsOf')}</h3>
+          <p className={styles.quiet}>{t('alternatives.versionsOf')}</p>
           <ul>
             {others.map((version) => (
               <li key={version.text}>

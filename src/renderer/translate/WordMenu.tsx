@@ -58,11 +58,19 @@ export function WordMenu({ alternatives, language, takesFocus, onLeave }: WordMe
       alternatives.close();
       onLeave();
     };
+    // It stands beside a word that would go away under it.
+    const scroll = (event: Event) => {
+      if (event.target instanceof Node && menu.current?.contains(event.target) === false) alternatives.close();
+    };
     document.addEventListener('pointerdown', leave);
+    document.addEventListener('scroll', scroll, { capture: true });
+    window.addEventListener('resize', alternatives.close);
     // Before the panel takes it for a cancel.
     document.addEventListener('keydown', escape, { capture: true });
     return () => {
       document.removeEventListener('pointerdown', leave);
+      document.removeEventListener('scroll', scroll, { capture: true });
+      window.removeEventListener('resize', alternatives.close);
       document.removeEventListener('keydown', escape, { capture: true });
     };
   }, [isOpen, alternatives, onLeave]);
@@ -111,7 +119,7 @@ interface WordsProps extends Pick<WordMenuProps, 'language' | 'alternatives' | '
 function Words({ words: { lane, candidates }, here, language, alternatives, onLeave }: WordsProps) {
   return (
     <section aria-label={laneName(lane)}>
-      <h3>{laneName(lane)}</h3>
+      <p className={styles.lane}>{laneName(lane)}</p>
       <ul>
         {candidates.map((candidate) => (
           <li key={candidate.text}>
