@@ -77,7 +77,7 @@ export type Command =
   | { kind: 'packs-list' }
   | { kind: 'packs-verify'; folder: string }
   /** A folder or a zip. */
-  | { kind: 'packs-import'; path: string }
+  | { kind: 'packs-import'; path: string; languages: { from: string; to: string; prefix: string | null } | null }
   | { kind: 'packs-remove'; id: string };
 
 export const USAGE = `Usage:
@@ -112,8 +112,10 @@ export const USAGE = `Usage:
       any. Both lie where runs that were cut off are kept; TANDEM_DATA names another folder, the app's own perhaps.
   packs list
   packs verify DIR
-  packs import FOLDER|ZIP
+  packs import FOLDER|ZIP [--from LANGUAGE --to LANGUAGE [--prefix TEXT]]
       Checks a pack, tries it, and puts it into the first folder of TANDEM_PACKS, or else where the app keeps its own.
+      A T5, mT5, MADLAD, Marian, BART, mBART-50, M2M100 or NLLB model as Hugging Face Optimum exports it becomes a pack.
+      --from, --to, --prefix   for a model that does not tell its languages, or what to put before a text
   packs remove ID
   --help, --version
 
@@ -129,15 +131,12 @@ export function parseCommand(args: readonly string[]): Command {
   if (help) return { kind: 'help' };
   if (version) return { kind: 'version' };
   const [verb, ...rest] = positionals;
+  if (verb === 'packs') return packsCommand(options, rest);
+  if (options.prefix !== undefined) throw new UsageError('--prefix goes with packs import only.');
   if (verb === 'translate') return translateCommand(options, rest);
   if (verb === 'document') return documentCommand(options, rest);
   if (verb === 'summarize') return summarizeCommand(options, rest);
   if (verb === 'memory' || verb === 'glossary') return memoryCommand(verb, options, rest);
-  const given = Object.keys(options)[0];
-  if (verb === 'packs') {
-    if (given !== undefined) throw new UsageError(`--${given} does not go with packs.`);
-    return packsCommand(rest);
-  }
   throw new UsageError(
     verb === undefined
       ? 'Expected a command: translate, document, summarize, memory, glossary or packs.'
@@ -160,6 +159,7 @@ function parse(args: readonly string[]) {
         beam: { type: 'string' },
         pack: { type: 'string' },
         json: { type: 'boolean' },
+        prefix: { type: 'string' },
         out: { type: 'string' },
         'pdf-as': { type: 'string' },
         resume: { type: 'boolean' },
@@ -273,16 +273,31 @@ function memoryCommand(list: 'memory' | 'glossary', options: Options, [verb, ...
   return { kind: 'memory', list, verb, ...languages, files };
 }
 
-function packsCommand([verb, ...rest]: readonly string[]): Command {
+function packsCommand({ from, to, prefix, ...others }: Options, [verb, ...rest]: readonly string[]): Command {
+  const foreign = Object.keys({ ...others, ...(verb === 'import' ? {} : defined({ from, to, prefix })) })[0];
+  if (foreign !== undefined) throw new UsageError(`--${foreign} does not go with packs${verb === 'import' ? ' import' : ''}.`);
   if (verb === 'list' && rest.length === 0) return { kind: 'packs-list' };
   const [folder, ...more] = rest;
   if (folder !== undefined && more.length === 0) {
     if (verb === 'verify') return { kind: 'packs-verify', folder };
-    if (verb === 'import') return { kind: 'packs-import', path: folder };
+    if (verb === 'import') return { kind: 'packs-import', path: folder, languages: importLanguages(from, to, prefix) };
     if (verb === 'remove') return { kind: 'packs-remove', id: folder };
   }
   throw new UsageError('Expected "packs list", "packs verify DIR", "packs import FOLDER|ZIP" or "packs remove ID".');
 }
+
+function importLanguages(from: string | undefined, to: string | undefined, prefix: string | undefined) {
+  if (from === undefined && to === undefined && prefix === undefined) return null;
+  if (from === undefined || to === undefined) throw new UsageError('Expected --from and --to together, for example --from en --to de.');
+  return {
+    from: checked(languageSchema, '--from', from, 'a language such as en'),
+    to: checked(languageSchema, '--to', to, 'a language such as de'),
+    prefix: prefix ?? null,
+  };
+}
+
+const defined = (options: Record<string, string | undefined>) =>
+  Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
 
 function checked<T>(schema: z.ZodType<T>, name: string, value: string, expected: string): T {
   const parsed = schema.safeParse(value);

@@ -39,7 +39,7 @@ async function run(args: readonly string[]): Promise<void> {
     case 'packs-verify':
       return verifyPack(command.folder, output);
     case 'packs-import':
-      return importIntoPacks(command.path, output);
+      return importIntoPacks(command, output);
     case 'packs-remove':
       return removePack(command.id, output);
     default:

@@ -2,9 +2,10 @@
 import { dirname } from 'node:path';
 import { readCatalog, readPack } from '../main/packs/catalog';
 import { importPack, removePackFolder } from '../main/packs/import';
-import { PackRefusal } from '../main/packs/refusal';
+import { PackQuestion, PackRefusal } from '../main/packs/refusal';
 import { verifyPackFiles } from '../main/packs/verify';
 import { selfTestProblems } from '../main/inference/self-test';
+import type { Command } from './arguments';
 import { CommandFailure, fromCallersFolder, importFolder, packFolders } from './pack-folders';
 import { isTranslating } from '../shared/pack';
 import type { Output } from './translate';
@@ -37,8 +38,10 @@ export async function verifyPack(folder: string, output: Output): Promise<void> 
   }
 }
 
+type ImportCommand = Extract<Command, { kind: 'packs-import' }>;
+
 /** Ctrl+C cancels, and leaves nothing. */
-export async function importIntoPacks(path: string, output: Output): Promise<void> {
+export async function importIntoPacks({ path, languages }: ImportCommand, output: Output): Promise<void> {
   const controller = new AbortController();
   const cancel = () => controller.abort(new CommandFailure('Cancelled; nothing was installed.'));
   process.once('SIGINT', cancel);
@@ -46,6 +49,7 @@ export async function importIntoPacks(path: string, output: Output): Promise<voi
   try {
     const imported = await importPack(fromCallersFolder(path), {
       packsFolder,
+      answers: languages,
       installed: await readCatalog([{ folder: packsFolder, bundled: false }, ...packFolders(process.env)]),
       selfTest: (folder) => selfTestProblems(folder),
       onProgress: ({ stage, file, bytes, totalBytes }) =>
@@ -59,10 +63,17 @@ export async function importIntoPacks(path: string, output: Output): Promise<voi
     output.progress('');
     await output.write(`${id} ${version} is installed in ${folder}.\n`);
   } catch (error) {
+    if (error instanceof PackQuestion) throw new CommandFailure(questionWords(error));
     throw error instanceof PackRefusal ? new CommandFailure(error.message) : error;
   } finally {
     process.off('SIGINT', cancel);
   }
+}
+
+function questionWords({ message, question }: PackQuestion): string {
+  const languages = question.offered === null ? '' : ` It knows ${question.offered.join(', ')}.`;
+  const prefix = question.asksPrefix ? ' Add --prefix with what the model was trained to read before a text, if it was.' : '';
+  return `${message.replace(/ Say them\.$/, '')}${languages} Import it with --from LANGUAGE --to LANGUAGE.${prefix}`;
 }
 
 export async function removePack(id: string, output: Output): Promise<void> {

@@ -22,6 +22,7 @@ export function packHandlers(
       return null;
     },
     importPack: ({ path }) => packs.import(path).then(() => null),
+    answerPackImport: (answers) => packs.answerImport(answers).then(() => null),
     cancelPackImport: () => {
       packs.cancelImport();
       return null;

@@ -1,5 +1,6 @@
 /** The packs on disk as main tells a window of them: whether each was checked, what an import has come to, and the calls that change them. */
 import { z } from 'zod';
+import { languageSchema } from './pack';
 
 /** `waiting`, then `checking`, then `verified`: every byte is as declared, and after an import or a check asked for, its self-test was run. */
 export type PackCheck = 'waiting' | 'checking' | 'verified';
@@ -22,6 +23,16 @@ export type PackImport =
       totalBytes: number;
     }
   | { kind: 'imported'; packId: string; name: string; version: string; replacedVersion: string | null }
+  /** A model that does not tell its languages: the import goes on when `answerPackImport` says them. */
+  | {
+      kind: 'asks';
+      name: string;
+      family: string;
+      /** Languages it knows; null: it does not say. */
+      offered: string[] | null;
+      /** Whether it may have to be asked with words before the text. */
+      asksPrefix: boolean;
+    }
   /** `problem` says what was got, what was expected and what to do. */
   | { kind: 'refused'; name: string; problem: string };
 
@@ -46,6 +57,8 @@ export const PACK_CALLS = {
   choosePackToImport: z.strictObject({ from: z.enum(['folder', 'zip']) }),
   /** A page names no paths: see `importDroppedPack` of AppApi. */
   importPack: z.strictObject({ path: z.string() }),
+  /** Goes on with an import that asks. */
+  answerPackImport: z.strictObject({ from: languageSchema, to: languageSchema, prefix: z.string().nullable() }),
   cancelPackImport: z.strictObject({}),
   /** Puts away what the last import came to. */
   dismissPackImport: z.strictObject({}),
@@ -60,6 +73,7 @@ export interface PackCallResults {
   getPackLibrary: PackLibraryState;
   choosePackToImport: null;
   importPack: null;
+  answerPackImport: null;
   cancelPackImport: null;
   dismissPackImport: null;
   checkPack: null;

@@ -27,13 +27,26 @@ const packPathSchema = z
   );
 
 const positive = z.number().int().positive();
+const tokenId = z.number().int().nonnegative();
 
 const translateTaskSchema = z.strictObject({
   kind: z.literal('translate'),
   from: languageSchema,
   to: languageSchema,
-  /** Text put before the source, e.g. `translate English to German: `. */
+  /** Text put before the source, e.g. `translate English to German: `. With `prompt`, only its name: no two tasks share one. */
   prefix: z.string(),
+  /** Of imported models, which have their own ways of saying what is asked of them. */
+  prompt: z
+    .strictObject({
+      /** Text put before the source. */
+      text: z.string(),
+      /** Ids around the source's own: a language, the end of sentence. */
+      before: z.array(tokenId),
+      after: z.array(tokenId),
+      /** Ids that the output begins with, whatever the model finds likely: a language. */
+      forced: z.array(tokenId),
+    })
+    .optional(),
 });
 
 const decoderSchema = z.strictObject({
@@ -47,11 +60,27 @@ const decoderSchema = z.strictObject({
   maxStep: positive,
 });
 
+/** Graphs as Hugging Face Optimum exports them, imported as they are (docs/pack-format.md). */
+const importedDecoderSchema = z.strictObject({
+  /** Writes the first token; where there is no `nextFile`, the others as well. */
+  file: packPathSchema,
+  nextFile: packPathSchema.optional(),
+  layers: positive,
+  heads: positive,
+  headSize: positive,
+  maxTokens: positive,
+  /** Such graphs read one token of a row a run. */
+  maxStep: z.literal(1),
+  /** Tokens that are never written. */
+  bannedIds: z.array(tokenId),
+});
+
 /**
  * How a lane turns a prompt into its decoder's cross-attention keys and values:
  * - `hidden`: from the encoder's output (the LLM lane);
  * - `projected`: projector(encoder output) is added to the SLM's prompt embeddings (the hybrid lane);
- * - `tokens`: from the prompt alone (the SLM lane).
+ * - `tokens`: from the prompt alone (the SLM lane);
+ * - `states`: the decoder's own graph does, from the encoder's output (the LLM lane of an imported model).
  */
 const laneModelSchema = z.discriminatedUnion('prefillFrom', [
   z.strictObject({ prefillFrom: z.literal('hidden'), prefill: packPathSchema, decoder: decoderSchema }),
@@ -62,6 +91,7 @@ const laneModelSchema = z.discriminatedUnion('prefillFrom', [
     decoder: decoderSchema,
   }),
   z.strictObject({ prefillFrom: z.literal('tokens'), prefill: packPathSchema, decoder: decoderSchema }),
+  z.strictObject({ prefillFrom: z.literal('states'), decoder: importedDecoderSchema }),
 ]);
 export type LaneModel = z.infer<typeof laneModelSchema>;
 
@@ -132,7 +162,13 @@ export const translatingManifestSchema = z
     }),
     /** Longest prompt in tokens, prefix and end of sentence included. Longer text is cut into sentences. */
     maxSourceTokens: positive,
-    encoder: z.strictObject({ file: packPathSchema, layers: positive, dModel: positive }),
+    encoder: z.strictObject({
+      file: packPathSchema,
+      layers: positive,
+      dModel: positive,
+      /** As Hugging Face Optimum exports it; left out: as docs/pack-format.md says. */
+      layout: z.literal('optimum').optional(),
+    }),
     lanes: z.partialRecord(laneSchema, laneModelSchema).refine((lanes) => lanes.llm !== undefined, 'expected an "llm" lane'),
     quality: z.array(qualitySchema),
     /** sacreBLEU signatures of the numbers in `quality`. */
@@ -140,7 +176,8 @@ export const translatingManifestSchema = z
     /** Sentences with the ids the pack must give; run before a pack counts as good. */
     selfTest: z.array(selfTestSchema),
   })
-  .superRefine(checkFiles);
+  .superRefine(checkFiles)
+  .superRefine(checkImported);
 export type TranslatingManifest = z.infer<typeof translatingManifestSchema>;
 
 /** `headline`: one line; `short`: one to three sentences or points; `long`: some four to ten. */
@@ -244,7 +281,9 @@ export function packGraphPaths(pack: Parts): string[] {
   paths.push(pack.encoder.file);
   for (const lane of Object.values(pack.lanes)) {
     if (lane.prefillFrom === 'projected') paths.push(lane.projector);
-    paths.push(lane.prefill, lane.decoder.file);
+    if (lane.prefillFrom !== 'states') paths.push(lane.prefill);
+    paths.push(lane.decoder.file);
+    if (lane.prefillFrom === 'states' && lane.decoder.nextFile !== undefined) paths.push(lane.decoder.nextFile);
   }
   return paths;
 }
@@ -254,4 +293,20 @@ function checkFiles(pack: Parts & { files: z.infer<typeof fileSchema>[] }, conte
   for (const path of packGraphPaths(pack)) {
     if (!declared.has(path)) context.addIssue({ code: 'custom', message: `"${path}" is used but not listed in "files"` });
   }
+}
+
+/** Imported graphs go together: an encoder and a decoder of that layout, and prompts that say what stands around a text. */
+function checkImported(
+  {
+    encoder,
+    lanes,
+    tasks,
+  }: { encoder: { layout?: 'optimum' | undefined }; lanes: Partial<Record<Lane, LaneModel>>; tasks: { prompt?: unknown }[] },
+  context: z.RefinementCtx,
+): void {
+  const isImported = encoder.layout === 'optimum';
+  const fits =
+    Object.values(lanes).every(({ prefillFrom }) => (prefillFrom === 'states') === isImported) &&
+    tasks.every(({ prompt }) => (prompt !== undefined) === isImported);
+  if (!fits) context.addIssue({ code: 'custom', message: 'expected "optimum", "states" and "prompt" together, or none of them' });
 }

@@ -31,6 +31,7 @@ async function imported(path: string, changes: Partial<ImportContext> = {}) {
   const context: ImportContext = {
     packsFolder,
     installed,
+    answers: null,
     selfTest: selfTestProblems,
     onProgress: () => {},
     signal: new AbortController().signal,

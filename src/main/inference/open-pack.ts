@@ -7,17 +7,19 @@ import { laneSchema, packManifestSchema, type Lane, type SummarizingManifest, ty
 import { ByteTokenizer } from './byte-tokenizer';
 import { EngineFailure } from './engine-failure';
 import type { CausalLane, CausalReader } from './models/causal-lane';
+import { ImportedTokenizer } from './imported-tokenizer';
 import { openEncoder, type Encoder } from './models/encoder';
+import { openImportedEncoder } from './models/imported-lane';
 import { openLane, type LanePlaces, type OpenLane } from './models/lanes';
 import { openCausalModels } from './models/open-causal';
 import type { Session } from './models/session';
-import { Tokenizer } from './tokenizer';
+import { Tokenizer, type PromptTokenizer } from './tokenizer';
 
 /** A pack that translates. */
 export interface OpenPack {
   readonly kind: 'translating';
   readonly manifest: TranslatingManifest;
-  readonly tokenizer: Tokenizer;
+  readonly tokenizer: PromptTokenizer;
   readonly encoder: Encoder;
   readonly lanes: ReadonlyMap<Lane, OpenLane>;
   readonly sessions: readonly Session[];
@@ -54,8 +56,13 @@ export async function openPack(folder: string, config: Omit<EngineConfig, 'packs
   try {
     switch (manifest.architecture) {
       case 'encoder-decoder': {
-        const tokenizer = await openTokenizer(folder, manifest.tokenizer, (file) => new Tokenizer(file));
-        const encoder = await openEncoder(manifest.encoder, places.encoder);
+        const isImported = manifest.encoder.layout === 'optimum';
+        const tokenizer = await openTokenizer(folder, manifest.tokenizer, (file) =>
+          isImported ? new ImportedTokenizer(file, manifest) : new Tokenizer(file),
+        );
+        const encoder = isImported
+          ? await openImportedEncoder(manifest, places.encoder)
+          : await openEncoder(manifest.encoder, places.encoder);
         opened(encoder.session);
         const lanes = new Map<Lane, OpenLane>();
         for (const name of laneSchema.options) {

@@ -8,6 +8,9 @@ import type { Decoder, DecodeLimits } from './decode/decoder';
 import { openPack, type AnyOpenPack, type OpenPack, type SummarizingPack } from './open-pack';
 import { summarizeTask, summaryPrompt } from './summary-prompt';
 
+/** The first token and those after it may come from different graphs. */
+const TRIAL_STEPS = 3;
+
 /** What differs, one sentence each; empty when all is well. Opening checks every graph's tensor names and shapes. Never throws. */
 export async function selfTestProblems(folder: string): Promise<string[]> {
   let pack: AnyOpenPack | null = null;
@@ -22,10 +25,29 @@ export async function selfTestProblems(folder: string): Promise<string[]> {
 }
 
 async function translationProblems(pack: OpenPack): Promise<string[]> {
-  const problems: string[] = [];
+  const problems = pack.manifest.selfTest.length === 0 ? await trialProblems(pack) : [];
   for (const test of pack.manifest.selfTest) {
     const problem = await translationProblem(pack, test);
     if (problem !== null) problems.push(`Self-test ${test.lane} ${test.from} → ${test.to} "${test.text}": ${problem}`);
+  }
+  return problems;
+}
+
+/** Of a pack that records nothing: whether its lanes write at all. */
+async function trialProblems({ manifest, tokenizer, encoder, lanes }: OpenPack): Promise<string[]> {
+  const problems: string[] = [];
+  const ids = tokenizer.encode(manifest.tasks[0]?.prefix ?? '', 'Hello.');
+  for (const [name, lane] of lanes) {
+    const hidden = lane.readsHidden ? await encoder.encode(ids) : null;
+    const conditioning = hidden && lane.project ? await lane.project(hidden) : hidden;
+    const decoder = lane.decoder([await lane.prefill({ ids, conditioning })]);
+    let last = manifest.tokenizer.startId;
+    for (let step = 0; step < TRIAL_STEPS; step++) {
+      const { ids: next, logprobs } = await decoder.step([last]);
+      // NaN is neither.
+      if (!((logprobs[0] ?? Number.NaN) <= 0)) problems.push(`The ${name} lane gives ${logprobs[0]} for a probability; expected a number.`);
+      last = next[0] ?? manifest.tokenizer.eosId;
+    }
   }
   return problems;
 }

@@ -5,7 +5,7 @@
 import { Tokenizer as LibraryTokenizer } from '@huggingface/tokenizers';
 import { z } from 'zod';
 import type { Inline, Inlines } from '../../shared/inlines';
-import type { PieceText } from './detokenizer';
+import type { PieceBytes, PieceText } from './detokenizer';
 import { byteOfPiece, Unigram } from './unigram';
 
 const tokenizerFileSchema = z.looseObject({
@@ -20,7 +20,18 @@ const tokenizerFileSchema = z.looseObject({
 
 const SPACE_MARK = '▁';
 
-export class Tokenizer {
+/** What translating asks of a pack's tokenizer. */
+export interface PromptTokenizer {
+  /** What each id writes; control tokens write nothing. */
+  readonly pieceTexts: readonly PieceBytes[];
+  readonly vocabSize: number;
+  /** Ids of a task's prompt, by its prefix. */
+  encode(prefix: string, text: string): number[];
+  /** As `encode`, for text with inline codes: the k-th code is `codeIds[k]`. */
+  encodeInlines(prefix: string, inlines: Inlines, codeIds: readonly number[]): number[];
+}
+
+export class Tokenizer implements PromptTokenizer {
   /** What each id writes; control tokens write nothing. */
   readonly pieceTexts: readonly PieceText[];
   private readonly library: LibraryTokenizer;

@@ -1,15 +1,15 @@
 /** Words of an output, by its tokens and by its text. Knows pieces, no model. */
-import type { PieceText } from './detokenizer';
+import type { PieceBytes } from './detokenizer';
 
 const WORD_PART = /[\p{L}\p{M}\p{N}'’-]/u;
 const WORD_PART_END = /[\p{L}\p{M}\p{N}'’-]$/u;
 
 /** Whether `word`, the ids of the beginning of a word or sign, is whole where `next` follows. */
-export function endsWord(word: readonly number[], next: number, table: readonly PieceText[]): boolean {
+export function endsWord(word: readonly number[], next: number, table: readonly PieceBytes[]): boolean {
   const text = word.map((id) => table[id] ?? '');
   const piece = table[next] ?? '';
-  // A byte may be the middle of a character.
-  if (typeof piece === 'number' || typeof text.at(-1) === 'number') return false;
+  // Bytes may be the middle of a character.
+  if (typeof piece !== 'string' || typeof (text.at(-1) ?? '') !== 'string') return false;
   if (text.every((part) => typeof part === 'string' && part.trim() === '')) return piece === '';
   const isWord = WORD_PART_END.test(String(text.at(-1)));
   return piece === '' || !isWord || !WORD_PART.test(piece.slice(0, 1));

@@ -6,11 +6,13 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
 import { lstat, mkdir, open, readdir, rename, rm, statfs } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { PackEntry } from '../../shared/app-api';
 import { compareVersions, readPack } from './catalog';
 import { checkContents } from './content';
+import { planHubModel } from './hub-model';
+import type { HubAnswers } from './hub-families';
 import { planNativePack } from './native-pack';
 import { GET_AGAIN, PackRefusal } from './refusal';
 import { openSource, type SourceFile } from './source';
@@ -53,6 +55,8 @@ type UsablePack = Extract<PackEntry, { state: 'ok' }>;
 export interface ImportContext {
   /** Packs are installed here, each in a folder named after its id and version. */
   packsFolder: string;
+  /** What the person said about a model that does not tell its languages; null: nothing was asked yet. */
+  answers: HubAnswers | null;
   /** Those that are known now. */
   installed: readonly PackEntry[];
   /** What is wrong with a pack when it is run, one sentence each. Runs graphs nobody has vouched for: best in a process of its own. */
@@ -74,7 +78,7 @@ const STAGING = /^\.import-(\d+)-[0-9a-f]+$/;
 /** Room that must be left on the disk. */
 const SPARE_BYTES = 64 * 1024 * 1024;
 
-/** `path`: a folder or a zip. Throws PackRefusal, or the signal's reason. */
+/** `path`: a folder or a zip. Throws PackRefusal, PackQuestion, or the signal's reason. */
 export async function importPack(path: string, context: ImportContext): Promise<ImportedPack> {
   const { packsFolder, signal, onProgress } = context;
   const progress: ImportProgress = { stage: 'reading', file: null, bytes: 0, totalBytes: 0 };
@@ -84,8 +88,11 @@ export async function importPack(path: string, context: ImportContext): Promise<
   const source = await openSource(path);
   const staging = stagingFolder(packsFolder);
   try {
-    const plan = await planNativePack(source);
-    if (!plan) throw new PackRefusal(source.name, `holds no ${MANIFEST_FILE}; expected a pack. Choose the folder or zip that has it.`);
+    const plan = (await planNativePack(source)) ?? (await planHubModel(source, context.answers));
+    if (!plan) {
+      const expected = `a pack with ${MANIFEST_FILE}, or a model with config.json and ONNX graphs`;
+      throw new PackRefusal(source.name, `holds no ${MANIFEST_FILE}; expected ${expected}. Choose the folder or zip that has it.`);
+    }
     const replaced = replacedPack(plan, context.installed);
 
     await mkdir(packsFolder, { recursive: true });
@@ -193,7 +200,7 @@ async function moveIntoPlace(staging: string, folder: string, installed: readonl
     installed.some((entry) => entry.state === 'damaged' && entry.folder === folder) && (await exists(join(folder, MANIFEST_FILE)));
   if (isPack) await removePackFolder(folder);
   else if (await exists(folder)) {
-    throw new PackRefusal(folder, 'there is a folder of that name which is no pack. Rename it, and import the pack again.');
+    throw new PackRefusal(basename(folder), 'there is a folder of that name which is no pack. Rename it, and import the pack again.');
   }
   await rename(staging, folder);
 }

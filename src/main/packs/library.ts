@@ -6,7 +6,8 @@ import type { PackCheck, PackImport, PackLibraryState } from '../../shared/pack-
 import { describeError, type Log } from '../log';
 import { readCatalog, type PackFolder } from './catalog';
 import { importPack, removePackFolder, removeStaleStaging, type ImportProgress } from './import';
-import { PackRefusal } from './refusal';
+import type { HubAnswers } from './hub-families';
+import { PackQuestion, PackRefusal } from './refusal';
 import { verifyPackFiles } from './verify';
 
 export interface PackLibrary {
@@ -20,6 +21,8 @@ export interface PackLibrary {
   check(folder: string): Promise<void>;
   /** A folder or a zip. How it goes is told as `onState`; throws when one is under way. */
   import(path: string): Promise<void>;
+  /** Goes on with an import that asks; throws when none does. */
+  answerImport(answers: HubAnswers): Promise<void>;
   cancelImport(): void;
   dismissImport(): void;
   /** Throws when the pack is not one that was imported. */
@@ -51,6 +54,8 @@ export async function openPackLibrary(options: PackLibraryOptions): Promise<Pack
   let checking = new AbortController();
   let importing: AbortController | null = null;
   let lastImport: PackImport = { kind: 'none' };
+  /** Of the import that asks. */
+  let askedAbout: string | null = null;
 
   async function scan() {
     const before = checks;
@@ -127,7 +132,7 @@ export async function openPackLibrary(options: PackLibraryOptions): Promise<Pack
     return packs;
   }
 
-  async function runImport(path: string) {
+  async function runImport(path: string, answers: HubAnswers | null) {
     if (importing !== null) throw new Error('Another pack is being imported. Wait until it is done, or cancel it.');
     const controller = new AbortController();
     importing = controller;
@@ -141,7 +146,7 @@ export async function openPackLibrary(options: PackLibraryOptions): Promise<Pack
       tellState();
     };
     try {
-      const imported = await importPack(path, { packsFolder, installed: packs, selfTest, onProgress, signal: controller.signal });
+      const imported = await importPack(path, { answers, packsFolder, installed: packs, selfTest, onProgress, signal: controller.signal });
       const { id, version, replaced } = imported;
       log.info(`pack ${id} ${version} imported into ${imported.folder}`);
       await scan();
@@ -153,6 +158,11 @@ export async function openPackLibrary(options: PackLibraryOptions): Promise<Pack
     } catch (error) {
       if (controller.signal.aborted) {
         enter({ kind: 'none' });
+        return;
+      }
+      if (error instanceof PackQuestion) {
+        askedAbout = path;
+        enter({ kind: 'asks', ...error.question });
         return;
       }
       log.warn(`import refused: ${error instanceof PackRefusal ? error.message : describeError(error)}`);
@@ -190,7 +200,11 @@ export async function openPackLibrary(options: PackLibraryOptions): Promise<Pack
         return problems.length > 0 ? problems : selfTest(folder, signal);
       });
     },
-    import: runImport,
+    import: (path) => runImport(path, null),
+    answerImport: (answers) => {
+      if (askedAbout === null || lastImport.kind !== 'asks') throw new Error('No import asks for languages. Import the model again.');
+      return runImport(askedAbout, answers);
+    },
     cancelImport: () => importing?.abort(new Error('The import was cancelled.')),
     dismissImport: () => {
       if (importing === null) enter({ kind: 'none' });

@@ -14,3 +14,22 @@ export class PackRefusal extends Error {
 /** What a person can do about a pack that cannot be trusted or is damaged. */
 export const GET_AGAIN = 'Get the pack again from where it came from.';
 export const NOT_TRUSTED = 'Do not trust this pack.';
+
+/** What has to be known of a model before it can be imported. */
+export interface ImportQuestion {
+  /** Of what was chosen. */
+  name: string;
+  family: string;
+  /** Languages it knows; null: it does not say. */
+  offered: string[] | null;
+  /** Whether the model may have to be asked with words before the text. */
+  asksPrefix: boolean;
+}
+
+/** Not refused: the import goes on when this is answered. */
+export class PackQuestion extends Error {
+  constructor(readonly question: ImportQuestion) {
+    super(`${question.name} is a ${question.family} model that does not say which languages it translates. Say them.`);
+    this.name = 'PackQuestion';
+  }
+}

@@ -3,16 +3,18 @@ import { type PackImport } from '../../shared/pack-library';
 import { Button } from '../components/Button';
 import { t } from '../i18n/i18n';
 import { formatBytes } from '../units';
+import { ImportQuestion } from './ImportQuestion';
 import styles from './ImportNotice.module.css';
 
 interface ImportNoticeProps {
   state: PackImport;
+  onAnswer(from: string, to: string, prefix: string | null): void;
   onCancel(): void;
   onDismiss(): void;
 }
 
 /** The import that is under way, or what the last one came to. */
-export function ImportNotice({ state, onCancel, onDismiss }: ImportNoticeProps) {
+export function ImportNotice({ state, onAnswer, onCancel, onDismiss }: ImportNoticeProps) {
   switch (state.kind) {
     case 'none':
       return null;
@@ -40,6 +42,8 @@ export function ImportNotice({ state, onCancel, onDismiss }: ImportNoticeProps) 
         </section>
       );
     }
+    case 'asks':
+      return <ImportQuestion question={state} onAnswer={onAnswer} onDismiss={onDismiss} />;
     case 'imported': {
       const { name, version, replacedVersion: before } = state;
       return (

@@ -72,7 +72,9 @@ export function PacksPanel({ engine, settings, packs }: PacksPanelProps) {
             </Button>
           </div>
         </header>
-        {library !== null && <ImportNotice state={library.import} onCancel={packs.cancelImport} onDismiss={packs.dismiss} />}
+        {library !== null && (
+          <ImportNotice state={library.import} onAnswer={packs.answer} onCancel={packs.cancelImport} onDismiss={packs.dismiss} />
+        )}
         {general !== null && (
           <p className={styles.problem} role="alert">
             {general}

@@ -26,6 +26,8 @@ export interface PacksStore extends StoreApi<PacksState> {
   /** Asks for what to import. */
   choose(from: 'folder' | 'zip'): void;
   drop(file: File): void;
+  /** Which languages the model that asks translates, and what it is asked with; null: with nothing. */
+  answer(from: string, to: string, prefix: string | null): void;
   cancelImport(): void;
   /** Puts away what the last import came to, and the call that failed. */
   dismiss(): void;
@@ -82,6 +84,7 @@ export function createPacksStore(app: AppApi, client: () => Pick<InferenceClient
   return Object.assign(store, {
     choose: (from: 'folder' | 'zip') => ask(null, app.call('choosePackToImport', { from })),
     drop: (file: File) => ask(null, app.importDroppedPack(file)),
+    answer: (from: string, to: string, prefix: string | null) => ask(null, app.call('answerPackImport', { from, to, prefix })),
     cancelImport: () => ask(null, app.call('cancelPackImport', {})),
     dismiss: () => ask(null, app.call('dismissPackImport', {})),
     check: (folder: string) => ask(folder, app.call('checkPack', { folder })),

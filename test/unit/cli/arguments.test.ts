@@ -36,7 +36,12 @@ describe('parseCommand', () => {
   it('knows the other commands', () => {
     expect(parse('packs list')).toEqual({ kind: 'packs-list' });
     expect(parse('packs verify some/dir')).toEqual({ kind: 'packs-verify', folder: 'some/dir' });
-    expect(parse('packs import some.zip')).toEqual({ kind: 'packs-import', path: 'some.zip' });
+    expect(parse('packs import some.zip')).toEqual({ kind: 'packs-import', path: 'some.zip', languages: null });
+    expect(parse('packs import some --from en --to de')).toEqual({
+      kind: 'packs-import',
+      path: 'some',
+      languages: { from: 'en', to: 'de', prefix: null },
+    });
     expect(parse('packs remove some')).toEqual({ kind: 'packs-remove', id: 'some' });
     expect(parse('--help')).toEqual({ kind: 'help' });
     expect(parse('translate --help')).toEqual({ kind: 'help' });

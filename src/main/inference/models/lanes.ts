@@ -7,6 +7,7 @@ import type { Lane, LaneModel, TranslatingManifest } from '../../../shared/pack'
 import type { Decoder } from '../decode/decoder';
 import { decoderSpec, StepDecoder, type CrossKv } from './decoder';
 import type { Hidden } from './encoder';
+import { openImportedLane } from './imported-lane';
 import { openProjector, type Projected } from './projector';
 import { floats, floatTensor, idsTensor, openMask, openSession, type GraphSpec, type Session, type SessionPlace } from './session';
 
@@ -30,6 +31,9 @@ export interface OpenLane {
   readonly sessions: readonly Session[];
 }
 
+/** Of a pack in this app's own format. */
+type OwnLaneModel = Exclude<LaneModel, { prefillFrom: 'states' }>;
+
 export interface LanePlaces {
   encoder: SessionPlace;
   decoder: SessionPlace;
@@ -39,10 +43,12 @@ export interface LanePlaces {
 export async function openLane(
   name: Lane,
   model: LaneModel,
-  { topK, encoder }: Pick<TranslatingManifest, 'topK' | 'encoder'>,
+  manifest: Pick<TranslatingManifest, 'topK' | 'encoder' | 'tokenizer'>,
   places: LanePlaces,
   opened: (session: Session) => void,
 ): Promise<OpenLane> {
+  if (model.prefillFrom === 'states') return openImportedLane(model, manifest, places, opened);
+  const { topK, encoder } = manifest;
   const open = async (part: string, file: string, spec: GraphSpec, place: SessionPlace) => {
     const session = await openSession(`${name} ${part}`, file, spec, place);
     opened(session);
@@ -67,7 +73,7 @@ export async function openLane(
   };
 }
 
-function prefillSpec({ prefillFrom, decoder }: LaneModel, dModel: number): GraphSpec {
+function prefillSpec({ prefillFrom, decoder }: OwnLaneModel, dModel: number): GraphSpec {
   const tokens: GraphSpec['inputs'] = {
     input_ids: { type: 'int32', shape: ['B', 'S'] },
     mask: { type: 'float32', shape: ['B', 1, 1, 'S'] },
@@ -76,7 +82,7 @@ function prefillSpec({ prefillFrom, decoder }: LaneModel, dModel: number): Graph
     hidden: { hidden: { type: 'float32', shape: ['B', 'S', dModel] } },
     projected: { ...tokens, projected: { type: 'float32', shape: ['B', 'S', 'm'] } },
     tokens,
-  } satisfies Record<LaneModel['prefillFrom'], GraphSpec['inputs']>;
+  } satisfies Record<OwnLaneModel['prefillFrom'], GraphSpec['inputs']>;
   return {
     inputs: inputs[prefillFrom],
     outputs: { cross_kv: { type: 'float32', shape: [2 * decoder.layers, 'B', decoder.heads, 'S', decoder.headSize] } },

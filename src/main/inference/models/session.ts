@@ -19,6 +19,12 @@ export interface GraphSpec {
   outputs: Readonly<Record<string, TensorSpec>>;
 }
 
+/** What is wrong with a graph's inputs and outputs, or null: for graphs that come in several ways. */
+export type GraphCheck = (
+  inputs: readonly InferenceSession.ValueMetadata[],
+  outputs: readonly InferenceSession.ValueMetadata[],
+) => string | null;
+
 /** Where and how a pack's sessions are opened. */
 export interface SessionPlace {
   folder: string;
@@ -37,7 +43,7 @@ export interface Session {
 export async function openSession(
   part: string,
   file: string,
-  spec: GraphSpec,
+  spec: GraphSpec | GraphCheck,
   place: SessionPlace,
   weights: readonly string[] = [],
 ): Promise<Session> {
@@ -46,7 +52,9 @@ export async function openSession(
   for (const name of [file, ...weights]) bytes += await fileBytes(join(place.folder, name), name);
   const session = await create(path, file, place);
   const problem =
-    tensorProblem('input', spec.inputs, session.inputMetadata) ?? tensorProblem('output', spec.outputs, session.outputMetadata);
+    typeof spec === 'function'
+      ? spec(session.inputMetadata, session.outputMetadata)
+      : (tensorProblem('input', spec.inputs, session.inputMetadata) ?? tensorProblem('output', spec.outputs, session.outputMetadata));
   if (problem !== null) {
     await session.release();
     throw new EngineFailure('pack-damaged', `"${file}" is not a ${part} of pack format 2: ${problem}. Install the pack again.`);

@@ -1,0 +1,191 @@
+/**
+ * The decoder of an imported model behind the strategies' Decoder: graphs as Hugging Face Optimum exports them, in one file with a branch for
+ * the first token or in two. They give a logit for every token of the vocabulary; what may follow is chosen here.
+ * `B` rows, `S` source tokens, `T` tokens written, `V` the vocabulary; keys and values are f32[B,n,T,h], those of the source f32[B,n,S,h].
+ */
+import { Tensor } from 'onnxruntime-node';
+import type { Candidates, Decoder } from '../decode/decoder';
+import { floats, floatTensor, type Session } from './session';
+
+export interface ImportedShape {
+  layers: number;
+  heads: number;
+  headSize: number;
+  maxTokens: number;
+  /** Tokens that are never written. */
+  bannedIds: readonly number[];
+}
+
+export interface ImportedGraph {
+  readonly session: Session;
+  /** What it takes; exports differ in that. */
+  readonly inputs: ReadonlySet<string>;
+}
+
+export interface ImportedGraphs {
+  readonly first: ImportedGraph;
+  /** Null where `first` writes all tokens. */
+  readonly next: ImportedGraph | null;
+}
+
+export interface ImportedPrompt {
+  /** f32[S,d] */
+  readonly states: Float32Array;
+  /** What the output begins with. */
+  readonly forced: readonly number[];
+}
+
+export class ImportedDecoder implements Decoder {
+  readonly maxStep = 1;
+  private length = 0;
+  /** The prompt that each row reads. */
+  private rows: readonly number[];
+  /** By the name of the input; none before the first run. */
+  private past = new Map<string, Tensor>();
+  private cross = new Map<string, Tensor>();
+  private source: Record<string, Tensor>;
+
+  constructor(
+    private readonly graphs: ImportedGraphs,
+    private readonly shape: ImportedShape,
+    private readonly dModel: number,
+    readonly topK: number,
+    private readonly prompts: readonly ImportedPrompt[],
+  ) {
+    this.rows = prompts.map((_, prompt) => prompt);
+    this.source = this.sourceOf(this.rows);
+  }
+
+  async step(ids: readonly number[]): Promise<Candidates> {
+    if (ids.length !== this.rows.length) throw new RangeError(`got ${ids.length} ids, expected one for each of ${this.rows.length} rows`);
+    if (this.length >= this.shape.maxTokens) throw new RangeError(`the decoder writes at most ${this.shape.maxTokens} tokens`);
+    const isFirst = this.length === 0;
+    const { session, inputs } = isFirst ? this.graphs.first : (this.graphs.next ?? this.graphs.first);
+    const all: Record<string, Tensor> = {
+      ...this.source,
+      input_ids: new Tensor('int64', BigInt64Array.from(ids, BigInt), [ids.length, 1]),
+      use_cache_branch: new Tensor('bool', Uint8Array.of(isFirst ? 0 : 1), [1]),
+      ...Object.fromEntries(isFirst ? this.emptyPast() : [...this.past, ...this.cross]),
+    };
+    const outputs = await session.run(Object.fromEntries(Object.entries(all).filter(([name]) => inputs.has(name))));
+    this.length++;
+    for (const [name, tensor] of Object.entries(outputs)) {
+      const input = name.replace(/^present\./, 'past_key_values.');
+      if (/\.decoder\./.test(name)) this.past.set(input, tensor);
+      // The branch for later tokens gives the source's keys and values back empty.
+      else if (isFirst && /\.encoder\./.test(name)) this.cross.set(input, tensor);
+    }
+    return this.candidates(floats(outputs, 'logits'));
+  }
+
+  extend(ids: readonly number[]): Promise<Candidates> {
+    return this.step(ids);
+  }
+
+  gather(rows: readonly number[]): void {
+    if (rows.length === this.rows.length && rows.every((row, i) => row === i)) return;
+    const prompts = rows.map((row) => this.rows[row] ?? 0);
+    const asBefore = prompts.length === this.rows.length && prompts.every((prompt, i) => prompt === this.rows[i]);
+    for (const [name, tensor] of this.past) this.past.set(name, gathered(tensor, rows));
+    if (!asBefore) {
+      for (const [name, tensor] of this.cross) this.cross.set(name, gathered(tensor, rows));
+      this.source = this.sourceOf(prompts);
+    }
+    this.rows = prompts;
+  }
+
+  truncate(length: number): void {
+    if (length >= this.length) return;
+    this.length = length;
+    for (const [name, tensor] of this.past) this.past.set(name, truncated(tensor, length));
+  }
+
+  private get names(): string[] {
+    const parts = ['decoder.key', 'decoder.value', 'encoder.key', 'encoder.value'];
+    return Array.from({ length: this.shape.layers }, (_, layer) => parts.map((part) => `past_key_values.${layer}.${part}`)).flat();
+  }
+
+  /** What the branch for the first token takes and does not read. */
+  private emptyPast(): [string, Tensor][] {
+    const { heads, headSize } = this.shape;
+    return this.names.map((name) => [name, floatTensor(new Float32Array(0), [this.rows.length, heads, 0, headSize])]);
+  }
+
+  /** States and mask of each row's prompt, padded to the longest. */
+  private sourceOf(prompts: readonly number[]): Record<string, Tensor> {
+    const { dModel } = this;
+    const lengthOf = (prompt: number) => (this.prompts[prompt]?.states.length ?? 0) / dModel;
+    // The longest of all, so that keys and values that are kept fit.
+    const length = Math.max(...this.prompts.map((_, prompt) => lengthOf(prompt)));
+    const states = new Float32Array(prompts.length * length * dModel);
+    const mask = new BigInt64Array(prompts.length * length);
+    prompts.forEach((prompt, row) => {
+      states.set(this.prompts[prompt]?.states ?? [], row * length * dModel);
+      mask.fill(1n, row * length, row * length + lengthOf(prompt));
+    });
+    return {
+      encoder_hidden_states: floatTensor(states, [prompts.length, length, dModel]),
+      encoder_attention_mask: new Tensor('int64', mask, [prompts.length, length]),
+    };
+  }
+
+  /** `logits`: f32[B,1,V] */
+  private candidates(logits: Float32Array): Candidates {
+    const { rows, topK, length } = this;
+    const size = logits.length / rows.length;
+    const ids = new Int32Array(rows.length * topK);
+    const logprobs = new Float32Array(rows.length * topK).fill(-Infinity);
+    rows.forEach((prompt, row) => {
+      const forced = this.prompts[prompt]?.forced[length - 1];
+      const place = row * topK;
+      if (forced === undefined) this.choose(logits.subarray(row * size, (row + 1) * size), ids, logprobs, place);
+      else {
+        ids.fill(forced, place, place + topK);
+        logprobs[place] = 0;
+      }
+    });
+    return { ids, logprobs };
+  }
+
+  /** The best `topK` of a row, best first, into their places; of equals the lower id. */
+  private choose(logits: Float32Array, ids: Int32Array, logprobs: Float32Array, place: number): void {
+    let most = -Infinity;
+    for (const logit of logits) if (logit > most) most = logit;
+    let sum = 0;
+    for (const logit of logits) sum += Math.exp(logit - most);
+    const total = most + Math.log(sum);
+    const end = place + this.topK;
+    for (let id = 0; id < logits.length; id++) {
+      const logprob = (logits[id] ?? -Infinity) - total;
+      if (logprob <= (logprobs[end - 1] ?? 0) || this.shape.bannedIds.includes(id)) continue;
+      let at = end - 1;
+      for (; at > place && (logprobs[at - 1] ?? 0) < logprob; at--) {
+        logprobs[at] = logprobs[at - 1] ?? 0;
+        ids[at] = ids[at - 1] ?? 0;
+      }
+      logprobs[at] = logprob;
+      ids[at] = id;
+    }
+  }
+}
+
+/** Rows of the first dimension. */
+function gathered(tensor: Tensor, rows: readonly number[]): Tensor {
+  const [, ...dims] = tensor.dims;
+  const size = dims.reduce((product, dim) => product * dim, 1);
+  const data = tensor.data as Float32Array;
+  const result = new Float32Array(rows.length * size);
+  rows.forEach((row, i) => result.set(data.subarray(row * size, (row + 1) * size), i * size));
+  return floatTensor(result, [rows.length, ...dims]);
+}
+
+/** The first `length` of the third dimension. */
+function truncated(tensor: Tensor, length: number): Tensor {
+  const [rows = 0, heads = 0, before = 0, headSize = 0] = tensor.dims;
+  const data = tensor.data as Float32Array;
+  const result = new Float32Array(rows * heads * length * headSize);
+  for (let i = 0; i < rows * heads; i++) {
+    result.set(data.subarray(i * before * headSize, (i * before + length) * headSize), i * length * headSize);
+  }
+  return floatTensor(result, [rows, heads, length, headSize]);
+}

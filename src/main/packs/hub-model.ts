@@ -1,0 +1,248 @@
+/**
+ * A model in the layout of Hugging Face Optimum and Transformers.js, before it is copied: which of its graphs, how it is asked for a
+ * translation, and the manifest that makes it a pack. Only what it needs is copied; weights in other forms stay where they are.
+ */
+import { posix } from 'node:path';
+import { z } from 'zod';
+import { packManifestSchema, type TranslatingManifest } from '../../shared/pack';
+import { FAMILIES, hubConfigSchema, hubGenerationSchema, type FamilyTasks, type HubAnswers, type HubConfig } from './hub-families';
+import type { CopiedFile, ImportPlan } from './import';
+import { MOST_TEXT_BYTES } from './content';
+import { parsedJson, readText } from './native-pack';
+import { PackQuestion, PackRefusal } from './refusal';
+import type { PackSource, SourceFile } from './source';
+
+/** Candidates of a step: enough for a beam of 8. */
+const TOP_K = 16;
+/** Where a model names no limit. */
+const USUAL_TOKENS = 512;
+
+/** By their endings: what runs well on a processor, then what does not. */
+const QUICK_VARIANTS = ['_quantized', '_int8', '_uint8', '_q4', '_bnb4', ''];
+const SLOW_VARIANTS = ['_fp16', '_q4f16'];
+
+const tokenizerSchema = z.looseObject({
+  model: z.looseObject({ vocab: z.union([z.record(z.string(), z.number()), z.array(z.tuple([z.string(), z.number()]))]) }),
+  added_tokens: z.array(z.looseObject({ id: z.number().int().nonnegative(), content: z.string() })),
+});
+
+const tokenizerConfigSchema = z.looseObject({ source_lang: z.string().optional(), target_lang: z.string().optional() });
+
+interface Graphs {
+  variant: string;
+  encoder: SourceFile;
+  first: SourceFile;
+  /** Null: `first` is a merged graph. */
+  next: SourceFile | null;
+  /** Weights beside them. */
+  weights: SourceFile[];
+}
+
+/** Null where the source is no such model. Throws PackRefusal, and PackQuestion where its languages have to be said. */
+export async function planHubModel(source: PackSource, answers: HubAnswers | null): Promise<ImportPlan | null> {
+  const fileAt = (path: string) => source.files.find((file) => file.path === path);
+  const configFile = fileAt('config.json');
+  if (!configFile) return null;
+  const read = async <T>(file: SourceFile, schema: z.ZodType<T>): Promise<T> => {
+    const parsed = schema.safeParse(parsedJson(await readText(file, MOST_TEXT_BYTES), file.path));
+    if (parsed.success) return parsed.data;
+    throw new PackRefusal(file.path, `${z.prettifyError(parsed.error).replace(/\s+/g, ' ')}. Get the model again, or export it anew.`);
+  };
+  const config = await read(configFile, hubConfigSchema);
+  const family = FAMILIES[config.model_type];
+  if (!family) {
+    const known = Object.values(FAMILIES).map(({ name }) => name);
+    throw new PackRefusal(
+      'config.json',
+      `a model of the kind "${config.model_type}"; expected one of ${known.join(', ')}. Choose another model.`,
+    );
+  }
+  const graphs = chooseGraphs(source);
+  const tokenizerFile = fileAt('tokenizer.json');
+  if (!tokenizerFile) {
+    const has = source.files.some(({ path }) => path.endsWith('.spm') || path.endsWith('.model'));
+    const got = has ? 'missing; a SentencePiece model alone is not read' : 'missing';
+    throw new PackRefusal(
+      'tokenizer.json',
+      `${got}. Get the model with it, as Transformers.js has it, or let its fast tokenizer write one.`,
+    );
+  }
+  const tokenizer = tokenIndex(await read(tokenizerFile, tokenizerSchema));
+  const generationFile = fileAt('generation_config.json');
+  const generation = {
+    ...(await read(configFile, hubGenerationSchema)),
+    ...(generationFile ? await read(generationFile, hubGenerationSchema) : {}),
+  };
+  const tokenizerConfigFile = fileAt('tokenizer_config.json');
+  const declared = tokenizerConfigFile ? await read(tokenizerConfigFile, tokenizerConfigSchema) : {};
+
+  const eosId = [generation.eos_token_id ?? tokenizer.idOf('</s>') ?? []].flat()[0];
+  const startId = generation.decoder_start_token_id;
+  if (eosId === undefined || startId == null) {
+    throw new PackRefusal(
+      'generation_config.json',
+      'names no eos_token_id or no decoder_start_token_id; expected both. Export the model anew.',
+    );
+  }
+  const modelName = posix.basename(config._name_or_path ?? '');
+  const shownName = source.name.replace(/\.zip$/i, '');
+  const found = family.tasks({
+    config, generation, eosId, startId, answers,
+    idOf: tokenizer.idOf,
+    tokens: tokenizer.tokens,
+    names: [modelName, shownName],
+    declared: declared.source_lang !== undefined && declared.target_lang !== undefined ? { from: declared.source_lang, to: declared.target_lang } : null,
+  }); // prettier-ignore
+  const tasks = tasksOf(found, source.name, family.name, answers);
+
+  const documents = source.files.filter(({ path }) => /^(readme\.md|licen[sc]e(\.txt|\.md)?)$/i.test(path));
+  const files = [
+    configFile,
+    generationFile,
+    tokenizerConfigFile,
+    tokenizerFile,
+    graphs.encoder,
+    graphs.first,
+    graphs.next,
+    ...graphs.weights,
+  ]
+    .filter((file) => file != null)
+    .concat(documents);
+  const licence = await licenceOf(documents);
+  const id = packId(shownName);
+  const version = '1.0.0';
+  const manifestText = (copied: readonly CopiedFile[]) => {
+    const maxTokens = config.max_position_embeddings ?? USUAL_TOKENS;
+    const manifest: TranslatingManifest = {
+      format: 2,
+      id,
+      name: shownName,
+      version,
+      description: `${family.name}, imported${graphs.variant === '' ? '' : ` (${graphs.variant.slice(1)})`}.`,
+      licence,
+      architecture: 'encoder-decoder',
+      tasks,
+      tokenizer: {
+        file: tokenizerFile.path,
+        padId: generation.pad_token_id ?? startId,
+        eosId,
+        unkId: tokenizer.idOf('<unk>') ?? eosId,
+        startId,
+        vocabSize: Math.max(config.vocab_size, tokenizer.size),
+        codeIds: [],
+      },
+      maxSourceTokens: maxTokens,
+      topK: Math.min(TOP_K, config.vocab_size),
+      encoder: {
+        file: graphs.encoder.path,
+        layers: config.encoder_layers ?? config.num_layers ?? 1,
+        dModel: config.d_model,
+        layout: 'optimum',
+      },
+      lanes: {
+        llm: {
+          prefillFrom: 'states',
+          decoder: {
+            file: graphs.first.path,
+            ...(graphs.next && { nextFile: graphs.next.path }),
+            ...decoderSizes(config),
+            maxTokens,
+            maxStep: 1,
+            bannedIds: [
+              ...(generation.suppress_tokens ?? []),
+              ...(generation.bad_words_ids ?? []).flatMap((ids) => (ids.length === 1 ? ids : [])),
+            ],
+          },
+        },
+      },
+      providers: ['cpu'],
+      files: [...copied],
+      parameters: {},
+      quality: [],
+      selfTest: [],
+      training: 'Imported; see its own model card.',
+    };
+    return JSON.stringify(packManifestSchema.parse(manifest), null, 1);
+  };
+  return { id, name: shownName, version, files: files.map((file) => ({ file, sha256: null })), manifestText };
+}
+
+function tasksOf(found: FamilyTasks, name: string, family: string, answers: HubAnswers | null): TranslatingManifest['tasks'] {
+  switch (found.kind) {
+    case 'tasks':
+      return found.tasks;
+    case 'refused':
+      throw new PackRefusal('config.json', `${found.why}. Choose another model.`);
+    case 'ask':
+      if (answers !== null) {
+        throw new PackRefusal(
+          name,
+          `does not translate ${answers.from} → ${answers.to}; it knows ${found.offered?.join(', ') ?? 'others'}. Say others.`,
+        );
+      }
+      throw new PackQuestion({ name, family, offered: found.offered, asksPrefix: found.asksPrefix });
+    default:
+      return found satisfies never;
+  }
+}
+
+function chooseGraphs(source: PackSource): Graphs {
+  const fileAt = (path: string) => source.files.find((file) => file.path === path) ?? null;
+  const weightsOf = (graph: SourceFile | null) =>
+    graph === null
+      ? []
+      : source.files.filter(
+          ({ path }) => path !== graph.path && /^(_data|\.data)/.test(path.slice(graph.path.length)) && path.startsWith(graph.path),
+        );
+  const graphsOf = (variant: string): Graphs[] =>
+    ['onnx/', ''].flatMap((folder) => {
+      const encoder = fileAt(`${folder}encoder_model${variant}.onnx`);
+      const merged = fileAt(`${folder}decoder_model_merged${variant}.onnx`);
+      const first = merged ?? fileAt(`${folder}decoder_model${variant}.onnx`);
+      const next = merged ? null : fileAt(`${folder}decoder_with_past_model${variant}.onnx`);
+      if (!encoder || !first || (!merged && !next)) return [];
+      return [{ variant, encoder, first, next, weights: [encoder, first, next].flatMap(weightsOf) }];
+    });
+  const bytesOf = ({ encoder, first, next, weights }: Graphs) =>
+    [encoder, first, next, ...weights].reduce((sum, file) => sum + (file?.bytes ?? 0), 0);
+  const [smallest] = QUICK_VARIANTS.flatMap(graphsOf).sort((a, b) => bytesOf(a) - bytesOf(b));
+  const chosen = smallest ?? SLOW_VARIANTS.flatMap(graphsOf)[0];
+  if (chosen) return chosen;
+  throw new PackRefusal(
+    source.name,
+    'holds no onnx/encoder_model.onnx with decoder_model_merged.onnx, or decoder_model.onnx and decoder_with_past_model.onnx. ' +
+      'Export it: optimum-cli export onnx --task text2text-generation-with-past --model FOLDER OUT',
+  );
+}
+
+function tokenIndex({ model, added_tokens: added }: z.infer<typeof tokenizerSchema>) {
+  const ids = new Map<string, number>(
+    Array.isArray(model.vocab) ? model.vocab.map(([piece], id) => [piece, id]) : Object.entries(model.vocab),
+  );
+  for (const { content, id } of added) ids.set(content, id);
+  let size = 0;
+  for (const id of ids.values()) size = Math.max(size, id + 1);
+  return { idOf: (token: string) => ids.get(token) ?? null, tokens: [...ids.keys()], size };
+}
+
+function decoderSizes(config: HubConfig): { layers: number; heads: number; headSize: number } {
+  const heads = config.decoder_attention_heads ?? config.num_heads ?? 1;
+  const layers = config.decoder_layers ?? config.num_decoder_layers ?? config.num_layers ?? 1;
+  return { layers, heads, headSize: config.d_kv ?? Math.floor(config.d_model / heads) };
+}
+
+function packId(name: string): string {
+  const plain = name
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-+/, '');
+  return `${plain}-model`.slice(0, 64).replace(/-+$/, '');
+}
+
+/** As the model card says on top. */
+async function licenceOf(documents: readonly SourceFile[]): Promise<string> {
+  const card = documents.find(({ path }) => path.toLowerCase() === 'readme.md');
+  const text = card ? await readText(card, MOST_TEXT_BYTES) : '';
+  return /^---\s[\s\S]*?^license:\s*(\S+)\s*$/m.exec(text)?.[1] ?? 'not stated';
+}
