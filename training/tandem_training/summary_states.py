@@ -160,9 +160,9 @@ def main() -> None:
             number += len(lines)
             random = np.random.default_rng(lines[0])
             read_batch(reader, store, rows, lines, [length for length, share in shares.items() if random.random() < share])
-        if time.time() - store.saved > SAVE_EVERY_S and store.rows:
-            store.save()
-            print(f"states: {len(store.rows)} documents, {number / (time.time() - began):.2f} a second", flush=True)
+            if time.time() - store.saved > SAVE_EVERY_S:
+                store.save()
+                print(f"states: {len(store.rows)} documents, {number / (time.time() - began):.2f} a second", flush=True)
     if not store.rows:
         raise SystemExit("no document was read before the deadline; give the step more time")
     store.save()
