@@ -1,7 +1,7 @@
 """Step 7b of a pack that summarizes. Do its graphs write what PyTorch writes with the same weights?
 
 Needs: the pack, the checkpoints it was made of, and rows of the corpora step for documents. Compares greedy ids on prompts of every task in turn,
-of the pack's 8-bit graphs, and with --float32 of exact graphs too. Prints a row a lane; ends with 1 when a float32 graph differs.
+of the pack's graphs, and with --float32 of exact ones too. Prints a row a lane; ends with 1 when a float32 graph differs.
 """
 
 import argparse
@@ -65,7 +65,7 @@ def main() -> None:
     print(f"| lane | graphs | prompts | equal first {PREFIX} tokens | equal |\n|---|---|---:|---:|---:|")
     exact = True
     with tempfile.TemporaryDirectory() as folder:
-        graphs = {"8 bit": CausalGraphs(arguments.pack, manifest)}
+        graphs = {"the pack's": CausalGraphs(arguments.pack, manifest)}
         if arguments.float32:
             limits = CausalLimits(manifest["maxContext"], manifest["topK"])
             lanes = write_causal_graphs(Path(folder), weights, limits, "float32", banned)
