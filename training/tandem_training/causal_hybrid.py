@@ -4,7 +4,7 @@ The SLM is a slice of the LLM: some of its layers and its last norm, copied, the
 Linear → ReLU → Linear takes the LLM's hidden states after its first `llmLayers` layers, of every token of the prompt, to the SLM's width, where they
 are added to the prompt's embeddings (arXiv 2402.16844). What is written has embeddings alone. The projector starts as the identity.
 The loss: cross-entropy on the summaries and KL from the LLM's own distribution there; and on them and on the ends of the documents, as if they were
-written, how far what the head reads is from what it would read of the LLM.
+written, how far the logits are from the LLM's, which needs no head: its weights' covariance tells.
 
 <run>/hybrid/ holds hybrid.json {llmLayers, slmLayers (which of the LLM's they began as), dLlm, dSlm}, projector.safetensors
 (`0.weight` [hidden, d_llm], `0.bias`, `2.weight` [d_slm, hidden], `2.bias`) and slm.safetensors (Hugging Face's names of a Llama of as many
@@ -35,7 +35,8 @@ from tandem_training.workers import Workers
 class Losses(NamedTuple):
     cross_entropy: torch.Tensor  # of every token of the summaries [tokens]
     divergence: torch.Tensor  # KL(LLM ‖ SLM) there [tokens]
-    distance: torch.Tensor  # squared, of what the head reads from what it reads of the LLM, in shares of the latter; [tokens], documents' ends too
+    # Variance over the vocabulary of how far logits are from the LLM's, in shares of the variance of the latter; [tokens], documents' ends too.
+    distance: torch.Tensor
 
     def mixed(self, kl_share: float, distance_weight: float) -> torch.Tensor:
         told = (1 - kl_share) * self.cross_entropy.mean() + kl_share * self.divergence.mean()
@@ -60,6 +61,8 @@ class CausalHybrid(nn.Module):
         slm.model.embed_tokens, slm.lm_head = llm.model.embed_tokens, llm.lm_head
         self.slm = slm.train()
         self.projector = identity_projector(config.hidden_size)
+        # [d, d]: x @ logit_metric @ x is the variance over the vocabulary of the head's logits of x.
+        self.register_buffer("logit_metric", torch.cov(llm.lm_head.weight.float().T), persistent=False)
 
     @property
     def trained(self) -> list[nn.Module]:
@@ -86,10 +89,14 @@ class CausalHybrid(nn.Module):
         with torch.no_grad():
             teacher = self.slm.lm_head(batch.finals[kept].to(self.slm.lm_head.weight.dtype)).float().log_softmax(-1)
         wanted, said = batch.finals[batch.is_taught], states[batch.is_taught].float()
+
+        def variance(x: torch.Tensor) -> torch.Tensor:
+            return ((x @ self.logit_metric) * x).sum(-1)
+
         return Losses(
             cross_entropy=functional.nll_loss(log_probabilities, batch.labels[kept], reduction="none"),
             divergence=(teacher.exp() * (teacher - log_probabilities)).sum(-1),
-            distance=((said - wanted) ** 2).sum(-1) / (wanted**2).sum(-1),
+            distance=variance(said - wanted) / variance(wanted),
         )
 
     @torch.no_grad()
@@ -169,7 +176,7 @@ def main() -> None:
     parser.add_argument("--max-tokens", type=int, default=400)
     parser.add_argument("--lr", type=float, default=6e-4)
     parser.add_argument("--kl-share", type=float, default=0.5, help="of the loss on summaries; the rest is cross-entropy")
-    parser.add_argument("--distance-weight", type=float, default=2.0, help="of how far what the head reads is from the LLM's")
+    parser.add_argument("--distance-weight", type=float, default=2.0, help="of how far the logits are from the LLM's")
     parser.add_argument("--warmup-steps", type=int, default=20)
     parser.add_argument("--ema-decay", type=float, default=0.99)
     parser.add_argument("--save-minutes", type=float, default=2)
