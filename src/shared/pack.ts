@@ -176,8 +176,7 @@ export const translatingManifestSchema = z
     /** Sentences with the ids the pack must give; run before a pack counts as good. */
     selfTest: z.array(selfTestSchema),
   })
-  .superRefine(checkFiles)
-  .superRefine(checkImported);
+  .superRefine(checkManifest);
 export type TranslatingManifest = z.infer<typeof translatingManifestSchema>;
 
 /** `headline`: one line; `short`: one to three sentences or points; `long`: some four to ten. */
@@ -254,7 +253,7 @@ export const summarizingManifestSchema = z
       }),
     ),
   })
-  .superRefine(checkFiles);
+  .superRefine(checkManifest);
 export type SummarizingManifest = z.infer<typeof summarizingManifestSchema>;
 export type SummarizeTask = SummarizingManifest['tasks'][number];
 
@@ -288,22 +287,18 @@ export function packGraphPaths(pack: Parts): string[] {
   return paths;
 }
 
-function checkFiles(pack: Parts & { files: z.infer<typeof fileSchema>[] }, context: z.RefinementCtx): void {
+type Checked = Parts & { files: z.infer<typeof fileSchema>[]; tasks: readonly { kind: string; prompt?: unknown }[] };
+
+function checkManifest(pack: Checked, context: z.RefinementCtx): void {
   const declared = new Set(pack.files.map((file) => file.path));
   for (const path of packGraphPaths(pack)) {
     if (!declared.has(path)) context.addIssue({ code: 'custom', message: `"${path}" is used but not listed in "files"` });
   }
+  if (pack.architecture === 'encoder-decoder') checkImported(pack, context);
 }
 
 /** Imported graphs go together: an encoder and a decoder of that layout, and prompts that say what stands around a text. */
-function checkImported(
-  {
-    encoder,
-    lanes,
-    tasks,
-  }: { encoder: { layout?: 'optimum' | undefined }; lanes: Partial<Record<Lane, LaneModel>>; tasks: { prompt?: unknown }[] },
-  context: z.RefinementCtx,
-): void {
+function checkImported({ encoder, lanes, tasks }: Extract<Checked, { architecture: 'encoder-decoder' }>, context: z.RefinementCtx): void {
   const isImported = encoder.layout === 'optimum';
   const fits =
     Object.values(lanes).every(({ prefillFrom }) => (prefillFrom === 'states') === isImported) &&
