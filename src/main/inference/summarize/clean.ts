@@ -13,6 +13,8 @@ import { isStopWord, stemOf, wordsOf } from './words';
 export interface Shape {
   readonly length: SummaryLength;
   readonly form: SummaryForm;
+  /** The instruction: a model that has nothing more to say may repeat it. */
+  readonly after?: string;
 }
 
 /** `growing`: more may come; `ended`: the model ended it; `cut`: it was stopped in the middle. */
@@ -65,7 +67,7 @@ interface Unit extends Range {
 export function cleaned(written: string, shape: Shape, growth: Growth): Cleaned {
   const begin = preambleEnd(written, growth === 'growing');
   if (begin === null) return { text: '', stretches: [], isEnough: false, isSound: false };
-  const { units, isEnough } = chosen(written, unitsOf(written, begin, growth), MOST[shape.length], growth);
+  const { units, isEnough } = chosen(written, unitsOf(written, begin, growth), shape, growth);
   const composed = shape.length === 'headline' ? headline(written, units, growth) : laidOut(written, units, shape.form, growth);
   return { ...composed, isEnough, isSound: units.some(({ isWhole }) => isWhole) || (growth === 'ended' && units.length > 0) };
 }
@@ -109,8 +111,15 @@ function unitsOf(written: string, begin: number, growth: Growth): Unit[] {
   return units;
 }
 
-/** Without what was said before and what is no summary, and no more than `most`. */
-function chosen(written: string, units: readonly Unit[], most: number, growth: Growth): { units: readonly Unit[]; isEnough: boolean } {
+/** Without what was said before and what is no summary, and no more than was asked for. */
+function chosen(
+  written: string,
+  units: readonly Unit[],
+  { length, after = '' }: Shape,
+  growth: Growth,
+): { units: readonly Unit[]; isEnough: boolean } {
+  const most = MOST[length];
+  const instruction = plain(after);
   const kept: Unit[] = [];
   const said: Said[] = [];
   let repeats = 0;
@@ -121,6 +130,10 @@ function chosen(written: string, units: readonly Unit[], most: number, growth: G
     const isOpen = growth === 'growing' && !unit.isWhole;
     if (CLOSERS.some((closer) => words.startsWith(plain(closer)))) return { units: kept, isEnough: true };
     if (isOpen && CLOSERS.some((closer) => plain(closer).startsWith(words))) continue;
+    if (instruction.includes(words) && (isOpen || words.includes(' '))) {
+      if (isOpen) continue;
+      return { units: kept, isEnough: true };
+    }
     if (saysNothingNew(text, said, isOpen)) {
       if (isOpen) continue;
       // A sentence that comes again word for word is the first turn of a loop; others may be followed by something new, once.

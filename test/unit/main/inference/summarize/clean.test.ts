@@ -57,6 +57,13 @@ describe('cleaned', () => {
     expect(cleaned('One ran. Two ran. Three', short, 'growing').isEnough).toBe(false);
   });
 
+  it('ends where the model repeats what it was asked', () => {
+    const asked = { ...long, after: '\n\nSummarize the text above in detail.<|im_end|>\n' };
+    expect(shown('The cat sat. Summarize the text above in detail.', asked)).toBe('The cat sat.');
+    expect(cleaned('The cat sat. Summarize the te', asked, 'growing').text).toBe('The cat sat.');
+    expect(shown('The cat sat. Summaries are short.', asked)).toBe('The cat sat. Summaries are short.');
+  });
+
   it('leaves out a last sentence that was cut; where it is the only one, shows that it was', () => {
     expect(shown('The cat sat. The dog ra', short, 'cut')).toBe('The cat sat.');
     const only = cleaned('The cat sat on the', short, 'cut');
