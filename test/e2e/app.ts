@@ -18,6 +18,9 @@ declare global {
 export const REPOSITORY = join(import.meta.dirname, '..', '..');
 export const FIXTURE_PACKS = join(REPOSITORY, 'test', 'fixtures', 'packs');
 
+/** A machine that trains a model beside it takes its time to start a program. */
+const START_MS = 120_000;
+
 export interface LaunchOptions {
   /** The only folder packs are read from; null: as a user has it. */
   packs: string | null;
@@ -47,6 +50,7 @@ export interface RunningApp {
 export async function launchApp({ packs, userData, switches = [], executable, isFirstStart = false }: LaunchOptions): Promise<RunningApp> {
   if (!isFirstStart) await markWelcomed(userData);
   const electron = await _electron.launch({
+    timeout: START_MS,
     args: [REPOSITORY, `--user-data-dir=${userData}`, ...(packs === null ? [] : [`--packs-only=${packs}`]), ...switches],
     ...(executable !== undefined && { executablePath: executable }),
     // The interface follows the system; tests read its English.
@@ -59,9 +63,9 @@ export async function launchApp({ packs, userData, switches = [], executable, is
     if (message.type() === 'error') pageErrors.push(message.text());
   });
   electron.context().on('weberror', (error) => pageErrors.push(String(error.error())));
-  const page = await electron.firstWindow();
+  const page = await electron.firstWindow({ timeout: START_MS });
   // Drawn once, and what listens to keys is there: React attaches it after the first frame.
-  await page.getByRole('navigation').waitFor();
+  await page.getByRole('navigation').waitFor({ timeout: START_MS });
   await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
   return {
     electron,
