@@ -42,6 +42,8 @@ test('starts and translates', async () => {
     expect(page.url()).toBe('app://tandem/index.html');
     await openEnginePort(page);
     expect(await page.evaluate(() => window.specPort.run('Good morning.', 'hybrid'))).toMatchObject({ end: 'done' });
+    // The memory's native library is packed as well.
+    expect(await page.evaluate(() => window.app.call('describeMemory', {}))).toEqual({ languages: [], notice: null });
     await browser.close();
   } finally {
     child.kill();

@@ -2,6 +2,7 @@
 import { createWriteStream } from 'node:fs';
 import { readFile, rename, rm, stat } from 'node:fs/promises';
 import { basename, extname } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Imported, LanguagePair } from '../../shared/memory';
@@ -14,6 +15,9 @@ import { readTmx, writeTmx, type TmxPair } from './tmx';
 
 /** A glossary is read whole. */
 const MOST_GLOSSARY_BYTES = 64 * 1024 * 1024;
+
+/** Pairs that are kept before others may run. */
+const SLICE = 50;
 
 /** Others may run while the file is read. Throws `ExchangeError`; what was read until then stays. */
 export async function importTmx(memory: MemoryFile, path: string): Promise<Imported> {
@@ -28,13 +32,14 @@ export async function importTmx(memory: MemoryFile, path: string): Promise<Impor
         else byLanguages.set(`${found.from} ${found.to}`, [...(byLanguages.get(`${found.from} ${found.to}`) ?? []), found]);
       }
       for (const pairs of byLanguages.values()) {
-        const [first] = pairs;
-        if (first)
-          memory.keep(
-            first,
-            pairs.map((pair) => imported(pair, name)),
-          );
-        taken += pairs.length;
+        for (let start = 0; start < pairs.length; start += SLICE) {
+          const slice = pairs.slice(start, start + SLICE);
+          const [first] = slice;
+          const kept = slice.map((pair) => imported(pair, name));
+          if (first) memory.keep(first, kept);
+          taken += slice.length;
+          await nextTurn();
+        }
       }
     }
   } catch (error) {
