@@ -1,7 +1,7 @@
 /** Other words, other versions and the second opinion, with the pack that a new user has: its lanes do not agree on everything. */
 import type { Page } from '@playwright/test';
 import { test } from './app';
-import { judge } from './judge';
+import { judge, judgeNow } from './judge';
 import { expect, panelOf, PATIENCE_MS } from './translate-panel';
 
 const TEXT = 'The old man walks slowly along the river in the evening. The shop is closed on Sundays.';
@@ -120,19 +120,23 @@ test('the second opinion marks words, names the large model’s, and tells its t
   await expect(marks).toHaveCount(0);
 });
 
-for (const theme of ['light', 'dark'] as const) {
-  test(`stands up to axe and to a person’s eye, ${theme}`, async ({ app }) => {
-    const { page } = app;
-    await page.emulateMedia({ colorScheme: theme });
-    const panel = await translated(app);
-    await panel.button('Second opinion').click();
-    await expect(page.getByRole('region', { name: 'Second opinion' })).toContainText('% of words');
-    await panel.button('Other versions').click();
-    const { x, y } = await middleOf(page, 'langsam');
-    await page.mouse.click(x, y);
-    await expect(page.getByRole('region', { name: 'Other versions' }).getByRole('button').first()).toBeVisible();
-    await judge(app, `alternatives-menu-${theme}`);
-    await page.keyboard.press('Escape');
-    await judge(app, `alternatives-${theme}`);
-  });
-}
+test('all of it stands up to axe and to a person’s eye: light, dark, German', async ({ app }) => {
+  const { page } = app;
+  const panel = await translated(app);
+  await panel.button('Second opinion').click();
+  await expect(page.getByRole('region', { name: 'Second opinion' })).toContainText('% of words');
+  await panel.button('Other versions').click();
+  const { x, y } = await middleOf(page, 'langsam');
+  await page.mouse.click(x, y);
+  await expect(page.getByRole('region', { name: 'Other versions' }).getByRole('button').first()).toBeVisible();
+  await page.keyboard.press('Escape');
+  await judge(app, 'alternatives-light');
+  await page.evaluate(() => window.app.call('changeSettings', { theme: 'dark', language: 'de' }));
+  await expect(page.getByRole('region', { name: 'Zweite Meinung' })).toContainText('% der Wörter');
+  await judge(app, 'alternatives-dark-german');
+  // The word is still the one that is looked at.
+  await page.getByRole('group', { name: 'Übersetzter Text' }).focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('dialog', { name: 'Andere Wörter für „langsam“' }).getByRole('button').first()).toBeFocused();
+  await judgeNow(app, 'alternatives-menu-dark-german');
+});

@@ -16,6 +16,16 @@ export async function judge(app: RunningApp, name: string): Promise<void> {
     await expect.poll(() => app.page.evaluate(() => window.innerWidth)).toBe(width);
     await app.screenshot(`${name}-${width}x${height}`);
   }
+  await check(app, name);
+}
+
+/** As `judge`, at the size that the window has. */
+export async function judgeNow(app: RunningApp, name: string): Promise<void> {
+  await app.screenshot(name);
+  await check(app, name);
+}
+
+async function check(app: RunningApp, name: string): Promise<void> {
   const overflow = await app.page.evaluate(() =>
     Math.max(...[document.documentElement, ...document.querySelectorAll('main')].map((box) => box.scrollWidth - box.clientWidth)),
   );

@@ -26,12 +26,13 @@ interface LaneColumnProps {
 /** What one lane writes; where it writes other words than the reference, they stand out. */
 export function LaneColumn({ lane, generation, isReference, referenceName, difference, isOver, onRemedy }: LaneColumnProps) {
   const name = laneName(lane);
+  const state = isReference ? t('compare.reference') : stateWords(generation, isOver);
   const problem = generation === null ? null : findProblem({ kind: 'ready' }, null, generation);
   return (
     <section className={styles.column} aria-label={name} aria-busy={generation !== null && isRunning(generation)}>
       <header className={styles.head}>
         <h2>{name}</h2>
-        <span title={laneMeaning(lane)}>{isReference ? t('compare.reference') : stateWords(generation, isOver)}</span>
+        <span title={[state, laneMeaning(lane)].filter((words) => words !== '').join('. ')}>{state}</span>
       </header>
       <div className={styles.body} tabIndex={0} role="group" aria-label={t('compare.translationOf', { lane: name })}>
         {problem !== null && <ProblemNotice problem={problem} onRemedy={onRemedy} />}

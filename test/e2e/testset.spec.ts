@@ -1,0 +1,98 @@
+/** A user's own test set in Compare, in the built app. */
+import type { Page } from '@playwright/test';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { REPOSITORY, test } from './app';
+import { openCompare } from './compare-panel';
+import { judge } from './judge';
+import { expect, PATIENCE_MS, readClipboard, SENTENCES } from './translate-panel';
+
+test.setTimeout(PATIENCE_MS);
+
+const TSV = SENTENCES.map((pair) => pair.join('\t')).join('\n');
+
+const fileOf = (name: string, text: string) => ({ name, mimeType: 'text/plain', buffer: Buffer.from(text) });
+
+function testSetOf(page: Page) {
+  return {
+    files: page.locator('input[type=file]'),
+    state: page.getByTestId('testset-state'),
+    scores: page.getByRole('region', { name: 'Scores' }),
+    row: (lane: string) => page.getByRole('row').filter({ has: page.getByRole('rowheader', { name: lane, exact: true }) }),
+    button: (name: string) => page.getByRole('button', { name, exact: true }),
+  };
+}
+
+/** As if a person dropped files onto the window. */
+async function drop(page: Page, files: readonly { name: string; text: string }[]): Promise<void> {
+  await page.evaluate((dropped) => {
+    const dataTransfer = new DataTransfer();
+    for (const { name, text } of dropped) dataTransfer.items.add(new File([text], name));
+    document.querySelector('main:not([hidden])')?.dispatchEvent(new DragEvent('drop', { bubbles: true, cancelable: true, dataTransfer }));
+  }, files);
+}
+
+test('files dropped on Compare are read or refused by line, measured in every lane, and exported', async ({ app }) => {
+  const { page } = app;
+  await openCompare(app);
+  const panel = testSetOf(page);
+  await drop(page, [{ name: 'broken.tsv', text: 'Good morning.\tGuten Morgen.\nNo tab here' }]);
+  await expect(page.getByRole('alert')).toContainText('broken.tsv, line 2: got one column');
+  await judge(app, 'testset-refused');
+
+  await panel.files.setInputFiles([
+    fileOf('set.de', SENTENCES.map(([, de]) => de).join('\n')),
+    fileOf('set.en', SENTENCES.map(([en]) => en).join('\n')),
+  ]);
+  await expect(page.getByText('set.en, set.de: 6 sentence pairs')).toBeVisible();
+  await panel.button('Measure').click();
+  await expect(panel.state).toHaveText('Measured on 6 sentences.');
+  // The tiny pack knows them by heart.
+  for (const lane of ['LLM', 'Hybrid', 'Small', 'Exact']) await expect(panel.row(lane)).toContainText('100.00');
+  await expect(panel.row('Hybrid')).toContainText('0.00 to 0.00');
+  await expect(panel.row('Hybrid')).toContainText(/\d\.\dx/);
+
+  await page.getByRole('button', { name: 'Export', exact: true }).click();
+  await page.getByRole('button', { name: 'Copy as CSV' }).click();
+  await expect(page.getByText('CSV copied')).toBeVisible();
+  const rows = (await readClipboard(app)).trimEnd().split('\r\n');
+  expect(rows).toHaveLength(1 + 6 * 4);
+  expect(rows[1]).toMatch(/^1,llm,Good morning\.,Guten Morgen\.,Guten Morgen\.,100\.0000,/);
+});
+
+test('a run is cancelled with Escape, and counts what was done', async ({ app }) => {
+  const { page } = app;
+  await openCompare(app);
+  const panel = testSetOf(page);
+  await drop(page, [{ name: 'long.tsv', text: `${TSV}\n`.repeat(300) }]);
+  await expect(page.getByText('long.tsv: 1,800 sentence pairs')).toBeVisible();
+  await page.keyboard.press('Control+Enter');
+  await expect(page.getByText(/^Sentence [2-9]/)).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(panel.state).toHaveText(/^Cancelled after \d+ of 1,800 sentences/);
+  await expect(panel.row('LLM')).toBeVisible();
+  await expect(panel.button('Measure again')).toBeVisible();
+});
+
+test.describe('with the bundled pack', () => {
+  test.use({ packs: null });
+
+  test('the hybrid’s loss has an interval, and the sentences where it loses stand below; light, dark and German', async ({ app }) => {
+    const { page } = app;
+    await openCompare(app);
+    const panel = testSetOf(page);
+    await panel.button('Test set').click();
+    await judge(app, 'testset-empty');
+    const house = await readFile(join(REPOSITORY, 'test/fixtures/testsets/house.tsv'), 'utf8');
+    // Some that the hybrid gets right, and some that it does not.
+    await panel.files.setInputFiles([fileOf('house.tsv', house.split('\n').slice(3, 8).join('\n'))]);
+    await panel.button('Measure').click();
+    await expect(panel.state).toHaveText('Measured on 5 sentences.', { timeout: PATIENCE_MS });
+    await expect(panel.scores).toContainText(/Hybrid against LLM: −\d+\.\d\d BLEU \(.+ to .+\), −\d+\.\d\d chrF \(.+ to .+\)\./);
+    await expect(page.getByRole('region', { name: 'Where Hybrid loses most' }).getByRole('listitem').first()).toContainText('chrF −');
+    await judge(app, 'testset-scores-light');
+    await page.evaluate(() => window.app.call('changeSettings', { theme: 'dark', language: 'de' }));
+    await expect(page.getByRole('region', { name: 'Wo Hybrid am meisten verliert' })).toBeVisible();
+    await judge(app, 'testset-scores-dark-german');
+  });
+});
