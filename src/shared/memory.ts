@@ -72,7 +72,7 @@ const ids = z.strictObject({ ids: z.array(count).min(1).max(10_000) });
 /** The calls about memory and glossary: name → argument schema. */
 export const MEMORY_CALLS = {
   describeMemory: z.strictObject({}),
-  /** Pairs whose source or translation holds words that begin with those of `text`; all where it is empty; the newest first. */
+  /** Pairs that hold the words of `text`, in either language, the last of them perhaps longer; all where it is empty; the newest first. */
   searchMemory: z.strictObject({ ...pairShape, text: z.string().max(500), offset: count, limit: count.min(1).max(200) }),
   /** What is changed is a person's from then on. */
   changePair: z.strictObject({ id: count, translation: inlinesSchema }),

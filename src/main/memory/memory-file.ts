@@ -196,7 +196,11 @@ export class MemoryFile {
     if (words.length === 0 && text.trim() !== '') return { total: 0, page: [] };
     const source = words.length === 0 ? 'pairs' : 'pair_words JOIN pairs ON pairs.id = pair_words.rowid';
     const condition = words.length === 0 ? PLACE : `pair_words MATCH ? AND ${PLACE}`;
-    const values = [...(words.length === 0 ? [] : [words.map((word) => `${quoted(word)}*`).join(' ')]), from, to];
+    const values = [
+      ...(words.length === 0 ? [] : [words.map((word, at) => quoted(word) + (at === words.length - 1 ? '*' : '')).join(' ')]),
+      from,
+      to,
+    ];
     return this.file.use((database) => ({
       total: countRow.parse(database.prepare(`SELECT count(*) AS count FROM ${source} WHERE ${condition}`).get(...values)).count,
       page: database

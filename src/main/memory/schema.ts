@@ -24,7 +24,7 @@ export const MIGRATIONS: readonly string[] = [
   );
   CREATE INDEX pairs_by_change ON pairs (source_language, target_language, changed_ms);
   CREATE VIRTUAL TABLE pair_words USING fts5 (
-    source_text, target_text, content = 'pairs', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 2'
+    source_text, target_text, content = 'pairs', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 2', prefix = '1 2 3'
   );
   -- How many sources hold a word.
   CREATE VIRTUAL TABLE pair_vocabulary USING fts5vocab ('pair_words', 'col');
