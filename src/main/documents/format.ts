@@ -30,9 +30,10 @@ export interface OpenDocument {
   /**
    * The file with the given blocks' inlines in place of their own; all others stay. Each code of a block must be in its inlines exactly
    * once, pairs nested; otherwise `DocumentError`. With no translation, or with translations equal to their sources, the bytes of a
-   * plain file, and of every part of a container, are those that were read.
+   * plain file, and of every part of a container, are those that were read. `to` is the translations' language, for formats whose files
+   * name it besides the text.
    */
-  write(translations: ReadonlyMap<number, Inlines>): Promise<Uint8Array>;
+  write(translations: ReadonlyMap<number, Inlines>, to?: string): Promise<Uint8Array>;
 }
 
 export interface Format {

@@ -80,7 +80,7 @@ export async function runJob(job: Job, surroundings: JobSurroundings): Promise<D
 export async function writeTranslation(job: Job, input: ReadInput, journal: Journal): Promise<DocumentReport> {
   const { document } = input;
   const { translations, account } = await translationsOf(document.blocks, journal);
-  const bytes = await document.write(translations);
+  const bytes = await document.write(translations, job.options.task.to);
   const output = await publish(bytes, job.output, job.id, 'translation', journal);
   const left = document.left.map(({ what, why }) => ({ what, why }));
   const both = job.options.bilingual === true ? await bilingualOf(job, input, bytes) : null;

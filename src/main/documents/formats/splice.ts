@@ -28,15 +28,22 @@ const LETTER = /\p{L}/u;
 /** Whether a text is for a translator at all. */
 export const hasLetter = (text: string): boolean => LETTER.test(text);
 
-/** Blocks are listed in the order of their starts. */
-export function spliced(source: SourceText, spots: readonly Spot[], left: readonly Left[] = []): OpenDocument {
+/** Blocks are listed in the order of their starts. `naming`: what changes where the file names the language it is translated to. */
+export function spliced(
+  source: SourceText,
+  spots: readonly Spot[],
+  left: readonly Left[] = [],
+  naming: (to: string) => readonly Replacement[] = () => [],
+): OpenDocument {
   const ordered = spots.toSorted((a, b) => a.start - b.start || a.end - b.end);
   return {
     blocks: ordered.map(({ block }) => block),
     left,
-    write: (translations) =>
+    write: (translations, to) =>
       new Promise((resolve) => {
-        resolve(source.encode(apply(source.text, 0, source.text.length, replacements(source.text, ordered, translations))));
+        const texts = replacements(source.text, ordered, translations);
+        const all = to === undefined || texts.length === 0 ? texts : [...texts, ...naming(to)];
+        resolve(source.encode(apply(source.text, 0, source.text.length, all)));
       }),
   };
 }

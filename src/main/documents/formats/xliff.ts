@@ -1,14 +1,14 @@
 /**
  * XLIFF 1.2 and 2.0 (and 2.1). Units without a translation get one, marked as to be reviewed (1.2: `needs-review-translation`) or as
  * `translated` (2.0); those that are approved, final or translated already stay. Inline elements are codes, and so is all they hold of
- * the original format. The target language is left as the file says it.
+ * the original format. A file that names no target language, or another one, and has no translation yet, names the one it gets.
  */
 import { SaxesParser, type SaxesTagPlain } from 'saxes';
 import type { Inlines } from '../../../shared/inlines';
 import { DocumentError, type Format } from '../format';
 import { runSpot, type Piece } from './inline-run';
 import { type Declaration, readSourceText } from './source-text';
-import { type Slice, spliced, type Spot } from './splice';
+import { type Replacement, type Slice, spliced, type Spot } from './splice';
 
 const DECLARATION: Declaration = {
   pattern: /<\?xml[^>]+encoding\s*=\s*["']([\w-]+)/i,
@@ -22,7 +22,8 @@ export const xliff: Format = {
   read: (bytes) =>
     new Promise((resolve) => {
       const source = readSourceText(bytes, DECLARATION);
-      resolve(spliced(source, unitSpots(source.text)));
+      const root = rootOf(source.text);
+      resolve(spliced(source, unitSpots(source.text, root), [], (to) => languageNames(source.text, root, to)));
     }),
 };
 
@@ -104,7 +105,8 @@ function parse(xml: string): Element {
   return root;
 }
 
-function unitSpots(xml: string): Spot[] {
+/** Throws `DocumentError` where the file is none of a known version. */
+function rootOf(xml: string): Element {
   const root = parse(xml);
   const version = root.attributes['version'] ?? '';
   if (root.name !== 'xliff' || !/^(?:1\.[0-2]|2\.\d)$/.test(version)) {
@@ -112,6 +114,30 @@ function unitSpots(xml: string): Spot[] {
       `The file's root is <${root.name}${version === '' ? '' : ` version="${version}"`}>; <xliff> 1.2 or 2.0 was expected.`,
     );
   }
+  return root;
+}
+
+const versionOf = (root: Element): string => root.attributes['version'] ?? '';
+
+/** Elements that name the target language, by their attribute: the root (2.0), or each file in it (1.2). */
+function languageNames(xml: string, root: Element, to: string): Replacement[] {
+  const [elements, attribute] = versionOf(root).startsWith('1')
+    ? [root.children.filter((child): child is Element => child.name === 'file'), 'target-language']
+    : [[root], 'trgLang'];
+  return elements
+    .filter((element) => isForeign(element.attributes[attribute], to) && !hasTarget(element))
+    .map(({ start, from }) => ({ start, end: from, text: withAttribute(xml.slice(start, from), attribute, to) }));
+}
+
+/** `de-AT` names German well. */
+const isForeign = (named: string | undefined, to: string): boolean => named?.split(/[-_]/)[0]?.toLowerCase() !== to;
+
+/** Translations that are there already are in the language that the file names. */
+const hasTarget = (element: Element): boolean =>
+  element.children.some((child) => child.name !== null && (child.name === 'target' ? plainText(child).trim() !== '' : hasTarget(child)));
+
+function unitSpots(xml: string, root: Element): Spot[] {
+  const version = versionOf(root);
   const spots: Spot[] = [];
   const visit = (element: Element): void => {
     if (element.attributes['translate'] === 'no') return;

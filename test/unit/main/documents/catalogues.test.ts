@@ -47,3 +47,40 @@ test('XLIFF 2.0: the segment says that it is translated', async () => {
     }),
   ).toBe(unit(`<segment id="s" state="translated">${source}<target><ph id="2"/> Jetzt <pc id="1">OK</pc> drücken</target></segment>`));
 });
+
+test.each([
+  [
+    '1.2, none named',
+    '<file original="a">',
+    '<trans-unit id="a"><source>Bye</source></trans-unit>',
+    '<file original="a" target-language="de">',
+  ],
+  ['1.2, another', "<file target-language='fr'>", '<trans-unit id="a"><source>Bye</source></trans-unit>', '<file target-language="de">'],
+  [
+    '1.2, a kind of it',
+    '<file target-language="de-AT">',
+    '<trans-unit id="a"><source>Bye</source></trans-unit>',
+    '<file target-language="de-AT">',
+  ],
+  [
+    '1.2, another that has translations',
+    '<file target-language="fr">',
+    '<trans-unit id="a"><source>Bye</source></trans-unit><trans-unit id="b"><source>Hi</source><target state="final">Salut</target></trans-unit>',
+    '<file target-language="fr">',
+  ],
+])('XLIFF %s: the file names the language it gets', async (_name, file, units, expected) => {
+  const page = (tag: string) => `<xliff version="1.2">${tag}<body>${units}</body></file></xliff>`;
+  const document = await xliff.read(Buffer.from(page(file)));
+  expect(document.blocks).toHaveLength(1);
+  const written = Buffer.from(await document.write(new Map([[0, ['Tschüss']]]), 'de')).toString();
+  expect(written).toContain(expected);
+  expect(written).toContain('Tschüss');
+  expect(Buffer.from(await document.write(new Map(), 'de')).toString()).toBe(page(file));
+});
+
+test('XLIFF 2.0 names it in its root', async () => {
+  const text = '<xliff version="2.0" srcLang="en"><file id="f"><unit id="u"><segment><source>Bye</source></segment></unit></file></xliff>';
+  const document = await xliff.read(Buffer.from(text));
+  const written = Buffer.from(await document.write(new Map([[0, ['Tschüss']]]), 'de')).toString();
+  expect(written).toContain('<xliff version="2.0" srcLang="en" trgLang="de">');
+});
