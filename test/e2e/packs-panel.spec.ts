@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { expect, FIXTURE_PACKS, launchApp, test, type RunningApp } from './app';
 import { judge } from './judge';
 
-/** Measuring runs every lane a few times, on a machine that may be busy. */
-const MEASURED = { timeout: 300_000 };
+/** Self-tests and measuring run every lane a few times, on a machine that may be busy. */
+const PATIENT = { timeout: 300_000 };
 
 const TINY = join(FIXTURE_PACKS, 'tiny');
 
@@ -32,19 +32,19 @@ const closed = async ({ electron, pageErrors }: RunningApp) => {
 };
 
 test('a pack comes in, is measured, and goes', async ({ scratch }) => {
-  test.setTimeout(2 * MEASURED.timeout);
+  test.setTimeout(2 * PATIENT.timeout);
   const { app, folder } = await launchPacks(scratch);
   const { page } = app;
   await expect(page.getByRole('heading', { name: 'No pack here yet' })).toBeVisible();
 
   await choose(app, TINY);
-  await expect(page.getByText(/is installed, checked and ready/)).toBeVisible();
+  await expect(page.getByText(/is installed, checked and ready/)).toBeVisible(PATIENT);
   expect(await readdir(folder)).toEqual(['tiny-1.0.0']);
   const card = page.getByRole('article');
   await expect(card.getByText('Verified')).toBeVisible();
 
   await card.getByRole('button', { name: /Measure speed/ }).click();
-  await expect(card.getByRole('button', { name: /Measure again/ })).toBeVisible(MEASURED);
+  await expect(card.getByRole('button', { name: /Measure again/ })).toBeVisible(PATIENT);
   await expect(card.getByRole('row')).toHaveCount(1 + 4);
   await expect(card.getByText(/tokens\/s/).first()).toBeVisible();
 
@@ -64,6 +64,7 @@ test('a pack comes in, is measured, and goes', async ({ scratch }) => {
 });
 
 test('a pack that gives other ids than recorded is refused, and nothing of it is kept', async ({ scratch }) => {
+  test.setTimeout(2 * PATIENT.timeout);
   const { app, folder } = await launchPacks(scratch);
   const bad = join(scratch, 'bad');
   await cp(TINY, bad, { recursive: true });
@@ -71,14 +72,14 @@ test('a pack that gives other ids than recorded is refused, and nothing of it is
   manifest.selfTest[0]?.targetIds.push(7);
   await writeFile(join(bad, 'pack.json'), JSON.stringify(manifest));
   await choose(app, bad);
-  await expect(app.page.getByRole('alert')).toContainText('Self-test');
+  await expect(app.page.getByRole('alert')).toContainText('Self-test', PATIENT);
   expect(await readdir(folder)).toEqual([]);
   await closed(app);
 });
 
 for (const theme of ['light', 'dark'] as const) {
   test(`every state is accessible, ${theme}`, async ({ scratch }) => {
-    test.setTimeout(2 * MEASURED.timeout);
+    test.setTimeout(2 * PATIENT.timeout);
     const { app, folder } = await launchPacks(scratch);
     const { page } = app;
     await page.evaluate((chosen) => window.app.call('changeSettings', { theme: chosen }), theme);
@@ -90,9 +91,9 @@ for (const theme of ['light', 'dark'] as const) {
     await judge(app, `packs-refused-${theme}`);
 
     await choose(app, TINY);
-    await expect(page.getByText(/is installed, checked and ready/)).toBeVisible();
+    await expect(page.getByText(/is installed, checked and ready/)).toBeVisible(PATIENT);
     await page.getByRole('button', { name: /Measure speed/ }).click();
-    await expect(page.getByRole('button', { name: /Measure again/ })).toBeVisible(MEASURED);
+    await expect(page.getByRole('button', { name: /Measure again/ })).toBeVisible(PATIENT);
     await page.getByText('Measured quality').click();
     await judge(app, `packs-measured-${theme}`);
     await page.getByRole('button', { name: 'Remove', exact: true }).click();
