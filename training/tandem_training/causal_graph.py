@@ -16,7 +16,7 @@ from transformers import LlamaForCausalLM
 
 from tandem_training.from_gguf import BLOCK, Blocks, Gguf
 from tandem_training.onnx_graph import Graph, WeightFormat
-from tandem_training.quantize import block_size_of, per_block
+from tandem_training.quantize import per_block
 from tandem_training.t5_graphs import FLOAT, INT32, INT64
 from tandem_training.t5_weights import BANNED
 
@@ -109,10 +109,12 @@ class CausalGraph(Graph):
 
     def linear(self, x: str, weight: Matrix, name: str, bias: np.ndarray | None = None) -> str:
         """x [N,B,K]"""
-        if not isinstance(weight, Blocks):
-            return super().linear(x, weight, name, bias)
         if self.weight_format == "float32":
-            return super().linear(x, np.ascontiguousarray(weight.weight.T), name, bias)
+            return super().linear(x, np.ascontiguousarray(weight.weight.T) if isinstance(weight, Blocks) else weight, name, bias)
+        if not isinstance(weight, Blocks):
+            quantized, scales = per_block(weight.T, BLOCK)
+            operands = [self.constant(f"{name}.u8", quantized), self.constant(f"{name}.scales", scales)]
+            return self.add("MatMulNBits", x, *operands, K=weight.shape[0], N=weight.shape[1], bits=8, block_size=BLOCK, accuracy_level=4)
         # scale * q + minimum = scale * (q - 8) + rest, and the rest of a block multiplies the sum of its inputs.
         columns, blocks, _ = weight.q.shape
         scale = weight.scale.astype(np.float32)
@@ -129,9 +131,9 @@ class CausalGraph(Graph):
         """Embeddings of ids [...] → [...,d]."""
         if self.weight_format == "float32":
             return self.add("Gather", self.constant("embedding", weights.table), ids)
-        quantized, scales, size = self._embedding(weights)
+        quantized, scales = self._embedding(weights)
         rows = self.add("Reshape", quantized, self.integers(-1, weights.width))
-        return self.add("GatherBlockQuantized", rows, ids, scales, bits=8, block_size=size, gather_axis=0, quantize_axis=1)
+        return self.add("GatherBlockQuantized", rows, ids, scales, bits=8, block_size=BLOCK, gather_axis=0, quantize_axis=1)
 
     def candidates(self, x: str, weights: LlamaWeights, top_k: int, banned_ids: list[int]) -> tuple[str, str]:
         """x [M,B,d] → ids i64[M,B,K] and log-probabilities f32[M,B,K], best first."""
@@ -142,10 +144,10 @@ class CausalGraph(Graph):
             logits = self.add("Add", self.add("FusedMatMul", x, self.constant("embedding", weights.table), transB=1), bias)
             logprobs, ids = self.add_many("TopK", 2, self.add("LogSoftmax", logits, axis=-1), self.integers(top_k), axis=-1)
             return ids, logprobs
-        quantized, scales, size = self._embedding(weights)
+        quantized, scales = self._embedding(weights)
         logits = self.add(
             "MatMulNBits", x, quantized, scales, "", "", bias,
-            K=weights.width, N=len(allowed), bits=8, block_size=size, accuracy_level=4,
+            K=weights.width, N=len(allowed), bits=8, block_size=BLOCK, accuracy_level=4,
         )  # fmt: skip
         total = self.add("ReduceLogSumExp", logits, axes=[-1], keepdims=1)
         _, ids = self.add_many("TopK", 2, logits, self.integers(SCORED_AGAIN), axis=-1)
@@ -153,13 +155,12 @@ class CausalGraph(Graph):
         best, places = self.add_many("TopK", 2, self.add("Squeeze", exact, self.integers(-1)), self.integers(top_k), axis=-1)
         return self.add("GatherElements", ids, places, axis=-1), self.add("Sub", best, total)
 
-    def _embedding(self, weights: LlamaWeights) -> tuple[str, str, int]:
+    def _embedding(self, weights: LlamaWeights) -> tuple[str, str]:
         if isinstance(weights.embedding, Blocks):
-            quantized, scales, size = weights.embedding.q.astype(np.int16) + 128, weights.embedding.scale.astype(np.float32), BLOCK
+            quantized, scales = weights.embedding.q.astype(np.int16) + 128, weights.embedding.scale.astype(np.float32)
         else:
-            size = block_size_of(weights.width)
-            quantized, scales = per_block(weights.table, size)
-        return self.constant("embedding.u8", quantized.astype(np.uint8)), self.constant("embedding.scales", scales), size
+            quantized, scales = per_block(weights.table, BLOCK)
+        return self.constant("embedding.u8", quantized.astype(np.uint8)), self.constant("embedding.scales", scales)
 
 
 def causal_graph(
