@@ -157,7 +157,7 @@ export class MemoryFile {
       const slack = Math.floor(tokens.length * (1 - LEAST_LIKENESS)) + 1;
       return database
         .prepare(
-          `SELECT ${PAIR_COLUMNS}, source_key FROM pair_words JOIN pairs ON pairs.id = pair_words.rowid
+          `SELECT ${PAIR_COLUMNS}, source_key FROM pair_words CROSS JOIN pairs ON pairs.id = pair_words.rowid
            WHERE pair_words MATCH ? AND ${PLACE} AND tokens BETWEEN ? AND ? AND flags = '[]' ORDER BY pair_words.rank LIMIT ?`,
         )
         .all(
@@ -194,7 +194,8 @@ export class MemoryFile {
   search({ from, to }: LanguagePair, text: string, offset: number, limit: number): { total: number; page: MemoryPair[] } {
     const words = text.match(/[\p{L}\p{M}\p{N}]+/gu) ?? [];
     if (words.length === 0 && text.trim() !== '') return { total: 0, page: [] };
-    const source = words.length === 0 ? 'pairs' : 'pair_words JOIN pairs ON pairs.id = pair_words.rowid';
+    // CROSS: the index of words goes first; the other way round every pair would be looked up in it.
+    const source = words.length === 0 ? 'pairs' : 'pair_words CROSS JOIN pairs ON pairs.id = pair_words.rowid';
     const condition = words.length === 0 ? PLACE : `pair_words MATCH ? AND ${PLACE}`;
     const values = [
       ...(words.length === 0 ? [] : [words.map((word, at) => quoted(word) + (at === words.length - 1 ? '*' : '')).join(' ')]),
