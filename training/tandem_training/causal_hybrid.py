@@ -102,7 +102,7 @@ class CausalHybrid(nn.Module):
     @torch.no_grad()
     def generate(self, prompts: list[list[int]], max_tokens: int) -> list[list[int]]:
         """Ids that follow each prompt, greedily, as `causal_writing.write` does for the LLM."""
-        ids, mask = padded_before(prompts, self.llm.config.pad_token_id)
+        ids, mask = (tensor.to(self.llm.device) for tensor in padded_before(prompts, self.llm.config.pad_token_id))
         embeddings = self.embeddings(ids, self.states(ids, mask), mask.bool())
         return continued(self.slm, embeddings, mask, max_tokens)
 

@@ -34,7 +34,7 @@ def padded_before(rows: list[list[int]], padding: int) -> tuple[torch.Tensor, to
 
 @torch.no_grad()
 def read(model: PreTrainedModel, rows: list[list[int]]) -> Read:
-    ids, mask = padded_before(rows, model.config.pad_token_id)
+    ids, mask = (tensor.to(model.device) for tensor in padded_before(rows, model.config.pad_token_id))
     cache = DynamicCache()
     model.model(input_ids=ids, attention_mask=mask, position_ids=positions_of(mask), past_key_values=cache)
     return Read(cache, mask)
@@ -42,7 +42,7 @@ def read(model: PreTrainedModel, rows: list[list[int]]) -> Read:
 
 def write(model: PreTrainedModel, reading: Read, instruction: list[int], max_tokens: int) -> list[list[int]]:
     """Ids after `instruction`, as `continued` gives them. `reading` stays as it is."""
-    ids = torch.tensor([instruction] * len(reading.mask))
+    ids = torch.tensor([instruction] * len(reading.mask), device=model.device)
     mask = torch.cat([reading.mask, torch.ones_like(ids)], dim=1)
     return continued(model, model.get_input_embeddings()(ids), mask, max_tokens, copy.deepcopy(reading.cache))
 

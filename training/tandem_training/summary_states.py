@@ -20,6 +20,7 @@ from tandem_training.sources import summary_source_of
 from tandem_training.summary_examples import laid_out
 from tandem_training.summary_prompts import PROMPTS, PromptTokenizer, SummaryPrompt, read_prompts
 from tandem_training.whole import whole_file
+from tandem_training.workers import Workers
 
 SAVE_EVERY_S = 60
 SHORT_WORDS = 14  # a summary of more words is no headline
@@ -105,13 +106,13 @@ class Reader:
         for place, row in enumerate(rows):
             flat = [token for part in row for token in part]
             ids[place, : len(flat)] = torch.tensor(flat)
+        device = self.llm.device
         hidden = self.llm.model(
-            input_ids=ids, attention_mask=sees, position_ids=positions.clamp(min=0), use_cache=False, output_hidden_states=True
-        ).hidden_states
-        return [
-            tuple(hidden[layer][place, : len(own)].to(torch.float16).numpy() for layer in (self.llm_layers, -1))
-            for place, own in enumerate(segments)
-        ]
+            input_ids=ids.to(device), attention_mask=sees.to(device), position_ids=positions.clamp(min=0).to(device), use_cache=False,
+            output_hidden_states=True,
+        ).hidden_states  # fmt: skip
+        kept = [hidden[layer].to("cpu", torch.float16).numpy() for layer in (self.llm_layers, -1)]
+        return [tuple(states[place, : len(own)] for states in kept) for place, own in enumerate(segments)]
 
 
 def chosen(rows: list[tuple[str, ...]], sources: set[str], max_characters: int) -> list[int]:
@@ -140,7 +141,7 @@ def main() -> None:
     parser.add_argument("--threads", type=int, default=1)
     arguments = parser.parse_args()
     torch.set_num_threads(arguments.threads)
-    llm = read_causal_llm(arguments.llm).to(torch.bfloat16)
+    llm = read_causal_llm(arguments.llm).to(Workers().device(), torch.bfloat16)
     reader = Reader(llm, arguments.llm_layers, PromptTokenizer(arguments.llm), read_prompts(arguments.prompts))
     store = Store(arguments.out, llm.config.hidden_size)
     rows = read_rows(arguments.rows)
