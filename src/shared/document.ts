@@ -102,11 +102,26 @@ export const documentJobSchema = z.strictObject({
 });
 export type DocumentJob = z.infer<typeof documentJobSchema>;
 
+/** Ids of the formats that a PDF's text can flow into. */
+export const reflowFormatSchema = z.enum(['docx', 'html', 'md']);
+export type ReflowFormat = z.infer<typeof reflowFormatSchema>;
+
+/** How files are added. */
+export const addingSchema = z.strictObject({
+  /** Whether files that have a translation in place already are left out. */
+  skipExisting: z.boolean().default(true),
+  /** What becomes of files that cannot be written in their own format. */
+  reflowInto: reflowFormatSchema.default('docx'),
+});
+export type Adding = z.infer<typeof addingSchema>;
+
 export interface DocumentQueue {
   /** In the order they are worked on. */
   readonly jobs: readonly DocumentJob[];
   /** Where translations of files added from now on go; null: beside their sources. */
   readonly outputFolder: string | null;
+  /** How files were added last. */
+  readonly adding: Adding;
   /** What can be translated; extensions without the dot. */
   readonly formats: readonly { readonly name: string; readonly extensions: readonly string[] }[];
 }
@@ -160,20 +175,7 @@ export interface DocumentReview {
   readonly page: readonly ReviewSegment[];
 }
 
-/** Ids of the formats that a PDF's text can flow into. */
-export const reflowFormatSchema = z.enum(['docx', 'html', 'md']);
-export type ReflowFormat = z.infer<typeof reflowFormatSchema>;
-
 const jobId = z.strictObject({ jobId: z.string() });
-
-/** How files are added. */
-const adding = {
-  /** Whether files that have a translation in place already are left out. */
-  skipExisting: z.boolean(),
-  /** What becomes of files that cannot be written in their own format. */
-  reflowInto: reflowFormatSchema.default('docx'),
-  options: documentOptionsSchema,
-};
 
 /** Longest page of a review, in segments. */
 const MAX_PAGE = 200;
@@ -182,9 +184,9 @@ const MAX_PAGE = 200;
 export const DOCUMENT_CALLS = {
   listDocuments: z.strictObject({}),
   /** Asks a person for files or a folder, and adds them. */
-  chooseDocuments: z.strictObject({ from: z.enum(['files', 'folder']), ...adding }),
+  chooseDocuments: z.strictObject({ from: z.enum(['files', 'folder']), ...addingSchema.shape, options: documentOptionsSchema }),
   /** Files and folders, by path. Asked by the preload alone: see `AppApi.addDroppedDocuments`. */
-  addDocuments: z.strictObject({ paths: z.array(z.string()).min(1), ...adding }),
+  addDocuments: z.strictObject({ paths: z.array(z.string()).min(1), ...addingSchema.shape, options: documentOptionsSchema }),
   /** `ask`: a folder of the person's choice; `beside`: the source's own. For documents added from now on. */
   chooseOutputFolder: z.strictObject({ where: z.enum(['ask', 'beside']) }),
   /** What is translated is kept; the batch in flight is given up. */

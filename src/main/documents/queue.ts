@@ -8,15 +8,16 @@ import { mkdir, readFile, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { z } from 'zod';
 import {
+  addingSchema,
   documentJobSchema,
   type AddedDocuments,
+  type Adding,
   type DocumentJob,
   type DocumentOptions,
   type DocumentProgress,
   type DocumentQueue,
   type DocumentReview,
   type JobState,
-  type ReflowFormat,
   type ReviewSegment,
 } from '../../shared/document';
 import type { Inlines } from '../../shared/inlines';
@@ -32,7 +33,7 @@ export interface Documents {
   list(): DocumentQueue;
   add(
     paths: readonly string[],
-    how: { options: DocumentOptions; skipExisting: boolean; reflowInto?: ReflowFormat },
+    how: { options: DocumentOptions } & Pick<Adding, 'skipExisting'> & Partial<Adding>,
   ): Promise<AddedDocuments>;
   /** Null: beside the sources. */
   setOutputFolder(folder: string | null): Promise<DocumentQueue>;
@@ -61,7 +62,11 @@ const entrySchema = z.strictObject({
   output: z.string(),
   changed: z.enum(['ask', 'keep', 'fresh']),
 });
-const fileSchema = z.strictObject({ outputFolder: z.string().nullable(), entries: z.array(entrySchema) });
+const fileSchema = z.strictObject({
+  outputFolder: z.string().nullable(),
+  adding: addingSchema.prefault({}),
+  entries: z.array(entrySchema),
+});
 type Entry = z.infer<typeof entrySchema>;
 
 /** Progress is told to the window at most this often, in milliseconds; changes of state at once. */
@@ -77,7 +82,7 @@ export async function openDocuments(folder: string, surroundings: QueueSurroundi
   const { log } = surroundings;
   const path = join(folder, 'queue.json');
   await mkdir(folder, { recursive: true });
-  let { outputFolder, entries } = await readQueue(path, log);
+  let { outputFolder, adding, entries } = await readQueue(path, log);
   for (const entry of entries) entry.job.state = interrupted(entry.job.state);
   let running: { entry: Entry; controller: AbortController; ended: Promise<void> } | null = null;
   let isStopped = false;
@@ -97,6 +102,7 @@ export async function openDocuments(folder: string, surroundings: QueueSurroundi
   const list = (): DocumentQueue => ({
     jobs: entries.map(({ job }) => job),
     outputFolder,
+    adding,
     formats: FORMATS.map(({ name, extensions }) => ({ name, extensions })),
   });
 
@@ -109,7 +115,7 @@ export async function openDocuments(folder: string, surroundings: QueueSurroundi
   /** One write after the other; a failure must not end a job, the journal has what matters. */
   function save(): Promise<void> {
     savedMs = performance.now();
-    const content = `${JSON.stringify({ outputFolder, entries }, null, 1)}\n`;
+    const content = `${JSON.stringify({ outputFolder, adding, entries }, null, 1)}\n`;
     saving = saving
       .then(() => writeFileAtomic(path, content))
       .catch((error: unknown) => log.warn(`the list of documents could not be written: ${describeError(error)}`));
@@ -187,6 +193,7 @@ export async function openDocuments(folder: string, surroundings: QueueSurroundi
   return {
     list,
     add: async (paths, { options, skipExisting, reflowInto = 'docx' }) => {
+      adding = { skipExisting, reflowInto };
       const { found, skipped } = await findDocuments(paths, { to: options.task.to, outputFolder, skipExisting, reflowInto });
       const isUnfinished = ({ path: input, output }: FoundDocument) =>
         entries.some((entry) => jobOf(entry).input === input && entry.output === output && !ENDED.has(entry.job.state.kind));
@@ -283,11 +290,11 @@ async function readQueue(path: string, log: Log): Promise<z.infer<typeof fileSch
     if (parsed.success) return parsed.data;
     problem = z.prettifyError(parsed.error);
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return { outputFolder: null, entries: [] };
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return fileSchema.parse({ outputFolder: null, entries: [] });
     problem = error instanceof Error ? error.message : String(error);
   }
   const aside = join(dirname(path), `queue.damaged-${new Date().toISOString().replace(/[:.]/g, '-')}.json`);
   await rename(path, aside);
   log.warn(`the list of documents could not be used and was set aside as ${aside}: ${problem}`);
-  return { outputFolder: null, entries: [] };
+  return fileSchema.parse({ outputFolder: null, entries: [] });
 }

@@ -1,5 +1,6 @@
 import { type ReactNode } from 'react';
 import { useStore } from 'zustand';
+import { reflowFormatSchema } from '../../shared/document';
 import { Select } from '../components/Select';
 import { Switch } from '../components/Switch';
 import { Tip } from '../components/Tip';
@@ -21,7 +22,7 @@ interface AddBarProps {
 
 /** What holds for files that are added from now on. */
 export function AddBar({ documents, outputFolder, isBilingual, onBilingual, children }: AddBarProps) {
-  const skipExisting = useStore(documents, (state) => state.skipExisting);
+  const { skipExisting, reflowInto } = useStore(documents, (state) => state.adding);
   return (
     <div className={styles.bar} role="group" aria-label={t('documents.newDocuments')}>
       <span className={styles.control} title={outputFolder ?? undefined}>
@@ -38,9 +39,18 @@ export function AddBar({ documents, outputFolder, isBilingual, onBilingual, chil
         />
       </span>
       <span className={styles.control}>
+        <span aria-hidden="true">{t('documents.pdfAs')}</span>
+        <Select
+          label={t('documents.pdfAs')}
+          value={reflowInto}
+          options={reflowFormatSchema.options.map((value) => ({ value, label: t(`documents.pdfAs_${value}`) }))}
+          onChange={(value) => documents.setAdding({ reflowInto: reflowFormatSchema.parse(value) })}
+        />
+      </span>
+      <span className={styles.control}>
         <Tip text={t('documents.skipMeaning')} align="start">
           <span className={styles.control}>
-            <Switch label={t('documents.skipExisting')} on={skipExisting} onChange={documents.setSkipExisting} />
+            <Switch label={t('documents.skipExisting')} on={skipExisting} onChange={(on) => documents.setAdding({ skipExisting: on })} />
             <span aria-hidden="true">{t('documents.skipExisting')}</span>
           </span>
         </Tip>

@@ -3,15 +3,15 @@
  * said so.
  */
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import { type AppApi, type DropOptions } from '../../shared/app-api';
-import { type AddedDocuments, type DocumentJob, type DocumentOptions, type DocumentQueue } from '../../shared/document';
+import { type AppApi } from '../../shared/app-api';
+import { type AddedDocuments, type Adding, type DocumentJob, type DocumentOptions, type DocumentQueue } from '../../shared/document';
 import { errorWords } from './error-words';
 
 export interface DocumentsState {
   /** Null until main has told it. */
   queue: DocumentQueue | null;
-  /** Whether files with a translation in place are left out when they are added. */
-  skipExisting: boolean;
+  /** How files are added from now on; as last time, once main has told. */
+  adding: Adding;
   /** Files are being added. */
   isAdding: boolean;
   /** What became of the files added last; null: nothing, or put away. */
@@ -21,7 +21,7 @@ export interface DocumentsState {
 }
 
 export interface DocumentsStore extends StoreApi<DocumentsState> {
-  setSkipExisting(skipExisting: boolean): void;
+  setAdding(change: Partial<Adding>): void;
   /** Asks for files or a folder. */
   choose(from: 'files' | 'folder', options: DocumentOptions): void;
   drop(files: readonly File[], options: DocumentOptions): void;
@@ -37,13 +37,16 @@ export interface DocumentsStore extends StoreApi<DocumentsState> {
 export function createDocumentsStore(app: AppApi): DocumentsStore {
   const store = createStore<DocumentsState>(() => ({
     queue: null,
-    skipExisting: true,
+    adding: { skipExisting: true, reflowInto: 'docx' },
     isAdding: false,
     lastAdded: null,
     problem: null,
   }));
 
-  const accept = (queue: DocumentQueue) => store.setState({ queue });
+  const accept = (queue: DocumentQueue) => {
+    const isFirst = store.getState().queue === null;
+    store.setState({ queue, ...(isFirst && { adding: queue.adding }) });
+  };
   const complainAbout = (jobId: string | null) => (error: unknown) => store.setState({ problem: { jobId, message: errorWords(error) } });
 
   function follow(job: DocumentJob) {
@@ -52,10 +55,10 @@ export function createDocumentsStore(app: AppApi): DocumentsStore {
     accept({ ...queue, jobs: queue.jobs.map((known) => (known.id === job.id ? job : known)) });
   }
 
-  async function add(ask: (how: Pick<DropOptions, 'skipExisting'>) => Promise<AddedDocuments | null>) {
+  async function add(ask: (how: Adding) => Promise<AddedDocuments | null>) {
     store.setState({ isAdding: true, problem: null });
     try {
-      const lastAdded = await ask({ skipExisting: store.getState().skipExisting });
+      const lastAdded = await ask(store.getState().adding);
       if (lastAdded !== null) store.setState({ lastAdded });
     } catch (error) {
       complainAbout(null)(error);
@@ -76,7 +79,7 @@ export function createDocumentsStore(app: AppApi): DocumentsStore {
   app.call('listDocuments', {}).then((queue) => store.getState().queue === null && accept(queue), complainAbout(null));
 
   return Object.assign(store, {
-    setSkipExisting: (skipExisting: boolean) => store.setState({ skipExisting }),
+    setAdding: (change: Partial<Adding>) => store.setState({ adding: { ...store.getState().adding, ...change } }),
     choose: (from: 'files' | 'folder', options: DocumentOptions) =>
       void add((how) => app.call('chooseDocuments', { ...how, from, options })),
     drop: (files: readonly File[], options: DocumentOptions) => void add((how) => app.addDroppedDocuments(files, { ...how, options })),

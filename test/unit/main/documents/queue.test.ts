@@ -53,7 +53,16 @@ describe('the queue', () => {
 
   it('walks folders: known formats, the rest told, hidden files not; translations are no sources; the tree is made again', async () => {
     for (const name of ['in/deep', 'in/.git']) await mkdir(path(name), { recursive: true });
-    const names = ['in/a.txt', 'in/a_de.txt', 'in/a_en-de.txt', 'in/deep/b.txt', 'in/.hidden.txt', 'in/.git/info.txt', 'in/~$a.docx', 'in/c.xyz'];
+    const names = [
+      'in/a.txt',
+      'in/a_de.txt',
+      'in/a_en-de.txt',
+      'in/deep/b.txt',
+      'in/.hidden.txt',
+      'in/.git/info.txt',
+      'in/~$a.docx',
+      'in/c.xyz',
+    ];
     for (const name of names) await writeFile(path(name), 'A cat.');
     const documents = await start();
     await documents.setOutputFolder(path('out'));
@@ -70,6 +79,18 @@ describe('the queue', () => {
     expect((await readdir(path('out'), { recursive: true })).sort()).toEqual(['a_de.txt', 'deep', join('deep', 'b_de.txt')]);
     const again = await documents.add([path('in')], { ...how, skipExisting: true });
     expect(again.added).toEqual([]);
+  });
+
+  it('remembers over restarts how files were added last, and takes a list that did not', async () => {
+    const documents = await start();
+    expect(documents.list().adding).toEqual({ skipExisting: true, reflowInto: 'docx' });
+    await documents.add([path('nowhere.pdf')], { options, skipExisting: false, reflowInto: 'html' });
+    await documents.stop();
+    expect((await start()).list().adding).toEqual({ skipExisting: false, reflowInto: 'html' });
+    const file = path(join('data', 'queue.json'));
+    const older = JSON.stringify(JSON.parse(await readFile(file, 'utf8')), (key, value: unknown) => (key === 'adding' ? undefined : value));
+    await writeFile(file, older);
+    expect((await start()).list().adding).toEqual({ skipExisting: true, reflowInto: 'docx' });
   });
 
   it('pauses at once, lets the next one run, and goes on', async () => {

@@ -41,12 +41,12 @@ describe('the documents store', () => {
     expect(store.getState().isAdding).toBe(true);
     await settle();
     expect(store.getState()).toMatchObject({ isAdding: false, lastAdded: { added: ['report'], skipped } });
-    store.setSkipExisting(false);
+    store.setAdding({ skipExisting: false });
     store.choose('files', OPTIONS);
     await settle();
     expect(app.argumentsOf('chooseDocuments')).toEqual([
-      { from: 'folder', skipExisting: true, options: OPTIONS },
-      { from: 'files', skipExisting: false, options: OPTIONS },
+      { from: 'folder', skipExisting: true, reflowInto: 'docx', options: OPTIONS },
+      { from: 'files', skipExisting: false, reflowInto: 'docx', options: OPTIONS },
     ]);
     store.dismiss();
     expect(store.getState().lastAdded).toBeNull();
@@ -76,7 +76,7 @@ describe('the documents store', () => {
     store.drop(files, OPTIONS);
     await settle();
     expect(dropped).toEqual([files]);
-    expect(app.argumentsOf('addDroppedDocuments')).toEqual([{ skipExisting: true, options: OPTIONS }]);
+    expect(app.argumentsOf('addDroppedDocuments')).toEqual([{ skipExisting: true, reflowInto: 'docx', options: OPTIONS }]);
     expect(store.getState()).toMatchObject({ isAdding: false, lastAdded: { added: ['a'] } });
   });
 

@@ -11,12 +11,13 @@ import { settle } from '../scripted-engine';
 
 export { settle };
 
-export type Asked = { name: PageCallName | 'addDroppedDocuments' | 'importDroppedPack'; argument: unknown };
+export type Asked = { name: PageCallName | 'addDroppedDocuments' | 'importDroppedPack' | 'readDropped'; argument: unknown };
 
 /** Calls without an answer wait for ever. */
 export type Answers = { [Name in PageCallName]?: (argument: never) => AppCallResults[Name] | Promise<AppCallResults[Name]> } & {
   addDroppedDocuments?: AppApi['addDroppedDocuments'];
   importDroppedPack?: AppApi['importDroppedPack'];
+  readDropped?: AppApi['readDropped'];
 };
 
 export class ScriptedApp implements AppApi {
@@ -39,6 +40,11 @@ export class ScriptedApp implements AppApi {
   async importDroppedPack(...given: Parameters<AppApi['importDroppedPack']>): ReturnType<AppApi['importDroppedPack']> {
     this.asked.push({ name: 'importDroppedPack', argument: given[0] });
     return this.answers.importDroppedPack?.(...given) ?? new Promise(() => {});
+  }
+
+  async readDropped(...given: Parameters<AppApi['readDropped']>): ReturnType<AppApi['readDropped']> {
+    this.asked.push({ name: 'readDropped', argument: given[0] });
+    return this.answers.readDropped?.(...given) ?? new Promise(() => {});
   }
 
   on<Name extends AppEventName>(name: Name, listener: (event: AppEvents[Name]) => void): () => void {
@@ -70,7 +76,12 @@ export function job(id: string, state: JobState = { kind: 'waiting' }): Document
 }
 
 export function queue(...jobs: DocumentJob[]): DocumentQueue {
-  return { jobs, outputFolder: null, formats: [{ name: 'Plain text', extensions: ['txt'] }] };
+  return {
+    jobs,
+    outputFolder: null,
+    adding: { skipExisting: true, reflowInto: 'docx' },
+    formats: [{ name: 'Plain text', extensions: ['txt'] }],
+  };
 }
 
 export const DONE: JobState = {
