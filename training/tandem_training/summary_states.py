@@ -6,6 +6,7 @@ and of every token what the head reads; shapes and order as summary_examples.py 
 """
 
 import argparse
+import fcntl
 import time
 from pathlib import Path
 
@@ -39,6 +40,11 @@ class Store:
     def __init__(self, folder: Path, d_llm: int) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         self.index, self.d_llm = folder / "examples.npz", d_llm
+        self.files = [(folder / name).open("ab") for name in ("states.f16", "finals.f16")]
+        try:
+            fcntl.flock(self.files[0], fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise SystemExit(f"{folder} is being written by another process; wait for its end, or name another folder") from None
         self.parts: dict[str, list[np.ndarray]] = {name: [] for name in ("tokens", "segments", "is_target")}
         self.rows: list[int] = []
         self.lengths: list[int] = []
@@ -48,7 +54,6 @@ class Store:
                 self.parts = {name: [file[name]] for name in self.parts}
                 self.rows = file["rows"].tolist()
                 self.lengths, self.states = np.diff(file["starts"]).tolist(), np.diff(file["state_starts"]).tolist()
-        self.files = [(folder / name).open("ab") for name in ("states.f16", "finals.f16")]
         # What an interrupted run wrote after the index belongs to no example.
         for file, count in zip(self.files, (sum(self.states), sum(self.lengths)), strict=True):
             file.truncate(2 * d_llm * count)
@@ -78,6 +83,10 @@ class Store:
                 rows=np.array(self.rows, np.int64),
             )  # fmt: skip
         self.saved = time.time()
+
+    def close(self) -> None:
+        for file in self.files:
+            file.close()
 
 
 class Reader:
@@ -167,6 +176,7 @@ def main() -> None:
     if not store.rows:
         raise SystemExit("no document was read before the deadline; give the step more time")
     store.save()
+    store.close()
     print(f"states: {len(store.rows)} documents, {sum(store.states)} states, {sum(store.lengths) - sum(store.states)} summary tokens", flush=True)
 
 

@@ -57,6 +57,7 @@ def folder(tmp_path: Path, llm: LlamaForCausalLM, tokenizer: PromptTokenizer) ->
     read_batch(reader, store, ROWS, [0, 1], written_lengths=["short", "long"])
     read_batch(reader, store, ROWS, [2, 3], written_lengths=[])
     store.save()
+    store.close()
     return tmp_path / "examples"
 
 
@@ -145,6 +146,8 @@ def test_what_an_interrupted_run_wrote_after_its_index_is_read_again(folder: Pat
         with (folder / name).open("ab") as file:
             file.write(b"half an example")
     store = Store(folder, 32)
+    with pytest.raises(SystemExit, match="written by another process"):
+        Store(folder, 32)
     assert store.rows == [0, 1, 2, 3]
     assert (folder / "states.f16").stat().st_size == 2 * 32 * sum(store.states)
     assert (folder / "finals.f16").stat().st_size == 2 * 32 * sum(store.lengths)
