@@ -44,7 +44,7 @@ import {
   userPacksFolder,
 } from './paths';
 import { openSettings } from './settings';
-import { openTextFile, saveTextFile } from './text-files';
+import { openReadable, openTextFile, readReadable, saveTextFile } from './text-files';
 import { openWindow } from './window';
 import { mainWords } from './words';
 
@@ -188,6 +188,8 @@ async function start(): Promise<void> {
         return null;
       },
       openTextFile: (_argument, sender) => openTextFile(windowOf(sender), words()),
+      openReadable: (_argument, sender) => openReadable(windowOf(sender), words()),
+      readReadable: ({ path }) => readReadable(path, words()),
       saveTextFile: ({ suggestedName, text }, sender) => saveTextFile(windowOf(sender), suggestedName, text, words()),
       connectInference: (_argument, sender) => {
         sender.postMessage(CHANNELS.port, null, [inference.connect()]);

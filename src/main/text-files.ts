@@ -1,8 +1,11 @@
-/** Text files the user picks: opened and saved through the system's dialogs. The page never names a path. */
+/** Text files and documents the user picks: opened and saved through the system's dialogs. The page never names a path. */
 import { type BrowserWindow, dialog, type OpenDialogOptions, type SaveDialogOptions } from 'electron';
-import { open } from 'node:fs/promises';
+import { open, readFile } from 'node:fs/promises';
 import { basename, extname } from 'node:path';
 import type { OpenedText, SavedText } from '../shared/app-api';
+import { DocumentError } from './documents/format';
+import { FORMATS } from './documents/known-formats';
+import { readingText } from './documents/reading-text';
 import { decodeText } from './text-encoding';
 import type { MainWords } from './words';
 import { writeFileAtomic } from './write-atomic';
@@ -41,6 +44,29 @@ export async function readTextFile(path: string, words: MainWords): Promise<Open
     }
   } catch (error) {
     return failed(words.unreadable(name, reason(error)));
+  }
+}
+
+/** A document in any format that the app reads. */
+export async function openReadable(window: BrowserWindow, words: MainWords): Promise<OpenedText> {
+  const options: OpenDialogOptions = {
+    properties: ['openFile'],
+    filters: [
+      { name: words.documents, extensions: FORMATS.flatMap(({ extensions }) => extensions) },
+      { name: words.allFiles, extensions: ['*'] },
+    ],
+  };
+  const { canceled, filePaths } = await dialog.showOpenDialog(window, options);
+  const [path] = filePaths;
+  return canceled || path === undefined ? { kind: 'none' } : readReadable(path, words);
+}
+
+export async function readReadable(path: string, words: MainWords): Promise<OpenedText> {
+  const name = basename(path);
+  try {
+    return { kind: 'text', name, text: await readingText(name, await readFile(path)) };
+  } catch (error) {
+    return { kind: 'failed', message: error instanceof DocumentError ? error.message : words.unreadable(name, reason(error)) };
   }
 }
 

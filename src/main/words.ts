@@ -26,7 +26,7 @@ export interface MainWords {
   swapLanguages: string;
   palette: string;
   view: string;
-  screens: Record<Screen | 'memory' | 'summarize' | 'packs', string>;
+  screens: Record<Screen, string>;
   resetZoom: string;
   zoomIn: string;
   zoomOut: string;

@@ -12,9 +12,16 @@ async function ask(name: AppCallName, argument: unknown): Promise<never> {
   return answer.result;
 }
 
+function pathOf(file: File): string {
+  const path = webUtils.getPathForFile(file);
+  if (path === '') throw new Error('What was dropped is not a file on this machine.');
+  return path;
+}
+
 const app = {
   async call(name: AppCallName, argument) {
-    if (name === 'addDocuments' || name === 'importPack') throw new Error('A page names no paths; dropped files come by their own calls.');
+    if (name === 'addDocuments' || name === 'importPack' || name === 'readReadable')
+      throw new Error('A page names no paths; dropped files come by their own calls.');
     return ask(name, argument);
   },
   // Only a file that a person dropped or chose has a path; one that the page made has none.
@@ -24,9 +31,10 @@ const app = {
     return ask('addDocuments', { ...how, paths });
   },
   async importDroppedPack(file) {
-    const path = webUtils.getPathForFile(file);
-    if (path === '') throw new Error('What was dropped is not a file on this machine.');
-    return ask('importPack', { path });
+    return ask('importPack', { path: pathOf(file) });
+  },
+  async readDropped(file) {
+    return ask('readReadable', { path: pathOf(file) });
   },
   on(name, listener) {
     const receive = (_event: IpcRendererEvent, ...[told, event]: [unknown, Parameters<typeof listener>[0]]) => {

@@ -1,4 +1,4 @@
-import { BookMarked, Columns3, EyeOff, Files, History, Languages, Package, Settings as SettingsIcon, type LucideIcon } from 'lucide-react';
+import { BookMarked, Columns3, EyeOff, Files, History, Languages, Package, ScrollText, Settings as SettingsIcon, type LucideIcon } from 'lucide-react';
 import { useCallback, useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import { type AppApi } from '../shared/app-api';
@@ -23,6 +23,8 @@ import { CommandPalette } from './palette/CommandPalette';
 import { type Command } from './palette/commands';
 import { SettingsPanel } from './settings/SettingsPanel';
 import { type SettingsStore } from './settings/settings-store';
+import { SummarizePanel } from './summarize/SummarizePanel';
+import { type SummarizeStore } from './summarize/summarize-store';
 import { type TestSetStore } from './testset/testset-store';
 import { type AlternativesStore } from './translate/alternatives-store';
 import { type OpinionStore } from './translate/opinion-store';
@@ -35,6 +37,7 @@ import styles from './App.module.css';
 const ICONS: Record<Screen, LucideIcon> = {
   translate: Languages,
   documents: Files,
+  summarize: ScrollText,
   compare: Columns3,
   history: History,
   memory: BookMarked,
@@ -51,6 +54,7 @@ export interface AppProps {
   opinion: OpinionStore;
   documents: DocumentsStore;
   review: ReviewStore;
+  summarize: SummarizeStore;
   compare: CompareStore;
   testSet: TestSetStore;
   packs: PacksStore;
@@ -58,6 +62,8 @@ export interface AppProps {
   history: HistoryStore;
   /** The translation shown was copied or saved. */
   onTranslationUsed(): void;
+  /** The summary shown was copied or saved. */
+  onSummaryUsed(): void;
   /** Every command that has a name. `show` shows a screen. */
   commands(show: (screen: Screen) => void): readonly Command[];
   /** Shows what is being translated in every lane. */
@@ -73,12 +79,14 @@ export function App({
   opinion,
   documents,
   review,
+  summarize,
   compare,
   testSet,
   packs,
   memory,
   history,
   onTranslationUsed,
+  onSummaryUsed,
   commands,
   onCompareTranslation,
 }: AppProps) {
@@ -133,7 +141,13 @@ export function App({
     [app, settings, translation],
   );
 
-  function reopen({ from, to, lane, packId, source }: HistoryEntry) {
+  function reopen({ kind, from, to, lane, packId, source }: HistoryEntry) {
+    if (kind === 'summary') {
+      if (lane !== 'exact') settings.change({ summaryLane: lane });
+      summarize.openExample(source);
+      setShown('summarize');
+      return;
+    }
     settings.change({ from, to, lane, packId });
     translation.openExample(source);
     setShown('translate');
@@ -203,7 +217,17 @@ export function App({
             onOpenSettings={() => setShown('settings')}
           />
         )}
-        {shown === 'compare' && (
+        {shown === 'summarize' && (
+        <SummarizePanel
+          app={app}
+          engine={engine}
+          settings={settings}
+          summarize={summarize}
+          onOpenSettings={() => setShown('settings')}
+          onUsed={onSummaryUsed}
+        />
+      )}
+      {shown === 'compare' && (
           <ComparePanel
             app={app}
             engine={engine}

@@ -75,8 +75,8 @@ export function beginGeneration(input: GenerateInput): Generation {
   };
 }
 
-export function isRunning(generation: Generation): boolean {
-  return generation.phase === 'waiting' || generation.phase === 'working';
+export function isRunning({ phase }: { phase: Phase }): boolean {
+  return phase === 'waiting' || phase === 'working';
 }
 
 export function reduceGeneration(state: Generation, event: GenerateEvent): Generation {

@@ -2,6 +2,7 @@
 import './csp';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { type NewHistoryEntry } from '../shared/history';
 import { App } from './App';
 import './base.css';
 import { createCompareStore } from './compare/compare-store';
@@ -10,7 +11,7 @@ import { createDocumentsStore } from './documents/documents-store';
 import { createReviewStore } from './documents/review-store';
 import { createEngineStore } from './engine/engine-store';
 import { createHistoryStore } from './history/history-store';
-import { createHistoryRecorder } from './history/recorder';
+import { createHistoryRecorder, shownSummary, shownTranslation } from './history/recorder';
 import { setLanguage } from './i18n/i18n';
 import { connectInference } from './inference-connection';
 import { createGlossaryStore } from './memory/glossary-store';
@@ -19,6 +20,8 @@ import { createPacksStore } from './packs/packs-store';
 import { windowCommands } from './palette/window-commands';
 import { createSettingsStore } from './settings/settings-store';
 import { createTestSetStore } from './testset/testset-store';
+import { createSummarizeStore } from './summarize/summarize-store';
+import { chooseSummary, type SummaryChoice } from './summarize/summary-choice';
 import './tokens.css';
 import { createAlternativesStore } from './translate/alternatives-store';
 import { chooseWork, packLanes, usablePacks, widestBeam, workInput, type Choice } from './translate/choice';
@@ -74,15 +77,34 @@ const alternatives = createAlternativesStore({
 const opinion = createOpinionStore({ client: () => connection.client(), translation });
 
 const history = createHistoryStore(app, { after });
-const recorder = createHistoryRecorder({
-  translation,
-  packName: (packId) => {
+
+function summaryChoice(): SummaryChoice | null {
+  return chooseSummary(engine.getState().packs ?? [], settings.getState().settings);
+}
+
+const summarize = createSummarizeStore({
+  client: () => (summaryChoice() === null ? null : connection.client()),
+  input: (text) => {
+    const chosen = summaryChoice();
+    return chosen === null ? null : { packId: chosen.pack.id, lane: chosen.lane, length: chosen.length, form: chosen.form, text };
+  },
+  clock: { now: () => performance.now(), frame: (run) => void requestAnimationFrame(run) },
+});
+
+const recording = {
+  packName: (packId: string) => {
     const entry = engine.getState().packs?.find((candidate) => candidate.state === 'ok' && candidate.manifest.id === packId);
     return entry?.state === 'ok' ? `${entry.manifest.name} ${entry.manifest.version}` : packId;
   },
-  // What cannot be kept is not worth stopping a translation for; main's log has the reason.
-  add: (entry, replaces) => app.call('addHistory', { entry, replaces }).catch(() => null),
+  // What cannot be kept is not worth stopping for; main's log has the reason.
+  add: (entry: NewHistoryEntry, replaces: number | null) => app.call('addHistory', { entry, replaces }).catch(() => null),
   after,
+};
+const translationRecorder = createHistoryRecorder({ ...recording, store: translation, shown: shownTranslation });
+const summaryRecorder = createHistoryRecorder({
+  ...recording,
+  store: summarize,
+  shown: (state) => shownSummary(state, summaryChoice()?.pack.language ?? 'en'),
 });
 
 const documents = createDocumentsStore(app);
@@ -119,6 +141,7 @@ const connection = connectInference(window, app, {
     engine.connected();
     warmChosenPack();
     translation.engineConnected();
+    summarize.engineConnected();
     compare.ready();
   },
   onLost: () => engine.lost(),
@@ -142,6 +165,18 @@ function followChoice() {
 }
 engine.subscribe(followChoice);
 settings.subscribe(followChoice);
+
+// A summary is written anew in another length, form or lane; its pack opens when the screen is shown.
+let askedSummary = '';
+function followSummaryChoice() {
+  const chosen = summaryChoice();
+  const asks = chosen === null ? '' : `${chosen.pack.id} ${chosen.lane} ${chosen.length} ${chosen.form}`;
+  if (asks === askedSummary) return;
+  askedSummary = asks;
+  summarize.choiceChanged();
+}
+engine.subscribe(followSummaryChoice);
+settings.subscribe(followSummaryChoice);
 
 function followGlossary() {
   const chosen = settings.getState().settings.glossary ? choice() : null;
@@ -172,12 +207,14 @@ createRoot(root).render(
       opinion={opinion}
       documents={documents}
       review={review}
+      summarize={summarize}
       compare={compare}
       testSet={testSet}
       packs={packs}
       memory={memory}
       history={history}
-      onTranslationUsed={recorder.used}
+      onTranslationUsed={translationRecorder.used}
+      onSummaryUsed={summaryRecorder.used}
       commands={(show) => windowCommands({ engine, settings, translation }, show)}
       onCompareTranslation={compareTranslation}
     />

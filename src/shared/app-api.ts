@@ -5,7 +5,7 @@
 import { z } from 'zod';
 import { DOCUMENT_CALLS, type AddedDocuments, type DocumentCallResults, type DocumentEvents } from './document';
 import { HISTORY_CALLS, type HistoryCallResults, type HistoryEvents } from './history';
-import { requestLaneSchema } from './inference';
+import { laneSchema, requestLaneSchema, summaryFormSchema, summaryLengthSchema } from './inference';
 import { languageChoiceSchema, type InterfaceLanguage } from './language';
 import { MEMORY_CALLS, type MemoryCallResults, type MemoryEvents } from './memory';
 import { languageSchema, providerSchema, type PackManifest } from './pack';
@@ -22,6 +22,9 @@ export const settingsSchema = z.strictObject({
   from: languageSchema.default('en'),
   to: languageSchema.default('de'),
   liveTranslation: z.boolean().default(true),
+  summaryLength: summaryLengthSchema.default('short'),
+  summaryForm: summaryFormSchema.default('paragraph'),
+  summaryLane: laneSchema.default('hybrid'),
   /** Whether translations of documents are kept, and taken again. */
   memory: z.boolean().default(true),
   /** Whether those of other packs, versions and lanes are taken, too. */
@@ -56,6 +59,9 @@ export const settingsPatchSchema = z.strictObject({
   from: languageSchema.optional(),
   to: languageSchema.optional(),
   liveTranslation: z.boolean().optional(),
+  summaryLength: summaryLengthSchema.optional(),
+  summaryForm: summaryFormSchema.optional(),
+  summaryLane: laneSchema.optional(),
   memory: z.boolean().optional(),
   anyMachine: z.boolean().optional(),
   glossary: z.boolean().optional(),
@@ -109,7 +115,7 @@ export interface Machine {
   system: string;
 }
 
-/** A text file the user picked, or why it could not be read. */
+/** A text or document the user picked, or why it could not be read. */
 export type OpenedText = { kind: 'text'; name: string; text: string } | { kind: 'none' } | { kind: 'failed'; message: string };
 export type SavedText = { kind: 'saved'; name: string } | { kind: 'none' } | { kind: 'failed'; message: string };
 
@@ -129,6 +135,9 @@ export const APP_CALLS = {
   detectLanguage: z.strictObject({ text: z.string().max(5_000) }),
   copyText: z.strictObject({ text: z.string() }),
   openTextFile: z.strictObject({}),
+  /** A document in any format that the app reads, as text. */
+  openReadable: z.strictObject({}),
+  readReadable: z.strictObject({ path: z.string() }),
   saveTextFile: z.strictObject({ suggestedName: z.string(), text: z.string() }),
   /** Asks for a new inference port; it arrives as a window message (see preload). */
   connectInference: z.strictObject({}),
@@ -142,7 +151,7 @@ export const APP_CALLS = {
 } as const;
 export type AppCallName = keyof typeof APP_CALLS;
 /** Calls a page may make itself: it names no paths. */
-export type PageCallName = Exclude<AppCallName, 'addDocuments' | 'importPack'>;
+export type PageCallName = Exclude<AppCallName, 'addDocuments' | 'importPack' | 'readReadable'>;
 
 export interface AppCallResults extends DocumentCallResults, HistoryCallResults, MemoryCallResults, PackCallResults {
   getAppInfo: AppInfo;
@@ -156,6 +165,8 @@ export interface AppCallResults extends DocumentCallResults, HistoryCallResults,
   detectLanguage: DetectedLanguage;
   copyText: null;
   openTextFile: OpenedText;
+  openReadable: OpenedText;
+  readReadable: OpenedText;
   saveTextFile: SavedText;
   connectInference: null;
   restartInference: null;
@@ -205,6 +216,8 @@ export interface AppApi {
   addDroppedDocuments(files: readonly File[], how: DropOptions): Promise<AddedDocuments>;
   /** A folder or zip dropped onto the page, to be imported. */
   importDroppedPack(file: File): Promise<null>;
+  /** The text of a document dropped onto the page. */
+  readDropped(file: File): Promise<OpenedText>;
   /** Returns the function that stops listening. */
   on<Name extends AppEventName>(name: Name, listener: (event: AppEvents[Name]) => void): () => void;
 }

@@ -5,6 +5,7 @@
 export const SCREENS = [
   { screen: 'translate', digit: 1 },
   { screen: 'documents', digit: 2 },
+  { screen: 'summarize', digit: 3 },
   { screen: 'compare', digit: 4 },
   { screen: 'history', digit: 5 },
   { screen: 'memory', digit: 8 },
@@ -17,6 +18,7 @@ export type Screen = (typeof SCREENS)[number]['screen'];
 export const SCREEN_COMMANDS = {
   translate: 'showTranslate',
   documents: 'showDocuments',
+  summarize: 'showSummarize',
   compare: 'showCompare',
   history: 'showHistory',
   memory: 'showMemory',

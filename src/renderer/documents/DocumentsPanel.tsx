@@ -3,6 +3,7 @@ import { useStore } from 'zustand';
 import { type DocumentOptions } from '../../shared/document';
 import { lanesOf } from '../../shared/inference';
 import { Segmented } from '../components/Segmented';
+import { DropOverlay } from '../components/DropOverlay';
 import { EnginePill } from '../engine/EnginePill';
 import { engineCondition, type EngineStore } from '../engine/engine-store';
 import { t } from '../i18n/i18n';
@@ -15,7 +16,6 @@ import { AddBar } from './AddBar';
 import { AddedNotice } from './AddedNotice';
 import { AddButtons } from './AddButtons';
 import { type DocumentsStore } from './documents-store';
-import { DropOverlay } from './DropOverlay';
 import { EmptyQueue } from './EmptyQueue';
 import { useFileDrop } from './file-drop';
 import { Queue } from './Queue';
@@ -105,7 +105,12 @@ export function DocumentsPanel({ engine, settings, documents, review, onOpenSett
         </>
       )}
       <QueueAnnouncer documents={documents} />
-      {holdsFiles && <DropOverlay words={options === null ? null : `${pairWords(options)}, ${laneName(options.lane)}`} />}
+      {holdsFiles && (
+        <DropOverlay
+          title={options === null ? t('documents.nothingWithoutPack') : t('documents.dropToTranslate')}
+          words={options === null ? null : `${pairWords(options)}, ${laneName(options.lane)}`}
+        />
+      )}
     </main>
   );
 }

@@ -2,7 +2,7 @@ import { RotateCw } from 'lucide-react';
 import { useId } from 'react';
 import { useStore } from 'zustand';
 import { type Provider } from '../../shared/inference';
-import { type TranslatingManifest } from '../../shared/pack';
+import { type PackManifest } from '../../shared/pack';
 import { Button } from '../components/Button';
 import { formatList, formatNumber, t, type TextKey } from '../i18n/i18n';
 import { formatBytes } from '../units';
@@ -11,7 +11,7 @@ import styles from './EnginePill.module.css';
 
 interface EnginePillProps {
   engine: EngineStore;
-  pack: TranslatingManifest | null;
+  pack: PackManifest | null;
   condition: EngineCondition;
 }
 

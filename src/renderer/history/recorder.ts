@@ -1,17 +1,28 @@
 /**
- * Makes history of translations that have come to rest: finished, still what the source says, and left alone for a while or copied. Knows the
- * Translate store; no view, no port.
+ * Makes history of what has come to rest: written to the end, still what the source says, and left alone for a while or copied. Knows
+ * stores of panels that write; no view, no port.
  */
+import { type StoreApi } from 'zustand/vanilla';
 import { type NewHistoryEntry } from '../../shared/history';
-import { type Generation } from '../generation';
 import { wholeText } from '../growing-text';
-import { type TranslateStore } from '../translate/translate-store';
+import { type SummarizeState } from '../summarize/summarize-store';
+import { type TranslateState } from '../translate/translate-store';
 
 /** Shorter pauses belong to typing. */
 export const REST_MS = 4_000;
 
-export interface RecorderDependencies {
-  translation: Pick<TranslateStore, 'getState' | 'subscribe'>;
+/** What a panel shows, as history sees it. */
+export interface Shown {
+  source: string;
+  /** Another object for each time something was written. */
+  work: object | null;
+  /** Null unless the work is done and answers the source. */
+  entry: Omit<NewHistoryEntry, 'pack'> | null;
+}
+
+export interface RecorderDependencies<State> {
+  store: Pick<StoreApi<State>, 'getState' | 'subscribe'>;
+  shown(state: State): Shown;
   /** Name and version of a pack, for a person. */
   packName(packId: string): string;
   /** Gives the new entry's id, null when none was made. */
@@ -21,7 +32,7 @@ export interface RecorderDependencies {
 }
 
 export interface HistoryRecorder {
-  /** The translation shown was put to use: it need not rest any longer. */
+  /** What is shown was put to use: it need not rest any longer. */
   used(): void;
 }
 
@@ -32,54 +43,54 @@ interface Recorded {
   pair: string;
 }
 
-export function createHistoryRecorder({ translation, packName, add, after }: RecorderDependencies): HistoryRecorder {
+export function createHistoryRecorder<State>({ store, shown, packName, add, after }: RecorderDependencies<State>): HistoryRecorder {
   let callOff = () => {};
-  let settled: Generation | null = null;
+  let settled: object | null = null;
   let last: Recorded | null = null;
 
-  async function record(generation: Generation) {
-    if (settled === generation) return;
-    settled = generation;
+  async function record({ work, entry }: Shown) {
+    if (entry === null || settled === work) return;
+    settled = work;
     callOff();
-    const { input, tokens, timings } = generation;
-    const { from, to } = input.task;
-    const pair = `${from} ${to}`;
-    const replaces = last !== null && last.pair === pair && isMoreOf(last.source, input.text) ? last.id : null;
-    const entry: NewHistoryEntry = {
-      kind: 'translation',
-      from,
-      to,
-      lane: input.lane,
-      packId: input.packId,
-      pack: packName(input.packId),
-      source: input.text,
-      output: wholeText(generation.output),
-      tokens,
-      totalMs: timings.totalMs,
-      firstTokenMs: timings.firstTokenMs,
-    };
-    const id = await add(entry, replaces);
-    last = id === null ? null : { id, source: input.text, pair };
+    const pair = `${entry.from} ${entry.to}`;
+    const replaces = last !== null && last.pair === pair && isMoreOf(last.source, entry.source) ? last.id : null;
+    const id = await add({ ...entry, pack: packName(entry.packId) }, replaces);
+    last = id === null ? null : { id, source: entry.source, pair };
   }
 
-  const rested = () => {
-    const { generation, source } = translation.getState();
-    return generation?.phase === 'done' && generation.input.text === source ? generation : null;
-  };
-
-  translation.subscribe((now, before) => {
-    if (now.generation === before.generation && now.source === before.source) return;
+  let before = shown(store.getState());
+  store.subscribe((state) => {
+    const now = shown(state);
+    if (now.work === before.work && now.source === before.source) return;
+    before = now;
     callOff();
     if (now.source === '') last = null;
-    const generation = rested();
-    if (generation !== null) callOff = after(REST_MS, () => void record(generation));
+    if (now.entry !== null) callOff = after(REST_MS, () => void record(now));
   });
 
+  return { used: () => void record(shown(store.getState())) };
+}
+
+export function shownTranslation({ source, generation }: TranslateState): Shown {
+  if (generation?.phase !== 'done' || generation.input.text !== source) return { source, work: generation, entry: null };
+  const { input, output, tokens, timings } = generation;
+  const { from, to } = input.task;
+  const { totalMs, firstTokenMs } = timings;
+  const { lane, packId } = input;
+  const entry = { kind: 'translation' as const, from, to, lane, packId, source, output: wholeText(output), tokens, totalMs, firstTokenMs };
+  return { source, work: generation, entry };
+}
+
+/** `language`: of the pack that wrote it. */
+export function shownSummary({ source, run }: SummarizeState, language: string): Shown {
+  if (run?.phase !== 'done' || run.input.text !== source || run.output === '') return { source, work: run, entry: null };
+  const { input, output, tokens, timings } = run;
+  const { totalMs, firstTokenMs } = timings;
+  const { lane, packId } = input;
   return {
-    used: () => {
-      const generation = rested();
-      if (generation !== null) void record(generation);
-    },
+    source,
+    work: run,
+    entry: { kind: 'summary', from: language, to: language, lane, packId, source, output, tokens, totalMs, firstTokenMs },
   };
 }
 

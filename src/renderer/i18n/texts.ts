@@ -10,6 +10,7 @@ import { history as historyGerman } from './de/history';
 import { packs as packsGerman } from './de/packs';
 import { settings as settingsGerman } from './de/settings';
 import { shell as shellGerman } from './de/shell';
+import { summarize as summarizeGerman } from './de/summarize';
 import { testset as testsetGerman } from './de/testset';
 import { translate as translateGerman } from './de/translate';
 import { alternatives as alternativesEnglish } from './en/alternatives';
@@ -23,6 +24,7 @@ import { history as historyEnglish } from './en/history';
 import { packs as packsEnglish } from './en/packs';
 import { settings as settingsEnglish } from './en/settings';
 import { shell as shellEnglish } from './en/shell';
+import { summarize as summarizeEnglish } from './en/summarize';
 import { testset as testsetEnglish } from './en/testset';
 import { translate as translateEnglish } from './en/translate';
 import { alternatives as alternativesFrench } from './fr/alternatives';
@@ -36,6 +38,7 @@ import { history as historyFrench } from './fr/history';
 import { packs as packsFrench } from './fr/packs';
 import { settings as settingsFrench } from './fr/settings';
 import { shell as shellFrench } from './fr/shell';
+import { summarize as summarizeFrench } from './fr/summarize';
 import { testset as testsetFrench } from './fr/testset';
 import { translate as translateFrench } from './fr/translate';
 
@@ -45,6 +48,7 @@ export const TEXTS = {
     engine: engineEnglish,
     testset: testsetEnglish,
     translate: translateEnglish,
+    summarize: summarizeEnglish,
     alternatives: alternativesEnglish,
     compare: compareEnglish,
     documents: documentsEnglish,
@@ -60,6 +64,7 @@ export const TEXTS = {
     engine: engineGerman,
     testset: testsetGerman,
     translate: translateGerman,
+    summarize: summarizeGerman,
     alternatives: alternativesGerman,
     compare: compareGerman,
     documents: documentsGerman,
@@ -75,6 +80,7 @@ export const TEXTS = {
     engine: engineFrench,
     testset: testsetFrench,
     translate: translateFrench,
+    summarize: summarizeFrench,
     alternatives: alternativesFrench,
     compare: compareFrench,
     documents: documentsFrench,

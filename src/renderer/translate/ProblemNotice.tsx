@@ -12,8 +12,15 @@ const REMEDY_LABELS = {
   settings: 'shell.remedySettings',
 } as const satisfies Record<Remedy, TextKey>;
 
+interface ProblemNoticeProps {
+  problem: Problem;
+  /** What doing it again is called. */
+  again?: string;
+  onRemedy(remedy: Remedy): void;
+}
+
 /** Says what happened and offers what mends it, in place. */
-export function ProblemNotice({ problem, onRemedy }: { problem: Problem; onRemedy(remedy: Remedy): void }) {
+export function ProblemNotice({ problem, again, onRemedy }: ProblemNoticeProps) {
   return (
     <div className={styles.problem} role="alert">
       <TriangleAlert size={18} aria-hidden="true" />
@@ -23,7 +30,7 @@ export function ProblemNotice({ problem, onRemedy }: { problem: Problem; onRemed
         <div className={styles.remedies}>
           {problem.remedies.map((remedy, index) => (
             <Button key={remedy} look={index === 0 ? 'outlined' : 'quiet'} onClick={() => onRemedy(remedy)}>
-              {t(REMEDY_LABELS[remedy])}
+              {remedy === 'translate' && again !== undefined ? again : t(REMEDY_LABELS[remedy])}
             </Button>
           ))}
         </div>

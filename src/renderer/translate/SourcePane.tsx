@@ -19,11 +19,12 @@ interface SourcePaneProps {
   translation: TranslateStore;
   choice: Choice | null;
   isLive: boolean;
+  isShown: boolean;
   textArea: RefObject<HTMLTextAreaElement | null>;
   onPair(from: string, to: string): void;
 }
 
-export function SourcePane({ app, translation, choice, isLive, textArea, onPair }: SourcePaneProps) {
+export function SourcePane({ app, translation, choice, isLive, isShown, textArea, onPair }: SourcePaneProps) {
   const language = choice?.from;
   const source = useStore(translation, (state) => state.source);
   const isAnswered = useStore(translation, (state) => state.generation?.input.text === state.source);
@@ -38,7 +39,7 @@ export function SourcePane({ app, translation, choice, isLive, textArea, onPair 
     textArea.current?.focus();
   }
 
-  useMenuCommand(app, 'openFile', () => void openFile());
+  useMenuCommand(app, 'openFile', () => isShown && void openFile());
 
   const detected = useDetectedLanguage(app, translation);
   const found = detected !== null && detected.language !== language ? detected : null;

@@ -6,7 +6,6 @@ import { formatNumber, t } from '../i18n/i18n';
 import { laneName } from './choice';
 import styles from './StageTimeline.module.css';
 import {
-  compareLanes,
   describeComparison,
   formatMs,
   scaleFor,
@@ -16,14 +15,15 @@ import {
   timingsNow,
   tokensPerSecond,
   unaccountedMs,
-  type Measurement,
+  type LaneComparison,
 } from './timeline';
 
 interface StageTimelineProps {
-  generation: Generation | null;
+  generation: Pick<Generation, 'phase' | 'stage' | 'timings' | 'tokens' | 'segments' | 'reusedEncodings'> | null;
   /** When the newest event arrived, by `performance.now`. */
   eventAtMs: number;
-  measurements: readonly Measurement[];
+  /** With another lane's time for the same text; null without one. */
+  comparison: LaneComparison | null;
   /** What the second opinion on it took; null without one. */
   opinionMs: number | null;
 }
@@ -33,8 +33,8 @@ const OTHER_SHARE = 0.03;
 /** A label inside the track needs about this much of it. */
 const LABEL_SHARE = 0.13;
 
-/** Where the time of this translation goes: one bar to scale, growing as it happens, the LLM's known time behind it. */
-export function StageTimeline({ generation, eventAtMs, measurements, opinionMs }: StageTimelineProps) {
+/** Where the time of what is written goes: one bar to scale, growing as it happens, the LLM's known time behind it. */
+export function StageTimeline({ generation, eventAtMs, comparison, opinionMs }: StageTimelineProps) {
   const running = generation !== null && isRunning(generation);
   const isMeasured = generation !== null && generation.timings.totalMs > 0;
   const now = useFrameTime(running);
@@ -42,7 +42,6 @@ export function StageTimeline({ generation, eventAtMs, measurements, opinionMs }
     generation === null ? NO_TIMINGS : running ? timingsNow(generation.timings, generation.stage, now - eventAtMs) : generation.timings;
   const spans = stageSpans(timings);
   const otherMs = unaccountedMs(timings);
-  const comparison = generation === null ? null : compareLanes(generation, measurements);
   const ghostMs = comparison?.lane === 'llm' ? comparison.ms : 0;
   const scaleMs = scaleFor(Math.max(timings.totalMs, ghostMs));
   const share = (ms: number) => `${Math.min(100, (100 * ms) / scaleMs)}%`;

@@ -1,15 +1,15 @@
-import { Check, Columns3, Copy, Download } from 'lucide-react';
-import { useEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactNode, type RefObject } from 'react';
+import { Columns3 } from 'lucide-react';
+import { useMemo, useState, type KeyboardEvent, type RefObject } from 'react';
 import { useStore } from 'zustand';
 import { type AppApi } from '../../shared/app-api';
 import { Button } from '../components/Button';
 import { Counts } from '../components/Counts';
+import { OutputActions } from '../components/OutputActions';
 import { type EngineCondition } from '../engine/engine-store';
 import { isRunning, type Generation } from '../generation';
-import { countGrowingText, textLength, wholeText } from '../growing-text';
+import { countGrowingText, EMPTY_TEXT, textLength, wholeText } from '../growing-text';
 import { t } from '../i18n/i18n';
 import { UsedTerms } from '../memory/UsedTerms';
-import { useMenuCommand } from '../menu-commands';
 import { type AlternativesStore } from './alternatives-store';
 import { Announcer } from './Announcer';
 import { type Choice } from './choice';
@@ -35,6 +35,7 @@ interface TargetPaneProps {
   condition: EngineCondition;
   problem: Problem | null;
   onRemedy(remedy: Remedy): void;
+  isShown: boolean;
   scroller: RefObject<HTMLDivElement | null>;
   /** Shows the source in every lane. */
   onCompare(): void;
@@ -42,7 +43,7 @@ interface TargetPaneProps {
 }
 
 export function TargetPane(props: TargetPaneProps) {
-  const { app, translation, alternatives, opinion, choice, condition, problem, onRemedy, scroller, onCompare, onUsed } = props;
+  const { app, translation, alternatives, opinion, choice, condition, problem, onRemedy, isShown, scroller, onCompare, onUsed } = props;
   const generation = useStore(translation, (state) => state.generation);
   const previousOutput = useStore(translation, (state) => state.previousOutput);
   const isEmpty = useStore(translation, (state) => state.source === '');
@@ -143,9 +144,12 @@ export function TargetPane(props: TargetPaneProps) {
         <OutputActions
           key={generation === null ? 'none' : 'some'}
           app={app}
-          translation={translation}
+          text={() => wholeText(translation.getState().generation?.output ?? EMPTY_TEXT)}
+          fileName={() => suggestedName(translation.getState().fileName, choice)}
           hasText={hasText}
-          choice={choice}
+          isShown={isShown}
+          copyTitle={t('translate.copyTitle')}
+          saveTitle={t('translate.saveTitle')}
           onUsed={onUsed}
         />
         <Button
@@ -180,82 +184,6 @@ function Progress({ generation }: { generation: Generation | null }) {
     >
       <div style={{ width: `${(100 * generation.segment) / generation.segments}%` }} />
     </div>
-  );
-}
-
-interface OutputActionsProps {
-  app: AppApi;
-  translation: TranslateStore;
-  hasText: boolean;
-  choice: Choice | null;
-  onUsed(): void;
-}
-
-const ACKNOWLEDGED_MS = 1_600;
-
-function OutputActions({ app, translation, hasText, choice, onUsed }: OutputActionsProps) {
-  const [answer, setAnswer] = useState<{ action: 'copy' | 'save'; words: string; ok: boolean } | null>(null);
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  useEffect(() => () => clearTimeout(timer.current), []);
-
-  function acknowledge(action: 'copy' | 'save', words: string, ok = true) {
-    clearTimeout(timer.current);
-    setAnswer({ action, words, ok });
-    if (ok) timer.current = setTimeout(() => setAnswer(null), ACKNOWLEDGED_MS);
-  }
-
-  function text(): string {
-    const { generation } = translation.getState();
-    return generation === null ? '' : wholeText(generation.output);
-  }
-
-  function copy() {
-    app.call('copyText', { text: text() }).then(
-      () => {
-        acknowledge('copy', t('shell.copied'));
-        onUsed();
-      },
-      () => acknowledge('copy', t('translate.clipboardRefused'), false),
-    );
-  }
-
-  async function save() {
-    const { fileName } = translation.getState();
-    const saved = await app.call('saveTextFile', { suggestedName: suggestedName(fileName, choice), text: text() });
-    if (saved.kind === 'saved') {
-      acknowledge('save', t('shell.saved'));
-      onUsed();
-    }
-    if (saved.kind === 'failed') acknowledge('save', saved.message, false);
-  }
-
-  useMenuCommand(app, 'saveTranslation', () => hasText && void save());
-
-  const done = (action: 'copy' | 'save', icon: ReactNode) =>
-    answer?.action === action && answer.ok ? <Check size={16} aria-hidden="true" /> : icon;
-  return (
-    <>
-      {answer?.ok === false && <span className={styles.actionProblem}>{answer.words}</span>}
-      <span className="visually-hidden" role="status">
-        {answer?.words}
-      </span>
-      <Button
-        icon={done('copy', <Copy size={16} aria-hidden="true" />)}
-        title={t('translate.copyTitle')}
-        disabled={!hasText}
-        onClick={copy}
-      >
-        {answer?.action === 'copy' && answer.ok ? t('shell.copied') : t('shell.copy')}
-      </Button>
-      <Button
-        icon={done('save', <Download size={16} aria-hidden="true" />)}
-        title={t('translate.saveTitle')}
-        disabled={!hasText}
-        onClick={() => void save()}
-      >
-        {answer?.action === 'save' && answer.ok ? t('shell.saved') : t('shell.save')}
-      </Button>
-    </>
   );
 }
 

@@ -1,11 +1,11 @@
-import { useEffect, useMemo, useRef } from 'react';
+import { useMemo, useRef } from 'react';
 import { useStore } from 'zustand';
 import { type AppApi } from '../../shared/app-api';
 import { Segmented } from '../components/Segmented';
 import { EnginePill } from '../engine/EnginePill';
 import { engineCondition, type EngineStore } from '../engine/engine-store';
 import { t } from '../i18n/i18n';
-import { useMenuCommand } from '../menu-commands';
+import { usePanelKeys } from '../panel-keys';
 import { type SettingsStore } from '../settings/settings-store';
 import { type AlternativesStore } from './alternatives-store';
 import { canSwap, chooseWork, laneMeaning, laneName, offeredLanes } from './choice';
@@ -14,6 +14,7 @@ import { type OpinionStore } from './opinion-store';
 import { findProblem, type Remedy } from './problem';
 import { SourcePane } from './SourcePane';
 import { StageTimeline } from './StageTimeline';
+import { compareLanes } from './timeline';
 import { TargetPane } from './TargetPane';
 import { type TranslateStore } from './translate-store';
 import styles from './TranslatePanel.module.css';
@@ -45,6 +46,7 @@ export function TranslatePanel(props: TranslatePanelProps) {
   const generation = useStore(translation, (state) => state.generation);
   const eventAtMs = useStore(translation, (state) => state.eventAtMs);
   const measurements = useStore(translation, (state) => state.measurements);
+  const comparison = generation === null ? null : compareLanes(generation, measurements);
   const opinionMs = useStore(opinion, (state) => (state.isWanted ? state.totalMs : null));
   const choice = useMemo(() => chooseWork(engineState.packs ?? [], current), [engineState.packs, current]);
   const condition = engineCondition(engineState, choice?.pack.id ?? null);
@@ -57,8 +59,8 @@ export function TranslatePanel(props: TranslatePanelProps) {
     settings.change({ from: choice.to, to: choice.from });
   }
 
-  useCommands(app, isShown, {
-    translate: () => {
+  usePanelKeys(app, isShown, {
+    run: () => {
       if (document.activeElement === textArea.current && translation.getState().source.length > LONG_TEXT) scroller.current?.focus();
       translation.translate();
     },
@@ -98,6 +100,7 @@ export function TranslatePanel(props: TranslatePanelProps) {
           translation={translation}
           choice={choice}
           isLive={current.liveTranslation}
+          isShown={isShown}
           textArea={textArea}
           onPair={(from, to) => settings.change({ from, to })}
         />
@@ -110,44 +113,13 @@ export function TranslatePanel(props: TranslatePanelProps) {
           condition={condition}
           problem={findProblem(condition, engineState.packs, generation)}
           onRemedy={(remedy) => mend[remedy]()}
+          isShown={isShown}
           scroller={scroller}
           onCompare={onCompare}
           onUsed={onUsed}
         />
       </div>
-      <StageTimeline generation={generation} eventAtMs={eventAtMs} measurements={measurements} opinionMs={opinionMs} />
+      <StageTimeline generation={generation} eventAtMs={eventAtMs} comparison={comparison} opinionMs={opinionMs} />
     </main>
   );
-}
-
-interface Commands {
-  translate(): void;
-  cancel(): void;
-  swap(): void;
-  changePane(): void;
-}
-
-/** The panel's keys, and the same commands from the menu. A key that the page handles does not reach the menu. */
-function useCommands(app: AppApi, isShown: boolean, commands: Commands) {
-  const latest = useRef(commands);
-  useEffect(() => {
-    latest.current = commands;
-  });
-  useMenuCommand(app, 'translate', () => isShown && commands.translate());
-  useMenuCommand(app, 'cancel', commands.cancel);
-  useMenuCommand(app, 'swapLanguages', () => isShown && commands.swap());
-  useEffect(() => {
-    if (!isShown) return;
-    function onKey(event: KeyboardEvent) {
-      const withModifier = event.ctrlKey || event.metaKey;
-      if (event.key === 'F6') latest.current.changePane();
-      else if (withModifier && event.key === 'Enter') latest.current.translate();
-      else if (withModifier && event.shiftKey && event.key.toLowerCase() === 's') latest.current.swap();
-      else if (event.key === 'Escape' && document.querySelector(':popover-open') === null) latest.current.cancel();
-      else return;
-      event.preventDefault();
-    }
-    document.addEventListener('keydown', onKey);
-    return () => document.removeEventListener('keydown', onKey);
-  }, [isShown]);
 }

@@ -36,7 +36,11 @@ const ERROR_REMEDIES: Record<EngineError['code'], readonly Remedy[]> = {
 };
 
 /** The most pressing problem, null when there is none. What stops every text goes before what stopped the last one. */
-export function findProblem(condition: EngineCondition, packs: readonly PackEntry[] | null, generation: Generation | null): Problem | null {
+export function findProblem(
+  condition: EngineCondition,
+  packs: readonly PackEntry[] | null,
+  work: Pick<Generation, 'error'> | null,
+): Problem | null {
   switch (condition.kind) {
     case 'stopped':
       return { title: t('shell.problemStopped'), message: condition.reason, remedies: ['restart'] };
@@ -48,7 +52,7 @@ export function findProblem(condition: EngineCondition, packs: readonly PackEntr
     case 'restarting':
     case 'opening':
     case 'ready':
-      return generation?.error == null ? null : fromError(generation.error);
+      return work?.error == null ? null : fromError(work.error);
     default:
       return condition satisfies never;
   }

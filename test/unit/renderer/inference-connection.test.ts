@@ -24,6 +24,7 @@ class Surroundings {
     },
     addDroppedDocuments: () => Promise.reject(new Error('No documents here.')),
     importDroppedPack: () => Promise.reject(new Error('No packs here.')),
+    readDropped: () => Promise.reject(new Error('No documents here.')),
   };
 
   connect(): InferenceConnection {

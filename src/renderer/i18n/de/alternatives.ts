@@ -6,7 +6,6 @@ export const alternatives: Translation<typeof english> = {
   wordsFor: 'Andere Wörter für „{{word}}“',
   hereNow: 'steht hier',
   chooseTitle: 'Den Satz ab hier neu schreiben, mit {{lane}}',
-  candidate: '{{word}}, {{percent}}',
   noOthers: 'Kein anderes Wort kommt infrage.',
   asking: 'Die Modelle werden gefragt',
   rewriting: '{{lane}} schreibt ab „{{word}}“ weiter',

@@ -16,7 +16,7 @@ export const packs: Translation<typeof english> = {
   asks: 'Welche Sprachen übersetzt {{name}}?',
   asksMeaning: 'Es ist ein Modell der Art {{family}}, das sie nicht selbst angibt.',
   asksPrefix: 'Worte vor jedem Text, falls es mit solchen trainiert wurde',
-  asksPrefixExample: 'translate English to German: ',
+  asksPrefixExample: 'translate English to German:',
   goOn: 'Import fortsetzen',
   importing: '{{name}} wird importiert',
   stageReading: 'Inhalt wird gelesen',

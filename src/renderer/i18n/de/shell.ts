@@ -15,6 +15,7 @@ export const shell: Translation<typeof english> = {
   clear: 'Leeren',
   copy: 'Kopieren',
   copied: 'Kopiert',
+  clipboardRefused: 'Die Zwischenablage hat den Text nicht angenommen. Versuchen Sie es erneut.',
   save: 'Speichern',
   saved: 'Gespeichert',
   saving: 'Wird gespeichert',

@@ -25,7 +25,6 @@ export const translate: Translation<typeof english> = {
   flagAt: '{{place}} von {{all}}: {{reason}}',
   show: 'Zeigen',
   next: 'Weiter',
-  clipboardRefused: 'Die Zwischenablage hat den Text nicht angenommen. Versuchen Sie es erneut.',
   copyTitle: 'Die Übersetzung kopieren',
   saveTitle: 'Die Übersetzung als Textdatei speichern',
   welcome: 'Ein großes Modell liest Ihren Text einmal.',

@@ -4,7 +4,6 @@ export const alternatives = {
   wordsFor: 'Other words for “{{word}}”',
   hereNow: 'stands here',
   chooseTitle: 'Write the sentence anew from here, in {{lane}}',
-  candidate: '{{word}}, {{percent}}',
   noOthers: 'No other word comes into question.',
   asking: 'Asking the models',
   rewriting: '{{lane}} is writing on from “{{word}}”',

@@ -13,7 +13,7 @@ export const packs = {
   asks: 'Which languages does {{name}} translate?',
   asksMeaning: 'It is a {{family}} model that does not tell them itself.',
   asksPrefix: 'Words before each text, if it was trained with some',
-  asksPrefixExample: 'translate English to German: ',
+  asksPrefixExample: 'translate English to German:',
   goOn: 'Go on with the import',
   importing: 'Importing {{name}}',
   stageReading: 'Reading what it holds',

@@ -13,6 +13,7 @@ export const shell = {
   clear: 'Clear',
   copy: 'Copy',
   copied: 'Copied',
+  clipboardRefused: 'The clipboard did not take the text. Try again.',
   save: 'Save',
   saved: 'Saved',
   saving: 'Saving',

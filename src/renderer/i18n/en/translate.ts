@@ -23,7 +23,6 @@ export const translate = {
   flagAt: '{{place}} of {{all}}: {{reason}}',
   show: 'Show',
   next: 'Next',
-  clipboardRefused: 'The clipboard did not take the text. Try again.',
   copyTitle: 'Copy the translation',
   saveTitle: 'Save the translation as a text file',
   welcome: 'A large model reads your text once.',

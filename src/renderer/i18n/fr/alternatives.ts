@@ -6,7 +6,6 @@ export const alternatives: Translation<typeof english> = {
   wordsFor: 'Autres mots pour « {{word}} »',
   hereNow: 'en place',
   chooseTitle: 'Réécrire la phrase à partir d’ici, avec {{lane}}',
-  candidate: '{{word}}, {{percent}}',
   noOthers: 'Aucun autre mot n’entre en ligne de compte.',
   asking: 'Les modèles sont interrogés',
   rewriting: '{{lane}} continue à partir de « {{word}} »',

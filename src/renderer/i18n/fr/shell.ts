@@ -15,6 +15,7 @@ export const shell: Translation<typeof english> = {
   clear: 'Effacer',
   copy: 'Copier',
   copied: 'Copié',
+  clipboardRefused: 'Le presse-papiers n’a pas accepté le texte. Réessayez.',
   save: 'Enregistrer',
   saved: 'Enregistré',
   saving: 'Enregistrement',

@@ -25,7 +25,6 @@ export const translate: Translation<typeof english> = {
   flagAt: '{{place}} sur {{all}} : {{reason}}',
   show: 'Afficher',
   next: 'Suivant',
-  clipboardRefused: 'Le presse-papiers n’a pas accepté le texte. Réessayez.',
   copyTitle: 'Copier la traduction',
   saveTitle: 'Enregistrer la traduction dans un fichier texte',
   welcome: 'Un grand modèle lit votre texte une seule fois.',

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createStore } from 'zustand/vanilla';
 import { beginGeneration, type Generation } from '../../../../src/renderer/generation';
 import { EMPTY_TEXT, growText } from '../../../../src/renderer/growing-text';
-import { createHistoryRecorder, REST_MS } from '../../../../src/renderer/history/recorder';
+import { createHistoryRecorder, REST_MS, shownTranslation } from '../../../../src/renderer/history/recorder';
 import { type TranslateState } from '../../../../src/renderer/translate/translate-store';
 import { type NewHistoryEntry } from '../../../../src/shared/history';
 import { INPUT, settle, timings } from '../scripted-engine';
@@ -20,7 +20,8 @@ function recording({ isKept = true } = {}) {
   const added: { entry: NewHistoryEntry; replaces: number | null }[] = [];
   let timer: (() => void) | null = null;
   const recorder = createHistoryRecorder({
-    translation: store,
+    store,
+    shown: shownTranslation,
     packName: (packId) => `${packId} 1.0`,
     add: async (entry, replaces) => {
       added.push({ entry, replaces });

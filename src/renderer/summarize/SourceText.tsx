@@ -1,0 +1,85 @@
+import { useEffect, useLayoutEffect, useRef, type RefObject } from 'react';
+import { useStore } from 'zustand';
+import { type Range } from '../../shared/inference';
+import { t } from '../i18n/i18n';
+import panes from '../translate/panes.module.css';
+import { type SummarizeStore } from './summarize-store';
+import styles from './summarize.module.css';
+
+interface SourceTextProps {
+  summarize: SummarizeStore;
+  language: string | undefined;
+  textArea: RefObject<HTMLTextAreaElement | null>;
+  /** What is marked in the text, best first; the best one is scrolled into view. */
+  marked: readonly Range[];
+}
+
+/** Uncontrolled: handing a long text back to the element on every keystroke would be felt. Marks lie behind it, in a copy of its text. */
+export function SourceText({ summarize, language, textArea, marked }: SourceTextProps) {
+  const typed = useRef(summarize.getState().source);
+  useEffect(
+    () =>
+      summarize.subscribe(({ source }) => {
+        if (source === typed.current || textArea.current === null) return;
+        typed.current = source;
+        textArea.current.value = source;
+      }),
+    [summarize, textArea],
+  );
+  return (
+    <div className={styles.source}>
+      {marked.length > 0 && <Marks summarize={summarize} marked={marked} textArea={textArea} />}
+      <textarea
+        ref={textArea}
+        className={panes.source}
+        aria-label={t('summarize.sourceText')}
+        placeholder={t('shell.typeOrPaste')}
+        defaultValue={summarize.getState().source}
+        lang={language}
+        spellCheck={false}
+        autoFocus
+        onChange={(event) => {
+          typed.current = event.target.value;
+          summarize.edit(event.target.value);
+        }}
+      />
+    </div>
+  );
+}
+
+function Marks({ summarize, marked, textArea }: Pick<SourceTextProps, 'summarize' | 'marked' | 'textArea'>) {
+  const source = useStore(summarize, (state) => state.source);
+  const copy = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => {
+    const text = textArea.current;
+    if (text === null || copy.current === null) return;
+    const best = copy.current.querySelector<HTMLElement>('[data-best]');
+    if (best !== null) {
+      const above = best.offsetTop < text.scrollTop;
+      const below = best.offsetTop + best.offsetHeight > text.scrollTop + text.clientHeight;
+      if (above || below) text.scrollTop = best.offsetTop - text.clientHeight / 3;
+    }
+    const follow = () => {
+      if (copy.current !== null) copy.current.scrollTop = text.scrollTop;
+    };
+    follow();
+    text.addEventListener('scroll', follow);
+    return () => text.removeEventListener('scroll', follow);
+  }, [marked, textArea]);
+
+  const [best] = marked;
+  const inOrder = [...marked].sort((a, b) => a.start - b.start);
+  return (
+    <div ref={copy} className={`${panes.source} ${styles.copy}`} aria-hidden="true" data-testid="marks">
+      {inOrder.map((range, index) => (
+        <span key={range.start}>
+          {source.slice(inOrder[index - 1]?.end ?? 0, range.start)}
+          <mark data-best={range === best ? '' : undefined}>{source.slice(range.start, range.end)}</mark>
+        </span>
+      ))}
+      {source.slice(inOrder.at(-1)?.end ?? 0)}
+      {/* A last empty line has no height of its own. */}
+      {'\n'}
+    </div>
+  );
+}

@@ -1,0 +1,314 @@
+import { useMemo, useState, type KeyboardEvent, type RefObject } from 'react';
+import { useStore } from 'zustand';
+import { type AppApi } from '../../shared/app-api';
+import { Button } from '../components/Button';
+import { Counts } from '../components/Counts';
+import { OutputActions } from '../components/OutputActions';
+import { countText } from '../counts';
+import { type EngineCondition } from '../engine/engine-store';
+import { isRunning } from '../generation';
+import { formatList, formatNumber, formatPercent, t } from '../i18n/i18n';
+import { type Problem, type Remedy } from '../translate/problem';
+import { ProblemNotice } from '../translate/ProblemNotice';
+import panes from '../translate/panes.module.css';
+import { EXAMPLES } from './examples';
+import { sentenceMarks, type SentenceMarks } from './marks';
+import { type SummarizeStore } from './summarize-store';
+import styles from './summarize.module.css';
+import { progressOf, type SummaryRun } from './summary-run';
+
+interface SummaryPaneProps {
+  app: AppApi;
+  summarize: SummarizeStore;
+  condition: EngineCondition;
+  problem: Problem | null;
+  hasPack: boolean;
+  /** The sentence that is looked at, by its place. */
+  chosen: number | null;
+  onChoose(sentence: number | null): void;
+  onRemedy(remedy: Remedy): void;
+  onUsed(): void;
+  scroller: RefObject<HTMLDivElement | null>;
+}
+
+const CHOSEN_ID = 'chosen-sentence';
+
+export function SummaryPane(props: SummaryPaneProps) {
+  const { app, summarize, condition, problem, hasPack, chosen, onChoose, onRemedy, onUsed, scroller } = props;
+  const run = useStore(summarize, (state) => state.run);
+  const isEmpty = useStore(summarize, (state) => state.source === '');
+  const isAwaited = useStore(summarize, (state) => state.waitingForEngine);
+  const [showsCopied, setShowsCopied] = useState(false);
+  const output = run?.output ?? '';
+  const counts = useMemo(() => countText(output), [output]);
+  const marks = useMemo(() => (run?.summary == null ? null : sentenceMarks(run.output, run.summary)), [run]);
+
+  function onKey(event: KeyboardEvent) {
+    if (marks === null || marks.length === 0 || event.target !== scroller.current) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
+    const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
+    if (step === undefined) return;
+    event.preventDefault();
+    onChoose(chosen === null ? (step > 0 ? 0 : marks.length - 1) : Math.min(marks.length - 1, Math.max(0, chosen + step)));
+  }
+
+  return (
+    <section className={panes.pane} aria-label={t('summarize.summary')} aria-busy={run !== null && isRunning(run)}>
+      {run !== null && <Progress run={run} />}
+      <div
+        ref={scroller}
+        className={panes.target}
+        tabIndex={0}
+        role="group"
+        aria-label={t('summarize.summaryText')}
+        aria-activedescendant={chosen === null ? undefined : CHOSEN_ID}
+        onKeyDown={onKey}
+        onMouseLeave={() => onChoose(null)}
+      >
+        {problem !== null && <ProblemNotice problem={problem} again={t('summarize.again')} onRemedy={onRemedy} />}
+        {problem === null && run === null && isEmpty && hasPack && <Welcome summarize={summarize} />}
+        {problem === null && run === null && !isEmpty && (
+          <p className={panes.quiet}>{isAwaited ? t('shell.engineStarting') : t('summarize.appearsHere')}</p>
+        )}
+        {run !== null && output !== '' && (
+          <p className={styles.text} lang="en" data-testid="summary">
+            {marks === null || marks.length === 0
+              ? output
+              : marks.map((sentence, index) => (
+                  <Sentence
+                    key={sentence.start}
+                    sentence={sentence}
+                    isChosen={index === chosen}
+                    showsCopied={showsCopied}
+                    onLook={() => onChoose(index)}
+                  />
+                ))}
+          </p>
+        )}
+      </div>
+      {run !== null && run.parts.length > 1 && <Parts run={run} />}
+      <Strip
+        run={run}
+        chosen={chosen}
+        summarize={summarize}
+        condition={condition}
+        showsCopied={showsCopied}
+        onShowCopied={setShowsCopied}
+      />
+      <footer className={panes.footer}>
+        <span className={panes.counts}>{output !== '' && <Counts counts={counts} />}</span>
+        <OutputActions
+          key={run === null ? 'none' : 'some'}
+          app={app}
+          text={() => summarize.getState().run?.output ?? ''}
+          fileName={() => summaryName(summarize.getState().fileName)}
+          hasText={output !== ''}
+          isShown
+          copyTitle={t('summarize.copyTitle')}
+          saveTitle={t('summarize.saveTitle')}
+          onUsed={onUsed}
+        />
+      </footer>
+      <div className="visually-hidden" role="status" aria-live="polite" data-testid="announcer">
+        {run?.phase === 'done'
+          ? `${t('summarize.saidFinished')} ${run.output}`
+          : run?.phase === 'cancelled'
+            ? t('summarize.saidCancelled')
+            : ''}
+      </div>
+    </section>
+  );
+}
+
+interface SentenceProps {
+  sentence: SentenceMarks;
+  isChosen: boolean;
+  showsCopied: boolean;
+  onLook(): void;
+}
+
+const UNKNOWN_TITLES = { number: 'summarize.unknownNumber', name: 'summarize.unknownName' } as const;
+
+function Sentence({ sentence, isChosen, showsCopied, onLook }: SentenceProps) {
+  return (
+    <span
+      id={isChosen ? CHOSEN_ID : undefined}
+      className={styles.sentence}
+      data-chosen={isChosen}
+      data-supported={sentence.isSupported}
+      title={sentence.isSupported ? undefined : t('summarize.unsupported')}
+      onMouseEnter={onLook}
+    >
+      {sentence.stretches.map(({ text, unknown, isCopied }, index) =>
+        unknown === null ? (
+          <span key={index} className={isCopied && showsCopied ? styles.copied : undefined}>
+            {text}
+          </span>
+        ) : (
+          <mark key={index} className={styles.unknown} title={t(UNKNOWN_TITLES[unknown])}>
+            {text}
+          </mark>
+        ),
+      )}
+    </span>
+  );
+}
+
+function Welcome({ summarize }: { summarize: SummarizeStore }) {
+  return (
+    <div className={panes.welcome}>
+      <p>{t('summarize.welcome')}</p>
+      <h2 id="summary-examples">{t('shell.tryOne')}</h2>
+      <ul aria-labelledby="summary-examples">
+        {EXAMPLES.map(({ title, text }) => (
+          <li key={title}>
+            <button type="button" className={panes.example} lang="en" onClick={() => summarize.openExample(text)}>
+              {title}
+            </button>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+function Progress({ run }: { run: SummaryRun }) {
+  if (run.phase !== 'working' || run.segments === null) return null;
+  const done = progressOf(run);
+  return (
+    <div
+      className={panes.progress}
+      role="progressbar"
+      aria-label={t('summarize.progress')}
+      aria-valuemin={0}
+      aria-valuemax={100}
+      aria-valuenow={Math.round(100 * done)}
+    >
+      <div style={{ width: `${100 * done}%` }} />
+    </div>
+  );
+}
+
+/** The plan of a long text: its parts, and the summaries of those that are done. */
+function Parts({ run }: { run: SummaryRun }) {
+  return (
+    <section className={styles.parts} aria-label={t('summarize.parts', { count: run.parts.length })}>
+      <ol>
+        {run.parts.map((part, index) => {
+          const text = run.partTexts[index];
+          const title = t('summarize.partTitle', { part: formatNumber(index + 1) });
+          return (
+            <li key={part.start}>
+              {text === undefined ? (
+                <span className={styles.wait}>
+                  {title} · {run.segment === index && isRunning(run) ? stepWords(run) : t('summarize.partWaiting')}
+                </span>
+              ) : (
+                <details>
+                  <summary>{title}</summary>
+                  <p lang="en">{text}</p>
+                </details>
+              )}
+            </li>
+          );
+        })}
+      </ol>
+    </section>
+  );
+}
+
+interface StripProps extends Pick<SummaryPaneProps, 'chosen' | 'summarize' | 'condition'> {
+  run: SummaryRun | null;
+  showsCopied: boolean;
+  onShowCopied(shows: boolean): void;
+}
+
+/** One line on how the summary stands, or on what the chosen sentence rests; always there, so that nothing moves when it speaks. */
+function Strip({ run, chosen, summarize, condition, showsCopied, onShowCopied }: StripProps) {
+  if (run === null) return <div className={panes.strip} />;
+  switch (run.phase) {
+    case 'waiting':
+    case 'working':
+      return (
+        <div className={panes.strip}>
+          <span>
+            {run.phase === 'working' ? stepWords(run) : condition.kind === 'opening' ? t('shell.openingPack') : t('summarize.waiting')}
+          </span>
+          <Button keys="Esc" onClick={() => summarize.cancel()}>
+            {t('shell.cancel')}
+          </Button>
+        </div>
+      );
+    case 'cancelled':
+      return (
+        <div className={panes.strip} data-tone="warn">
+          <span>{run.output === '' ? t('summarize.cancelled') : t('summarize.cancelledKept')}</span>
+          <Button onClick={() => summarize.summarize()}>{t('summarize.again')}</Button>
+        </div>
+      );
+    case 'done': {
+      const { words, tone } = verdictOf(run, chosen);
+      const accepted = run.summary?.copying.accepted ?? 0;
+      return (
+        <div className={panes.strip} data-tone={tone}>
+          <span className={styles.support} role={chosen === null ? undefined : 'status'} title={words}>
+            {words}
+          </span>
+          {accepted > 0 && (
+            <Button
+              aria-pressed={showsCopied}
+              title={t('summarize.copied', { count: accepted })}
+              onClick={() => onShowCopied(!showsCopied)}
+            >
+              {t('summarize.showCopied')}
+            </Button>
+          )}
+        </div>
+      );
+    }
+    case 'failed':
+      return <div className={panes.strip} />;
+    default:
+      return run.phase satisfies never;
+  }
+}
+
+/** What the step that runs does. */
+function stepWords({ parts, segment, stage, fraction }: SummaryRun): string {
+  const isReading = stage === null || stage === 'tokenize' || stage === 'encode' || stage === 'project' || stage === 'prefill';
+  const where = { part: formatNumber(segment + 1), parts: formatNumber(parts.length) };
+  const many = parts.length > 1;
+  if (many && segment >= parts.length) return t('summarize.joining');
+  if (!isReading) return many ? t('summarize.writingPart', where) : t('summarize.writing');
+  const what = many ? t('summarize.readingPart', where) : t('summarize.reading');
+  return stage === 'encode' && fraction !== null ? t('summarize.readPercent', { what, percent: formatPercent(fraction) }) : what;
+}
+
+function verdictOf(run: SummaryRun, chosen: number | null): { words: string; tone: 'plain' | 'warn' } {
+  const { summary, input, output, flagged, repaired } = run;
+  const sentences = summary?.sentences ?? [];
+  const sentence = chosen === null ? undefined : sentences[chosen];
+  if (sentence !== undefined && chosen !== null) {
+    const at = { at: formatNumber(chosen + 1), all: formatNumber(sentences.length) };
+    const [best] = sentence.sources;
+    const names = sentence.unknown.map(({ start, end }) => output.slice(start, end));
+    const unknown = names.length === 0 ? [] : [t('summarize.unknownNames', { names: formatList(names) })];
+    const rests =
+      best === undefined
+        ? t('summarize.restsOnNothing', at)
+        : t('summarize.restsOn', { ...at, text: input.text.slice(best.start, best.end).trim() });
+    return { words: [...unknown, rests].join(' '), tone: best === undefined || names.length > 0 ? 'warn' : 'plain' };
+  }
+  const reason = flagged[0]?.reason;
+  if (reason === 'empty') return { words: t('summarize.empty'), tone: 'warn' };
+  if (reason === 'length') return { words: t('summarize.cut'), tone: 'warn' };
+  if (reason === 'loop') return { words: t('summarize.loop'), tone: 'warn' };
+  const unsupported = sentences.filter(({ sources }) => sources.length === 0).length;
+  if (unsupported > 0) return { words: t('summarize.toCheck', { count: unsupported }), tone: 'warn' };
+  if ((repaired ?? 0) > 0) return { words: t('summarize.repaired'), tone: 'plain' };
+  return { words: `${t('summarize.allSupported')} ${t('summarize.lookHint')}`, tone: 'plain' };
+}
+
+function summaryName(fileName: string | null): string {
+  return fileName === null ? 'summary.txt' : `${fileName.replace(/\.[^.]*$/, '')}_summary.txt`;
+}

@@ -1,0 +1,35 @@
+/** A summary cut into stretches that are drawn alike. Pure. */
+import { type Range, type Summary } from '../../shared/inference';
+
+export interface Stretch {
+  text: string;
+  /** Not in the source. */
+  unknown: 'number' | 'name' | null;
+  isCopied: boolean;
+}
+
+export interface SentenceMarks {
+  /** Of the summary; what lies between two sentences belongs to the first of them. */
+  start: number;
+  isSupported: boolean;
+  stretches: readonly Stretch[];
+}
+
+/** Every code unit of the text is in one stretch. */
+export function sentenceMarks(text: string, { sentences, copied }: Pick<Summary, 'sentences' | 'copied'>): SentenceMarks[] {
+  return sentences.map((sentence, index) => {
+    const start = index === 0 ? 0 : sentence.start;
+    const end = sentences[index + 1]?.start ?? text.length;
+    const cuts = new Set([start, end]);
+    for (const range of [...sentence.unknown, ...copied]) {
+      for (const cut of [range.start, range.end]) if (cut > start && cut < end) cuts.add(cut);
+    }
+    const inOrder = [...cuts].sort((a, b) => a - b);
+    const stretches = inOrder.slice(1).map((to, i): Stretch => {
+      const from = inOrder[i] ?? start;
+      const holds = (range: Range) => range.start <= from && range.end >= to;
+      return { text: text.slice(from, to), unknown: sentence.unknown.find(holds)?.kind ?? null, isCopied: copied.some(holds) };
+    });
+    return { start, isSupported: sentence.sources.length > 0, stretches };
+  });
+}
