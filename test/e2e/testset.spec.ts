@@ -7,7 +7,7 @@ import { openCompare } from './compare-panel';
 import { judge } from './judge';
 import { expect, PATIENCE_MS, readClipboard, SENTENCES } from './translate-panel';
 
-test.setTimeout(PATIENCE_MS);
+test.setTimeout(3 * PATIENCE_MS);
 
 const TSV = SENTENCES.map((pair) => pair.join('\t')).join('\n');
 

@@ -40,7 +40,7 @@ export interface LaneScore {
   tokens: number;
   /** While writing; null where nothing was written. */
   tokensPerSecond: number | null;
-  /** How many times as fast as the reference lane; null for itself. */
+  /** How many times as fast as the reference lane, in the median sentence; null for itself. */
   faster: number | null;
   repaired: number;
   flagged: number;
@@ -77,7 +77,11 @@ export function* scoresOf(
 ): Generator<null, LaneScore[], undefined> {
   const [reference] = lanes;
   const linesOf = (lane: RequestLane) => lines.flatMap((line) => line.lanes[lane] ?? []);
-  const totalOf = (lane: RequestLane) => lines.reduce((sum, line) => sum + fairMs(line, lane, readsEncoding(lane)), 0);
+  const timesOf = (lane: RequestLane) => lines.map((line) => fairMs(line, lane, readsEncoding(lane)));
+  const ratiosOf = (lane: RequestLane, other: RequestLane) => {
+    const own = timesOf(lane);
+    return timesOf(other).flatMap((ms, index) => (own[index] ? [ms / own[index]] : []));
+  };
   const scores: LaneScore[] = [];
   for (const lane of lanes) {
     const own = linesOf(lane);
@@ -92,7 +96,6 @@ export function* scoresOf(
         chrf: yield* pairedBootstrap(chrf, countsOf(other, chrf), countsOf(own, chrf)),
       };
     }
-    const totalMs = totalOf(lane);
     const decodeMs = sum(own.map((line) => line.decodeMs));
     const tokens = sum(own.map((line) => line.tokens));
     scores.push({
@@ -110,11 +113,11 @@ export function* scoresOf(
         ),
       ),
       against,
-      totalMs,
-      medianMs: spreadOf(lines.map((line) => fairMs(line, lane, readsEncoding(lane))))?.median ?? 0,
+      totalMs: sum(timesOf(lane)),
+      medianMs: spreadOf(timesOf(lane))?.median ?? 0,
       tokens,
       tokensPerSecond: tokens > 0 && decodeMs > 0 ? (1000 * tokens) / decodeMs : null,
-      faster: isReference || reference === undefined || totalMs <= 0 ? null : totalOf(reference) / totalMs,
+      faster: isReference || reference === undefined ? null : (spreadOf(ratiosOf(lane, reference))?.median ?? null),
       repaired: sum(own.map((line) => line.repaired)),
       flagged: sum(own.map((line) => line.flagged)),
     });

@@ -127,7 +127,6 @@ function Words({ words: { lane, candidates }, here, language, alternatives, onLe
               type="button"
               className={styles.word}
               title={t('alternatives.chooseTitle', { lane: laneName(lane) })}
-              aria-label={t('alternatives.candidate', { word: candidate.text, percent: formatPercent(candidate.probability) })}
               onClick={() => {
                 alternatives.choose(lane, candidate);
                 onLeave();
@@ -140,6 +139,7 @@ function Words({ words: { lane, candidates }, here, language, alternatives, onLe
               {candidate.text === here && (
                 <span className={styles.here} title={t('alternatives.hereNow')}>
                   <Check size={14} aria-hidden="true" />
+                  <span className="visually-hidden">{t('alternatives.hereNow')}</span>
                 </span>
               )}
               <span className={styles.percent}>{formatPercent(candidate.probability, candidate.probability < 0.095 ? 1 : 0)}</span>

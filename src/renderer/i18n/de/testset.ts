@@ -66,7 +66,7 @@ export const testset: Translation<typeof english> = {
     'Der Unterschied zur Referenzspur, und wo er in 95 % von {{samples}} Stichproben der Sätze liegt, für beide Spuren dieselben. Wo 0 darin liegt, kann der Unterschied Zufall sein.',
   sentenceTime: 'Satz',
   sentenceTimeMeaning: 'Zeit für einen Satz, im Median, sein Lesen eingerechnet.',
-  speedMeaning: 'Wievielmal so schnell wie die Referenzspur: alle Sätze zusammen, ihr Lesen bei beiden eingerechnet.',
+  speedMeaning: 'Wievielmal so schnell wie die Referenzspur: im Median der Sätze, ihr Lesen bei beiden eingerechnet.',
   repaired: 'Ausgebessert',
   repairedMeaning: 'Sätze, die das große Modell neu geschrieben hat, weil das Geschriebene nicht zu gebrauchen war.',
   flagged: 'Zu prüfen',

@@ -60,7 +60,7 @@ export const testset = {
     'The difference to the reference lane, and where it lies in 95 % of {{samples}} resamples of the sentences, the same for both lanes. Where that holds 0 the difference may be chance.',
   sentenceTime: 'Sentence',
   sentenceTimeMeaning: 'Median time of a sentence, its reading counted in.',
-  speedMeaning: 'Times as fast as the reference lane: all sentences together, their reading counted in for both.',
+  speedMeaning: 'Times as fast as the reference lane: the median of the sentences, with their reading counted in for both.',
   repaired: 'Mended',
   repairedMeaning: 'Sentences that the large model wrote again, because what the lane wrote was not fit to show.',
   flagged: 'To check',

@@ -65,7 +65,7 @@ export const testset: Translation<typeof english> = {
     'L’écart avec la voie de référence, et où il se situe dans 95 % de {{samples}} rééchantillonnages des phrases, les mêmes pour les deux voies. S’il peut être nul, l’écart peut être dû au hasard.',
   sentenceTime: 'Phrase',
   sentenceTimeMeaning: 'Temps médian d’une phrase, sa lecture comprise.',
-  speedMeaning: 'Combien de fois plus rapide que la voie de référence : toutes les phrases ensemble, leur lecture comprise pour les deux.',
+  speedMeaning: 'Combien de fois plus rapide que la voie de référence : la médiane des phrases, leur lecture comprise pour les deux.',
   repaired: 'Corrigées',
   repairedMeaning: 'Phrases que le grand modèle a réécrites, parce que le texte de la voie n’était pas présentable.',
   flagged: 'À vérifier',
