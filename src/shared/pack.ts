@@ -229,7 +229,6 @@ export const summarizingManifestSchema = z
     quality: z.array(
       z.strictObject({
         lane: laneSchema,
-        length: summaryLengthSchema,
         /** Source of the test split, e.g. `debian-descriptions`. */
         group: z.string(),
         documents: positive,

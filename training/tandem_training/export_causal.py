@@ -1,7 +1,8 @@
 """Step 7 of a pack that summarizes. LLM (+ hybrid) checkpoints → a decoder-only pack folder that the app runs.
 
 Needs: --llm DIR, a Hugging Face Llama folder with its tokenizer.json; --prompts FILE, a JSON list of length, form, before, after and maxTokens;
-optionally --hybrid DIR, what the causal_hybrid step writes, and --quality DIR with quality.json (a list) and quality.md. The LLM's files of weights come out the
+optionally --hybrid DIR, what the causal_hybrid step writes, and --quality DIR, what the
+evaluate_summaries step writes. The LLM's files of weights come out the
 same, byte for byte, with and without the hybrid.
 """
 
@@ -26,6 +27,14 @@ def read_prompts(path: Path) -> list[dict]:
     return [{field: prompt[field] for field in TASK_FIELDS} for prompt in prompts]
 
 
+def read_quality(folder: Path, lanes: set[str]) -> tuple[list[dict], str]:
+    """The manifest's `quality`, of the pack's own lanes, and the card's table, which has the first sentences of the documents beside them."""
+    scores = json.loads((folder / "summaries.json").read_text("utf-8"))["scores"]
+    rows = [{"lane": score["lane"], "group": score["source"], **{field: score[field] for field in ("documents", "rouge1", "rouge2", "rougeL")}}
+            for score in scores if score["lane"] in lanes]  # fmt: skip
+    return rows, (folder / "summaries.md").read_text("utf-8")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--llm", type=Path, required=True)
@@ -45,13 +54,13 @@ def main() -> None:
     parser.add_argument("--max-context", type=int, default=4096, help="tokens of prompt and output")
     parser.add_argument("--top-k", type=int, default=8, help="a beam of w needs 2 w")
     arguments = parser.parse_args()
-    quality = arguments.quality
+    lanes = {"llm", "hybrid"} if arguments.hybrid else {"llm"}
+    quality, quality_markdown = read_quality(arguments.quality, lanes) if arguments.quality else ([], None)
     facts = SummaryFacts(
         id=arguments.id, name=arguments.name, version=arguments.version, description=arguments.description, language=arguments.language,
         licence=arguments.licence, licence_text=arguments.licence_file.read_text("utf-8"), notice=arguments.notice_file.read_text("utf-8"),
         training=arguments.training, tasks=read_prompts(arguments.prompts),
-        quality=json.loads((quality / "quality.json").read_text("utf-8")) if quality else [],
-        quality_markdown=(quality / "quality.md").read_text("utf-8") if quality else None,
+        quality=quality, quality_markdown=quality_markdown,
     )  # fmt: skip
     checkpoints = read_causal_checkpoints(arguments.llm, arguments.hybrid)
     manifest = write_causal_pack(
