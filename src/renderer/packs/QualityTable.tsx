@@ -71,13 +71,8 @@ function rowsOf(manifest: PackManifest): Row[] {
       );
     }
   } else {
-    for (const { lane, length, group, documents, rougeL } of manifest.quality) {
-      add(
-        `${length} ${group}`,
-        { what: '', group: `${group} · ${length}`, count: documents },
-        lane,
-        t('packs.rouge', { rouge: formatNumber(rougeL, 1) }),
-      );
+    for (const { lane, group, documents, rougeL } of manifest.quality) {
+      add(group, { what: '', group, count: documents }, lane, t('packs.rouge', { rouge: formatNumber(rougeL, 1) }));
     }
   }
   return [...rows.values()];
