@@ -23,11 +23,13 @@ import { circumstances, table, writeSection } from './report';
 const LETTER_WORDS = 5_000;
 const BOOK_WORDS = 100_000;
 
-const saidSchema = z.object({ done: z.number(), atMs: z.number(), remainingMs: z.number().nullable() });
+const saidSchema = z.object({ done: z.number(), atMs: z.number(), cpuMs: z.number(), remainingMs: z.number().nullable() });
 const measuredSchema = z.object({
   segments: z.number(),
   failed: z.number(),
   totalMs: z.number(),
+  /** Of the processor, with the engine's. */
+  cpuMs: z.number(),
   peakBytes: z.number(),
   said: z.array(saidSchema),
 });
@@ -101,6 +103,10 @@ async function translate(input: string, { pack: name, lane }: Asked): Promise<Me
   const said: Measured['said'] = [];
   const begunAt = performance.now();
   const atMs = () => performance.now() - begunAt;
+  const cpuMs = () => {
+    const { user, system } = process.cpuUsage();
+    return (user + system) / 1000;
+  };
   try {
     const options = { packId, task: { kind: 'translate', from: 'en', to: 'de' }, lane, decoding: { kind: 'greedy' } } as const;
     const { segments, failed } = await runJob(
@@ -115,11 +121,12 @@ async function translate(input: string, { pack: name, lane }: Asked): Promise<Me
           if (state.kind !== 'translating') return;
           // One of a hundred is enough.
           const last = said.at(-1)?.done ?? -1;
-          if ((state.done - last) * 100 >= state.segments) said.push({ done: state.done, atMs: atMs(), remainingMs: state.remainingMs });
+          if ((state.done - last) * 100 >= state.segments)
+            said.push({ done: state.done, atMs: atMs(), cpuMs: cpuMs(), remainingMs: state.remainingMs });
         },
       },
     );
-    return { segments, failed, totalMs: atMs(), peakBytes: process.resourceUsage().maxRSS * 1024, said };
+    return { segments, failed, totalMs: atMs(), cpuMs: cpuMs(), peakBytes: process.resourceUsage().maxRSS * 1024, said };
   } finally {
     await engine.close();
   }
@@ -134,9 +141,16 @@ function reportOf(pack: string, words: number, letter: Measured, book: Measured)
     (segments / (totalMs / 1000)).toFixed(1),
     (peakBytes / 1024 / 1024).toFixed(0),
   ];
-  const ratios = book.said
-    .filter(({ done, remainingMs }) => remainingMs !== null && done >= book.segments / 10 && done <= book.segments * 0.9)
-    .map(({ atMs, remainingMs }) => (remainingMs ?? 0) / (book.totalMs - atMs));
+  const [first] = book.said.filter(({ done }) => done > 0);
+  const said = book.said.filter(
+    ({ done, remainingMs }) => remainingMs !== null && done >= book.segments / 10 && done <= book.segments * 0.9,
+  );
+  const byClock = said.map(({ atMs, remainingMs }) => (remainingMs ?? 0) / (book.totalMs - atMs));
+  // What was said, at the processor's share that the job had so far.
+  const byProcessor = said.map(({ atMs, cpuMs, remainingMs }) => {
+    const share = (cpuMs - (first?.cpuMs ?? 0)) / (atMs - (first?.atMs ?? 0));
+    return ((remainingMs ?? 0) * share) / (book.cpuMs - cpuMs);
+  });
   const percent = (ratio: number) => `${ratio >= 1 ? '+' : ''}${((ratio - 1) * 100).toFixed(0)} %`;
   return [
     '## A book',
@@ -147,7 +161,17 @@ function reportOf(pack: string, words: number, letter: Measured, book: Measured)
     table(['', 'segments', 'failed', 'seconds', 'segments/s', 'peak memory, MiB'], [row('letter', letter), row('book', book)]),
     '',
     `Peak memory: ${percent(book.peakBytes / letter.peakBytes)} against the letter.`,
-    `Time left, said against taken: ${percent(ratios[0] ?? Number.NaN)} after the first tenth; between ${percent(Math.min(...ratios))} and ${percent(Math.max(...ratios))} from there to the last tenth.`,
+    'Time left, said against taken; by processor time it does not matter what other programs took:',
+    '',
+    table(
+      ['', 'after the first tenth', 'least', 'most, until nine tenths'],
+      (
+        [
+          ['by the clock', byClock],
+          ['by processor time', byProcessor],
+        ] as const
+      ).map(([name, ratios]) => [name, percent(ratios[0] ?? Number.NaN), percent(Math.min(...ratios)), percent(Math.max(...ratios))]),
+    ),
   ].join('\n');
 }
 

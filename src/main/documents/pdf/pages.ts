@@ -2,13 +2,11 @@
  * The pages of a PDF as pieces of text with places and looks, by PDF.js in this process: no worker, no network, no code made from strings,
  * no drawing. Knows no lines, no paragraphs and no reading order.
  */
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { PDFDocumentProxy, PDFPageProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import { z } from 'zod';
 import { DocumentError } from '../format';
+import { CMapReader } from './character-maps';
 import { fontLook, type FontLook } from './font-look';
 
 /** Lengths in points; `y` grows downwards. As the page is shown: its own rotation is undone. */
@@ -312,21 +310,4 @@ async function loadPdfJs(): Promise<typeof import('pdfjs-dist/legacy/build/pdf.m
   if (!('DOMMatrix' in globalThis)) Object.assign(globalThis, { DOMMatrix: Object });
   await import('pdfjs-dist/legacy/build/pdf.worker.mjs');
   return import('pdfjs-dist/legacy/build/pdf.mjs');
-}
-
-/** How fonts of East Asian scripts number their letters, from PDF.js's own files. */
-class CMapReader {
-  async fetch({ name }: { name: string }): Promise<{ cMapData: Uint8Array; isCompressed: boolean }> {
-    if (!/^[\w-]+$/.test(name)) throw new Error(`The PDF names a character map ${JSON.stringify(name)}.`);
-    return { cMapData: new Uint8Array(await readCMap(`${name}.bcmap`)), isCompressed: true };
-  }
-}
-
-/** In the built app they lie beside the code (electron.vite.config.ts puts them there), else in PDF.js's package. */
-async function readCMap(file: string): Promise<Buffer> {
-  for (const folder of ['./cmaps/', '../cmaps/']) {
-    const built = await readFile(new URL(folder + file, import.meta.url)).catch(() => null);
-    if (built) return built;
-  }
-  return readFile(join(dirname(createRequire(import.meta.url).resolve('pdfjs-dist/package.json')), 'cmaps', file));
 }
