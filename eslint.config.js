@@ -3,10 +3,8 @@ import reactHooks from 'eslint-plugin-react-hooks';
 import { defineConfig } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 import { literalText } from './scripts/eslint/literal-text.js';
+import { OFFLINE_RULES } from './scripts/eslint/offline.js';
 import { processBoundaries } from './scripts/eslint/process-boundaries.js';
-
-const NETWORK_GLOBALS = ['fetch', 'WebSocket', 'XMLHttpRequest', 'EventSource', 'RTCPeerConnection'];
-const OFFLINE = 'The app is offline: no network calls.';
 
 export default defineConfig(
   { ignores: ['out/', 'dist/', 'test-results/', 'training/', 'resources/', 'test/fixtures/', '**/*.{js,mjs,cjs}'] },
@@ -30,19 +28,7 @@ export default defineConfig(
   {
     files: ['src/**/*.{ts,tsx}'],
     plugins: { tandem: { rules: { 'process-boundaries': processBoundaries } } },
-    rules: {
-      'tandem/process-boundaries': 'error',
-      'no-restricted-globals': ['error', ...NETWORK_GLOBALS.map((name) => ({ name, message: OFFLINE }))],
-      'no-restricted-imports': [
-        'error',
-        {
-          paths: [
-            { name: 'electron', importNames: ['net', 'autoUpdater', 'crashReporter'], message: OFFLINE },
-            { name: 'electron', importNames: ['ipcRenderer'], message: 'The preload exposes AppApi, never raw ipcRenderer.' },
-          ],
-        },
-      ],
-    },
+    rules: { 'tandem/process-boundaries': 'error', ...OFFLINE_RULES },
   },
   { files: ['src/preload/**'], rules: { 'no-restricted-imports': 'off' } },
   {

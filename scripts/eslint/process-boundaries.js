@@ -38,9 +38,17 @@ const BOUNDARIES = {
 };
 
 /** The one way from main to the inference process is to fork it. */
-const NEVER = { 'src/main': ['src/main/inference'], 'src/main/documents': ['src/main/inference'], 'src/main/memory': ['src/main/inference'] };
+const NEVER = {
+  'src/main': ['src/main/inference'],
+  'src/main/documents': ['src/main/inference'],
+  'src/main/memory': ['src/main/inference'],
+};
 
-const NETWORK = new Set(['http', 'https', 'http2', 'net', 'tls', 'dgram', 'dns', 'undici', 'ws', 'axios', 'node-fetch']);
+const NETWORK = new Set(
+  'http https http2 net tls dgram dns inspector undici ws axios got ky superagent node-fetch cross-fetch socket.io-client electron-updater'.split(
+    ' ',
+  ),
+);
 
 /** @param {string} path */
 function boundaryOf(path) {

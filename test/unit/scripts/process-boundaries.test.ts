@@ -28,6 +28,9 @@ test.each([
   ['src/main/window.ts', './inference/engine'],
   ['src/main/window.ts', '../renderer/App'],
   ['src/main/window.ts', 'onnxruntime-node'],
+  ...['http', 'https', 'http2', 'net', 'tls', 'dgram', 'dns', 'dns/promises', 'inspector', 'undici', 'ws', 'electron-updater'].flatMap(
+    (name) => [['src/main/window.ts', name] as const, ['src/main/inference/generate.ts', name] as const],
+  ),
   ['src/main/window.ts', 'node:https'],
   ['src/main/inference/generate.ts', 'electron'],
   ['src/main/inference/generate.ts', '../paths'],
