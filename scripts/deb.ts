@@ -55,6 +55,14 @@ function installedKib(folder: string): number {
     .reduce((kib, entry) => kib + (entry.isFile() ? Math.ceil(entry.size / 1024) : 1), 0);
 }
 
+/** Whatever the builder's own files had: read by everyone, run where they run, written by root alone. */
+function readableByAll(folder: string): void {
+  for (const path of [folder, ...readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((name) => join(folder, name))]) {
+    const found = lstatSync(path);
+    if (!found.isSymbolicLink()) chmodSync(path, found.isDirectory() || (found.mode & 0o111) !== 0 ? 0o755 : 0o644);
+  }
+}
+
 if (need('t') !== 'deb' || need('s') !== 'dir') throw new Error(`Makes deb from dir; was asked for ${need('t')} from ${need('s')}.`);
 
 const root = mkdtempSync(join(tmpdir(), 'tandem-deb-'));
@@ -65,9 +73,8 @@ try {
     const target = join(root, to);
     mkdirSync(dirname(target), { recursive: true });
     cpSync(from, target, { recursive: true, verbatimSymlinks: true });
-    // What temporary files are made with is for their maker alone.
-    if (lstatSync(target).isFile()) chmodSync(target, 0o644);
   }
+  readableByAll(root);
   const kib = installedKib(root);
   const control = join(root, 'DEBIAN');
   mkdirSync(control);
@@ -95,7 +102,6 @@ try {
     cpSync(script, join(control, name));
     chmodSync(join(control, name), 0o755);
   }
-  chmodSync(root, 0o755);
   // fpm's word and dpkg's for the same.
   const compression = given['deb-compression'] === 'gz' ? 'gzip' : given['deb-compression'];
   const { status, stderr } = spawnSync('dpkg-deb', ['--root-owner-group', `-Z${compression}`, '--build', root, need('package')], {

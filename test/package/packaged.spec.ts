@@ -1,55 +1,41 @@
-/** The packaged app, as a person gets it: its debugging fuses are off, so it is driven over the page's own protocol. */
+/** The unpacked folder: it translates with what is in it, its fuses are set, and nothing is in it that this system does not need. */
+import { listPackage } from '@electron/asar';
 import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
-import { chromium, expect, test } from '@playwright/test';
-import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { expect, test } from '@playwright/test';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { FIXTURE_PACKS, REPOSITORY } from '../e2e/app';
 import { openEnginePort } from '../e2e/engine-port';
+import { withInstalledApp } from './installed';
 
 const FOLDER = join(REPOSITORY, 'dist', 'linux-unpacked');
+const RESOURCES = join(FOLDER, 'resources');
 /** How the wire says off and on; the package does not export its names for them. */
 const OFF = '0'.charCodeAt(0);
 const ON = '1'.charCodeAt(0);
 const EXECUTABLE = join(FOLDER, 'tandem');
 
 test('starts and translates', async () => {
-  const userData = await mkdtemp(join(tmpdir(), 'tandem-packaged-'));
-  const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
-  const child = spawn(
-    EXECUTABLE,
-    [...sandbox, `--user-data-dir=${userData}`, `--packs-only=${FIXTURE_PACKS}`, '--remote-debugging-port=0'],
-    {
-      stdio: ['ignore', 'ignore', 'pipe'],
-    },
-  );
-  try {
-    const address = await new Promise<string>((resolve, reject) => {
-      let output = '';
-      child.stderr.on('data', (data: Buffer) => {
-        output += data.toString();
-        const found = /DevTools listening on (ws:\S+)/.exec(output)?.[1];
-        if (found !== undefined) resolve(found);
-      });
-      child.on('exit', (code) => reject(new Error(`ended with ${String(code)}: ${output}`)));
-    });
-    const browser = await chromium.connectOverCDP(address);
-    const [context] = browser.contexts();
-    const page = context?.pages()[0] ?? (await context?.waitForEvent('page'));
-    if (page === undefined) throw new Error('no window');
-    expect(page.url()).toBe('app://tandem/index.html');
+  await withInstalledApp(EXECUTABLE, [`--packs-only=${FIXTURE_PACKS}`], async (page) => {
     await openEnginePort(page);
     expect(await page.evaluate(() => window.specPort.run('Good morning.', 'hybrid'))).toMatchObject({ end: 'done' });
     // The memory's native library is packed as well.
     expect(await page.evaluate(() => window.app.call('describeMemory', {}))).toEqual({ languages: [], notice: null });
-    await browser.close();
-  } finally {
-    child.kill();
-    await new Promise((resolve) => child.once('exit', resolve));
-    await rm(userData, { recursive: true, force: true, maxRetries: 5 });
+  });
+});
+
+test('brings its packs, byte for byte, and translates with them', async () => {
+  const bundled = readdirSync(join(REPOSITORY, 'resources', 'packs')).sort();
+  expect(bundled).toEqual(['tandem-small', 'tandem-summary']);
+  for (const name of bundled) {
+    expect(readdirSync(join(RESOURCES, 'packs', name)).sort()).toEqual(readdirSync(join(REPOSITORY, 'resources', 'packs', name)).sort());
   }
+  await withInstalledApp(EXECUTABLE, [], async (page) => {
+    const packs = await page.evaluate(() => window.app.call('listPacks', {}));
+    expect(packs.map((pack) => pack.state === 'ok' && pack.manifest.id).sort()).toEqual(bundled);
+    await openEnginePort(page, 'tandem-small');
+    expect(await page.evaluate(() => window.specPort.run('Good morning.', 'hybrid'))).toMatchObject({ end: 'done' });
+  });
 });
 
 test('its fuses are set', async () => {
@@ -66,6 +52,20 @@ test('its fuses are set', async () => {
 });
 
 test('carries no loose application', () => {
-  expect(existsSync(join(FOLDER, 'resources', 'default_app.asar'))).toBe(false);
-  expect(existsSync(join(FOLDER, 'resources', 'app'))).toBe(false);
+  expect(existsSync(join(RESOURCES, 'default_app.asar'))).toBe(false);
+  expect(existsSync(join(RESOURCES, 'app'))).toBe(false);
+});
+
+test('carries nothing that is for other systems, other languages or developers', () => {
+  const files = readdirSync(FOLDER, { recursive: true, encoding: 'utf8' });
+  const native = files.filter((name) => /\.(node|dll|dylib)$|\.so[.\d]*$/.test(name) && name.includes('node_modules'));
+  const own = `linux-${process.arch}-gnu`;
+  expect(native.map((name) => name.replace(/.*node_modules\//, '')).sort()).toEqual([
+    `@libsql/${own}/index.node`,
+    `onnxruntime-node/bin/napi-v6/linux/${process.arch}/libonnxruntime.so.1`,
+    `onnxruntime-node/bin/napi-v6/linux/${process.arch}/onnxruntime_binding.node`,
+  ]);
+  expect(readdirSync(join(FOLDER, 'locales')).sort()).toEqual(['de.pak', 'en-GB.pak', 'en-US.pak', 'fr.pak']);
+  const packed = [...files, ...listPackage(join(RESOURCES, 'app.asar'), { isPack: false })];
+  expect(packed.filter((name) => /\.(map|ts|tsx)$|\/(darwin|win32)\//.test(name))).toEqual([]);
 });
