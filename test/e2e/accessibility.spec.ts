@@ -177,8 +177,11 @@ test('translates without a mouse', async ({ app }) => {
     await expect(page.getByRole('region', { name: 'Source' }).getByRole('button', { name, exact: true })).toBeFocused();
   }
   await page.keyboard.press('Tab');
-  await page.keyboard.press('Tab');
-  await expect(panel.button('Copy')).toBeFocused();
+  await expect(page.getByRole('group', { name: 'Translated text' })).toBeFocused();
+  for (const name of ['Other versions', 'Second opinion', 'Copy']) {
+    await page.keyboard.press('Tab');
+    await expect(panel.button(name)).toBeFocused();
+  }
   await page.keyboard.press('Enter');
   await expect(panel.button('Copied')).toBeVisible();
 });

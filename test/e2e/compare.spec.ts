@@ -152,6 +152,8 @@ test('works without a mouse', async ({ app }) => {
   const panel = await openCompare(app);
   await page.keyboard.type('Good morning.');
   await page.keyboard.press('Shift+Tab');
+  await expect(panel.button('Test set')).toBeFocused();
+  await page.keyboard.press('Shift+Tab');
   await expect(panelOf(page).engine).toBeFocused();
   const lanes = (await panel.lane('Exact').isVisible()) ? ['Exact', 'Small'] : ['Small'];
   for (const lane of lanes) {
