@@ -1,8 +1,8 @@
 /** Documents, from the file a person gives to the file they get: queue, review, edits, with real files and the real engine. */
 import { type Locator, type Page } from '@playwright/test';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { test, type RunningApp } from './app';
+import { REPOSITORY, test, type RunningApp } from './app';
 import { judge } from './judge';
 import { expect, panelOf, PATIENCE_MS, UNKNOWN_WORD } from './translate-panel';
 
@@ -45,6 +45,20 @@ async function tabTo(page: Page, target: Locator): Promise<void> {
   }
   await expect(target).toBeFocused();
 }
+
+test('a PDF becomes what is chosen, and says what is left', async ({ app, scratch }) => {
+  const { page } = app;
+  await copyFile(join(REPOSITORY, 'test/fixtures/documents/pdf/libreoffice-PDFSearch.pdf'), join(scratch, 'search.pdf'));
+  await showDocuments(app);
+  await page.getByLabel('PDFs become').selectOption({ label: 'web pages' });
+  await addFile(app, join(scratch, 'search.pdf'));
+  const row = stateOf(page, 'search.pdf', 'done');
+  await expect(row).toBeVisible();
+  await expect(row).toContainText('Not translated: pictures and the layout of the pages');
+  const written = await readFile(join(scratch, 'search_de.html'), 'utf8');
+  expect(written).toMatch(/^<!DOCTYPE html>/);
+  expect(written).toContain('</p>');
+});
 
 test('a document is translated, reviewed and edited, and the file follows', async ({ app, scratch }) => {
   const { page } = app;
