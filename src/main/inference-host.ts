@@ -43,7 +43,7 @@ export function startInferenceHost(
 
   function fork() {
     enter({ kind: 'starting' });
-    const forked = utilityProcess.fork(entry, [], { serviceName: 'Tandem inference', stdio: 'pipe' });
+    const forked = utilityProcess.fork(entry, [], { serviceName: 'Tandem inference', stdio: 'pipe', env: silentRuntime() });
     child = forked;
     forked.stdout?.on('data', (data: Buffer) => log.info(`inference: ${data.toString().trimEnd()}`));
     forked.stderr?.on('data', (data: Buffer) => log.warn(`inference: ${data.toString().trimEnd()}`));
@@ -98,6 +98,9 @@ export function startInferenceHost(
     stop: letGo,
   };
 }
+
+/** The environment of processes that load the runtime: it reports nothing to its maker (see session.ts), from its first moment on. */
+export const silentRuntime = (): NodeJS.ProcessEnv => ({ ...process.env, ORT_DISABLE_TELEMETRY: '1' });
 
 function send(child: UtilityProcess, message: HostMessage, ports: MessagePortMain[] = []): void {
   child.postMessage(message, ports);

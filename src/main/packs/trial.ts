@@ -1,6 +1,7 @@
 /** Runs a pack's self-test in an inference process of its own: a graph that ends its process takes nothing else with it. */
 import { utilityProcess } from 'electron';
 import { z } from 'zod';
+import { silentRuntime } from '../inference-host';
 
 /** Main to such a process, over their own channel; the process parses it at its door. */
 export interface TrialMessage {
@@ -16,7 +17,7 @@ const LIMIT_MS = 15 * 60 * 1000;
 /** What is wrong, one sentence each; empty when the pack works. Throws the signal's reason. */
 export async function selfTestInOwnProcess(entry: string, folder: string, signal: AbortSignal): Promise<string[]> {
   signal.throwIfAborted();
-  const child = utilityProcess.fork(entry, [], { serviceName: 'Tandem pack trial', stdio: 'ignore' });
+  const child = utilityProcess.fork(entry, [], { serviceName: 'Tandem pack trial', stdio: 'ignore', env: silentRuntime() });
   const limit = AbortSignal.timeout(LIMIT_MS);
   try {
     return await new Promise<string[]>((resolve, reject) => {

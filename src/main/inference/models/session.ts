@@ -72,6 +72,14 @@ export async function openSession(
   };
 }
 
+/**
+ * ONNX Runtime 1.29 and newer reports its use to its maker over the network; with this set before the first session it starts nothing that
+ * could. Read once, for the life of the process.
+ */
+function silenceRuntime(): void {
+  process.env['ORT_DISABLE_TELEMETRY'] = '1';
+}
+
 async function fileBytes(path: string, file: string): Promise<number> {
   try {
     return (await stat(path)).size;
@@ -89,6 +97,7 @@ async function create(path: string, file: string, { provider, threads }: Session
     // Several pools of threads in one process would spin against each other (docs/architecture.md, threads).
     ...(threads > 1 ? { extra: { session: { intra_op: { allow_spinning: '0' } } } } : {}),
   });
+  silenceRuntime();
   try {
     return await InferenceSession.create(path, options(provider));
   } catch (error) {
