@@ -10,9 +10,26 @@ test('the page runs in a sandbox, in a world of its own, without Node', async ({
     return (contents as unknown as { getLastWebPreferences(): Record<string, unknown> }).getLastWebPreferences();
   });
   expect(preferences).toMatchObject({ sandbox: true, contextIsolation: true, nodeIntegration: false, webSecurity: true });
+  // Absent is off: neither mixed content nor features of Blink that no release has.
+  for (const name of [
+    'allowRunningInsecureContent',
+    'experimentalFeatures',
+    'enableBlinkFeatures',
+    'webviewTag',
+    'nodeIntegrationInSubFrames',
+  ]) {
+    expect([name, Boolean(preferences[name])]).toEqual([name, false]);
+  }
   const globals = await app.page.evaluate(() => ['require', 'process', 'module', 'Buffer', 'ipcRenderer'].filter((name) => name in window));
   expect(globals).toEqual([]);
-  expect(await app.page.evaluate(() => Object.keys(window.app).sort())).toEqual(['addDroppedDocuments', 'call', 'on']);
+  // What is dropped comes by calls of its own: the page names no paths.
+  expect(await app.page.evaluate(() => Object.keys(window.app).sort())).toEqual([
+    'addDroppedDocuments',
+    'call',
+    'importDroppedPack',
+    'on',
+    'readDropped',
+  ]);
 });
 
 test('is served from its own scheme, under a policy that lets nothing in', async ({ app }) => {
@@ -55,6 +72,52 @@ test('is served from its own scheme, under a policy that lets nothing in', async
   expect(refused.outcome).toEqual({ fetch: 'refused', ownFetch: 'refused', eval: 'refused', html: 'refused', inlineScript: 'refused' });
   expect(refused.violations).toEqual(expect.arrayContaining(['connect-src', 'img-src', 'require-trusted-types-for']));
   // Those were asked for.
+  app.pageErrors.length = 0;
+});
+
+test('lets no page in a page, and no file that is not the page’s', async ({ app }) => {
+  const outcome = await app.page.evaluate(async () => {
+    const webview = document.createElement('webview');
+    document.body.append(webview);
+    const hasGuest = 'getWebContentsId' in webview;
+    webview.remove();
+    const frame = document.createElement('iframe');
+    const violation = new Promise((resolve) => {
+      document.addEventListener('securitypolicyviolation', (event) => resolve(event.effectiveDirective), { once: true });
+    });
+    frame.src = 'app://tandem/index.html';
+    document.body.append(frame);
+    const directive = await violation;
+    frame.remove();
+    return { hasGuest, directive };
+  });
+  expect(outcome).toEqual({ hasGuest: false, directive: 'frame-src' });
+  // What main itself may fetch of the scheme, and a page may not.
+  const statuses = await app.electron.evaluate(({ session }) =>
+    Promise.all(
+      ['index.html', '..%2f..%2fpackage.json', '%2e%2e/main/index.js', 'index.js.map'].map((name) =>
+        session.defaultSession.fetch(`app://tandem/${name}`).then(({ status }) => status),
+      ),
+    ),
+  );
+  expect(statuses).toEqual([200, 404, 404, 404]);
+  app.pageErrors.length = 0;
+});
+
+test('hands no address to another program and downloads nothing', async ({ app }) => {
+  await app.page.evaluate(() => {
+    const link = document.createElement('a');
+    link.href = 'data:text/plain,x';
+    link.download = 'x.txt';
+    document.body.append(link);
+    link.click();
+    link.href = 'mailto:someone@example.com';
+    link.removeAttribute('download');
+    link.click();
+    link.remove();
+  });
+  await expect.poll(() => app.log()).toContain('download refused');
+  await expect.poll(() => app.log()).toContain('navigation refused');
   app.pageErrors.length = 0;
 });
 
