@@ -27,13 +27,15 @@ export function ProblemNotice({ problem, again, onRemedy }: ProblemNoticeProps) 
       <div>
         <h2>{problem.title}</h2>
         <p>{problem.message}</p>
-        <div className={styles.remedies}>
-          {problem.remedies.map((remedy, index) => (
-            <Button key={remedy} look={index === 0 ? 'outlined' : 'quiet'} onClick={() => onRemedy(remedy)}>
-              {remedy === 'translate' && again !== undefined ? again : t(REMEDY_LABELS[remedy])}
-            </Button>
-          ))}
-        </div>
+        {problem.remedies.length > 0 && (
+          <div className={styles.remedies}>
+            {problem.remedies.map((remedy, index) => (
+              <Button key={remedy} look={index === 0 ? 'outlined' : 'quiet'} onClick={() => onRemedy(remedy)}>
+                {remedy === 'translate' && again !== undefined ? again : t(REMEDY_LABELS[remedy])}
+              </Button>
+            ))}
+          </div>
+        )}
       </div>
     </div>
   );
