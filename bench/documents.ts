@@ -7,7 +7,7 @@ import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { findPack } from '../src/cli/pack-folders';
 import type { EngineConfig } from '../src/shared/inference';
-import { laneSchema, type Lane, type PackManifest } from '../src/shared/pack';
+import { laneSchema, type Lane, type TranslatingManifest } from '../src/shared/pack';
 import { forkEngine, type ForkedEngine } from './forked-engine';
 import { circumstances, table, writeSection } from './report';
 
@@ -62,7 +62,7 @@ async function main(): Promise<void> {
 
 async function measure(
   { client }: ForkedEngine,
-  manifest: PackManifest,
+  manifest: TranslatingManifest,
   lane: Lane,
   way: Way,
   sentences: readonly string[],
@@ -103,7 +103,7 @@ function rowsOf(lane: Lane, measured: Record<Way, readonly Measured[]>, sentence
   ]);
 }
 
-function reportOf(manifest: PackManifest, rows: readonly string[][], sentences: number, rounds: number): string {
+function reportOf(manifest: TranslatingManifest, rows: readonly string[][], sentences: number, rounds: number): string {
   return [
     '## Documents: batched and one by one',
     '',

@@ -8,7 +8,7 @@ import { parseArgs } from 'node:util';
 import { findPack } from '../src/cli/pack-folders';
 import type { EngineConfig, StageTimings } from '../src/shared/inference';
 import type { GenerateEvent, GenerateInput } from '../src/shared/inference-client';
-import type { Lane, PackManifest } from '../src/shared/pack';
+import type { Lane, TranslatingManifest } from '../src/shared/pack';
 import { forkEngine, type ForkedEngine } from './forked-engine';
 import { circumstances, table, writeSection } from './report';
 
@@ -63,7 +63,7 @@ async function main(): Promise<void> {
   }
 }
 
-function inputFor(manifest: PackManifest, lane: Lane, text: string): GenerateInput {
+function inputFor(manifest: TranslatingManifest, lane: Lane, text: string): GenerateInput {
   const task = manifest.tasks.find(({ from }) => from === 'en') ?? manifest.tasks[0];
   if (!task) throw new Error('The pack has no tasks.');
   const { kind, from, to } = task;
@@ -87,7 +87,7 @@ async function run(
 async function measureLanes(
   engine: ForkedEngine,
   config: EngineConfig,
-  manifest: PackManifest,
+  manifest: TranslatingManifest,
   sentences: readonly string[],
   rounds: number,
 ): Promise<Results> {
@@ -116,7 +116,7 @@ async function measureLanes(
 }
 
 /** Milliseconds from a cancel, at a different token each time, to the end of the request. LLM lane: the slower one. */
-async function measureCancels(engine: ForkedEngine, manifest: PackManifest, sentences: readonly string[]): Promise<number[]> {
+async function measureCancels(engine: ForkedEngine, manifest: TranslatingManifest, sentences: readonly string[]): Promise<number[]> {
   const waits: number[] = [];
   for (let index = 0; index < CANCELS; index++) {
     const controller = new AbortController();
@@ -131,7 +131,7 @@ async function measureCancels(engine: ForkedEngine, manifest: PackManifest, sent
   return waits;
 }
 
-function reportOf(manifest: PackManifest, results: Results, cancels: readonly number[], rounds: number): string {
+function reportOf(manifest: TranslatingManifest, results: Results, cancels: readonly number[], rounds: number): string {
   const all = results.llm.length;
   // The lanes are compared on the sentences that both ended well.
   const good = Array.from(results.llm.keys()).filter((i) => LANES.every((lane) => results[lane][i]?.isFlagged === false));

@@ -57,10 +57,10 @@ function Marks({ summarize, marked, textArea }: Pick<SourceTextProps, 'summarize
     if (best !== null) {
       const above = best.offsetTop < text.scrollTop;
       const below = best.offsetTop + best.offsetHeight > text.scrollTop + text.clientHeight;
-      if (above || below) text.scrollTop = best.offsetTop - text.clientHeight / 3;
+      if (above || below) text.scrollTo({ top: best.offsetTop - text.clientHeight / 3 });
     }
     const follow = () => {
-      if (copy.current !== null) copy.current.scrollTop = text.scrollTop;
+      copy.current?.scrollTo({ top: text.scrollTop });
     };
     follow();
     text.addEventListener('scroll', follow);

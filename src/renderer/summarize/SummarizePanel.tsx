@@ -58,7 +58,7 @@ export function SummarizePanel({ app, engine, settings, summarize, onOpenSetting
   const isAnswered = run?.input.text === source;
   const comparison = run === null ? null : comparisonOf(run, runOfOtherLane(finished, run));
   // Ranges of a text that is no longer there are ranges of nothing.
-  const sentence = chosen === null || !isAnswered ? undefined : run?.summary?.sentences[chosen];
+  const sentence = chosen === null || !isAnswered ? undefined : run.summary?.sentences[chosen];
   const problem: Problem | null =
     condition.kind === 'no-pack' && engineState.packs?.some(({ state }) => state === 'ok')
       ? { title: t('summarize.noPack'), message: t('summarize.noPackMessage'), remedies: ['open-packs', 'rescan'] }
