@@ -29,7 +29,7 @@ export async function translateDocuments(command: DocumentCommand, output: Outpu
   const pack = await findPack(command.pack, process.env);
   const { found, results } = await documentsOf(command);
   const memory = command.memory ? openMemory(process.env, output.tell) : existingMemory(process.env, output.tell);
-  const choices = { memory: command.memory, anyMachine: false, glossary: true };
+  const choices = { recalls: command.memory, keeps: command.memory, anyMachine: false, glossary: true };
   const aids =
     memory === null
       ? withoutAids

@@ -109,6 +109,8 @@ async function start(): Promise<void> {
     }, MEMORY_TELL_MS);
   };
 
+  const keepsTranslations = () => settings.get().memory && !settings.get().privateMode;
+
   const documentNews = createDocumentNews();
   const documents = await openDocuments(documentsFolder(), {
     appVersion: app.getVersion(),
@@ -116,12 +118,15 @@ async function start(): Promise<void> {
     connect: () => connectClient(inference),
     aids: jobAids(
       memory,
-      () => ({ memory: settings.get().memory, anyMachine: settings.get().anyMachine, glossary: settings.get().glossary }),
+      () => {
+        const { memory: recalls, anyMachine, glossary } = settings.get();
+        return { recalls, keeps: keepsTranslations(), anyMachine, glossary };
+      },
       (problem) => log.warn(problem),
       memoryChanged,
     ),
     onCorrection: ({ from, to }, { source, translation, pairs }) => {
-      if (!settings.get().memory) return;
+      if (!keepsTranslations()) return;
       try {
         memory.keep({ from, to }, [correction(source, translation, pairs, Date.now())]);
         memoryChanged();

@@ -7,10 +7,12 @@ import type { LanguagePair } from '../../shared/memory';
 import type { AidsOf, MadePair } from '../documents/aids';
 import type { MemoryFile, NewPair } from './memory-file';
 
-/** What a person wants of them; asked whenever a job begins. */
+/** What a person wants of them; asked whenever a job begins, and before anything is kept. */
 export interface AidChoices {
-  /** Whether translations are kept and taken again. */
-  readonly memory: boolean;
+  /** Whether translations that are known are taken again. */
+  readonly recalls: boolean;
+  /** Whether new ones are kept. */
+  readonly keeps: boolean;
   /** Also those of other packs, versions and lanes. */
   readonly anyMachine: boolean;
   readonly glossary: boolean;
@@ -28,7 +30,7 @@ export function jobAids(memory: MemoryFile, choices: () => AidChoices, warn: (pr
   }
 
   return (pack, { task: { from, to }, lane, decoding }, isFresh) => {
-    const { memory: isOn, anyMachine, glossary: usesTerms } = choices();
+    const { recalls, anyMachine, glossary: usesTerms } = choices();
     const languages: LanguagePair = { from, to };
     const terms = usesTerms ? safely(() => memory.terms(languages), []) : [];
     const glossary = new Glossary(
@@ -58,11 +60,11 @@ export function jobAids(memory: MemoryFile, choices: () => AidChoices, warn: (pr
       glossary,
       memory: {
         recall: (segment) => {
-          const known = isOn ? safely(() => memory.recall(languages, segment, makerKey(segment), anyMachine), null) : null;
+          const known = recalls ? safely(() => memory.recall(languages, segment, makerKey(segment), anyMachine), null) : null;
           return isFresh && known?.origin === 'machine' ? null : known;
         },
         keep: (pairs) => {
-          if (!isOn || pairs.length === 0) return;
+          if (pairs.length === 0 || !choices().keeps) return;
           safely(() => memory.keep(languages, pairs.map(made)), undefined);
           onKept();
         },

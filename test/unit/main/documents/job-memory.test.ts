@@ -24,7 +24,7 @@ const problems: string[] = [];
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'tandem-job-memory-'));
   memory = new MemoryFile(join(folder, 'memory.db'), () => {});
-  choices = { memory: true, anyMachine: false, glossary: true };
+  choices = { recalls: true, keeps: true, anyMachine: false, glossary: true };
   pack = { id: 'p', version: '1.0.0', sha256: 'a'.repeat(64) };
   problems.length = 0;
 });
@@ -108,10 +108,26 @@ it('takes another pack’s translation only if that is wanted, none where the me
   pack = { ...pack, sha256: 'c'.repeat(64) };
   choices = { ...choices, anyMachine: true };
   expect(await asked('c.txt')).toEqual([]);
-  choices = { ...choices, memory: false };
+  choices = { ...choices, recalls: false };
   expect(await asked('d.txt')).toEqual(['One cat.']);
-  choices = { ...choices, memory: true, anyMachine: false };
+  choices = { ...choices, recalls: true, anyMachine: false };
   expect(await asked('e.txt')).toEqual(['One cat.']);
+});
+
+it('keeps nothing while it may not, and takes what it knows', async () => {
+  await writeFile(join(folder, 'a.txt'), 'One cat.');
+  choices = { ...choices, keeps: false };
+  await run(jobOf('a.txt'), scriptedEngine());
+  await copyFile(join(folder, 'a.txt'), join(folder, 'b.txt'));
+  const engine = scriptedEngine();
+  choices = { ...choices, keeps: true };
+  await run(jobOf('b.txt'), engine);
+  expect(engine.asked).toEqual(['One cat.']);
+  choices = { ...choices, keeps: false };
+  await copyFile(join(folder, 'a.txt'), join(folder, 'c.txt'));
+  const again = scriptedEngine();
+  await run(jobOf('c.txt'), again);
+  expect(again.asked).toEqual([]);
 });
 
 it('sends terms with the sentences that hold them, and knows those sentences anew when a term changes', async () => {
