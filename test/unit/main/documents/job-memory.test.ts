@@ -108,7 +108,7 @@ it('takes another pack’s translation only if that is wanted, none where the me
   pack = { ...pack, sha256: 'c'.repeat(64) };
   choices = { ...choices, anyMachine: true };
   expect(await asked('c.txt')).toEqual([]);
-  choices = { ...choices, recalls: false };
+  choices = { ...choices, recalls: false, keeps: false };
   expect(await asked('d.txt')).toEqual(['One cat.']);
   choices = { ...choices, recalls: true, anyMachine: false };
   expect(await asked('e.txt')).toEqual(['One cat.']);
