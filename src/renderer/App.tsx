@@ -1,4 +1,15 @@
-import { BookMarked, Columns3, EyeOff, Files, History, Languages, Package, ScrollText, Settings as SettingsIcon, type LucideIcon } from 'lucide-react';
+import {
+  BookMarked,
+  Columns3,
+  EyeOff,
+  Files,
+  History,
+  Languages,
+  Package,
+  ScrollText,
+  Settings as SettingsIcon,
+  type LucideIcon,
+} from 'lucide-react';
 import { useCallback, useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import { type AppApi } from '../shared/app-api';
@@ -218,16 +229,16 @@ export function App({
           />
         )}
         {shown === 'summarize' && (
-        <SummarizePanel
-          app={app}
-          engine={engine}
-          settings={settings}
-          summarize={summarize}
-          onOpenSettings={() => setShown('settings')}
-          onUsed={onSummaryUsed}
-        />
-      )}
-      {shown === 'compare' && (
+          <SummarizePanel
+            app={app}
+            engine={engine}
+            settings={settings}
+            summarize={summarize}
+            onOpenSettings={() => setShown('settings')}
+            onUsed={onSummaryUsed}
+          />
+        )}
+        {shown === 'compare' && (
           <ComparePanel
             app={app}
             engine={engine}
