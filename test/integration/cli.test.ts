@@ -124,7 +124,7 @@ describe('translate', () => {
 
   it.each([
     ['an unknown flag', ['translate', '--to', 'de', '--bogus'], /^Unknown option '--bogus'.*See --help\.\n$/],
-    ['no command', [], /^Expected a command: translate, document or packs\. See --help\.\n$/],
+    ['no command', [], /^Expected a command: translate, document, summarize, memory, glossary or packs\. See --help\.\n$/],
     ['an unknown lane', ['translate', '--to', 'de', '--lane', 'x'], /^--lane: got "x".*\n$/],
   ])('says in one line, exit code 2: %s', async (_name, args, message) => {
     const { code, stdout, stderr } = await cli(args, { input: 'Hello' });
