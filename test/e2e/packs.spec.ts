@@ -14,7 +14,7 @@ test('a cut file is named, with what was expected', async ({ scratch }) => {
 
   // The way out: put the file back and read the folder again.
   await cp(FIXTURE_PACKS, packs, { recursive: true });
-  expect(await app.page.evaluate(() => window.app.call('rescanPacks', {}))).toMatchObject([{ state: 'ok' }]);
+  expect(await app.page.evaluate(() => window.app.call('rescanPacks', {}))).toMatchObject([{ state: 'ok' }, { state: 'ok' }]);
   await app.electron.close();
   expect(app.pageErrors).toEqual([]);
 });

@@ -10,7 +10,10 @@ test('starts, shows its window and runs the engine', async ({ app }) => {
     });
   await expect.poll(shown).toEqual({ visible: true, title: 'Tandem', minimum: [800, 560] });
   await expect.poll(() => app.enginePid()).not.toBeNull();
-  expect(await app.page.evaluate(() => window.app.call('listPacks', {}))).toMatchObject([{ state: 'ok', manifest: { id: 'tiny' } }]);
+  expect(await app.page.evaluate(() => window.app.call('listPacks', {}))).toMatchObject([
+    { state: 'ok', manifest: { id: 'tiny' } },
+    { state: 'ok', manifest: { id: 'tiny-summary' } },
+  ]);
   await app.screenshot('start');
 });
 
