@@ -2,6 +2,7 @@ import { FileArchive, FolderOpen, FolderPlus, Package, RefreshCw } from 'lucide-
 import { useEffect } from 'react';
 import { useStore } from 'zustand';
 import { Button } from '../components/Button';
+import { DropOverlay } from '../components/DropOverlay';
 import { useFileDrop } from '../documents/file-drop';
 import { type EngineStore } from '../engine/engine-store';
 import { t } from '../i18n/i18n';
@@ -115,14 +116,7 @@ export function PacksPanel({ engine, settings, packs }: PacksPanelProps) {
           </>
         )}
       </div>
-      {holdsFiles && (
-        <div className={styles.drop} data-testid="drop-overlay">
-          <div>
-            <strong>{t('packs.dropToImport')}</strong>
-            <p>{t('packs.dropMeaning')}</p>
-          </div>
-        </div>
-      )}
+      {holdsFiles && <DropOverlay title={t('packs.dropToImport')} words={t('packs.dropMeaning')} />}
     </main>
   );
 }
