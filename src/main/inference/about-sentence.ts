@@ -16,7 +16,7 @@ import type { PackLease } from './loaded-packs';
 import type { OpenPack } from './open-pack';
 import { StageClock } from './stage-clock';
 import { tokenLimit } from './token-limit';
-import { promptOf, type Ask } from './translate-sentence';
+import { promptOf, type Ask } from './draft-sentence';
 
 export type SentenceRequest = VersionsRequest | CandidatesRequest | OpinionRequest;
 

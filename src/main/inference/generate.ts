@@ -28,6 +28,7 @@ import { forced } from './decode/forced';
 import { greedy } from './decode/greedy';
 import { stopAtLoop } from './decode/loop-detection';
 import { Detokenizer } from './detokenizer';
+import { writeOnce, type Answer } from './draft-sentence';
 import { Drafting } from './drafting';
 import type { EncodingCache } from './encoding-cache';
 import { EngineFailure, toEngineError } from './engine-failure';
@@ -38,7 +39,7 @@ import type { OpenPack } from './open-pack';
 import { Progress } from './progress';
 import { partsThatFit, prepared, sentencesOf, type Prepared } from './sentences';
 import { tokenLimit } from './token-limit';
-import { translateSentence, writeOnce, type Answer } from './translate-sentence';
+import { translateSentence } from './translate-sentence';
 
 export interface GenerateContext {
   packs: LoadedPacks;

@@ -17,6 +17,7 @@ import { beam } from './decode/beam';
 import { greedyBatch, type Written } from './decode/greedy-batch';
 import { stopAtLoop } from './decode/loop-detection';
 import { ScoredDecoder } from './decode/scored-decoder';
+import type { Ask, Translation } from './draft-sentence';
 import { EngineFailure, toEngineError } from './engine-failure';
 import type { GenerateContext } from './generate';
 import type { PackLease } from './loaded-packs';
@@ -26,7 +27,7 @@ import type { OpenLane } from './models/lanes';
 import { partsThatFit, prepared, sentencesOf } from './sentences';
 import { StageClock } from './stage-clock';
 import { tokenLimit } from './token-limit';
-import { translateSentence, type Ask, type Translation } from './translate-sentence';
+import { translateSentence } from './translate-sentence';
 
 /** An event, or null: nothing to tell, but others may run now. */
 export type SegmentsStep = SegmentsEvent | null;
