@@ -31,7 +31,16 @@ const BOUNDARIES = {
   'src/main/inference/decode': { folders: ['src/main/inference', 'src/shared'], packages: /^$/, node: false },
   // The same engine without a window: the inference process's code under plain Node, and the packs on disk.
   'src/cli': {
-    folders: ['src/cli', 'src/main/documents', 'src/main/inference', 'src/main/memory', 'src/main/packs', 'src/shared'],
+    folders: [
+      'src/cli',
+      'src/main/documents',
+      'src/main/facts',
+      'src/main/inference',
+      'src/main/memory',
+      'src/main/packs',
+      'src/main/providers',
+      'src/shared',
+    ],
     packages: /^(?!electron|react)/,
     node: true,
   },
