@@ -89,6 +89,16 @@ describe('segments', () => {
     expect(byIndex(4)).toMatchObject({ inlines: [], tokens: 0 });
   });
 
+  it('take the encodings of what was typed, and leave none behind', async () => {
+    const segments = asSegments(['The cat sleeps in Berlin.', 'My dog reads a book.']);
+    const { end } = await collectSegments(engine.client.translateSegments({ ...base, segments }));
+    expect(end).toMatchObject({ kind: 'done', reusedEncodings: 0 });
+    const typed = await collect(engine.client.generate({ ...request, text: 'The cat sleeps in Berlin.' }));
+    expect(typed.end).toMatchObject({ kind: 'done', reusedEncodings: 0 });
+    const again = await collectSegments(engine.client.translateSegments({ ...base, segments }));
+    expect(again.end).toMatchObject({ kind: 'done', reusedEncodings: 1 });
+  });
+
   it('are refused with a reason when they are not well formed, or not for this pack', async () => {
     const refused = async (changes: Partial<SegmentsInput>) =>
       (await collectSegments(engine.client.translateSegments({ ...base, segments: asSegments(['Hello!']), ...changes }))).end;

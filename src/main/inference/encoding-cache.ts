@@ -1,4 +1,7 @@
-/** What was made of prompts, LLM encodings mostly, by open pack and prompt ids; shared by requests, the least recently used goes first. */
+/**
+ * What was made of prompts, LLM encodings mostly, by open pack and prompt ids; shared by requests, the least recently used goes first.
+ * Documents take what is there and leave nothing: a book would fill it with what nobody asks for again.
+ */
 import type { Hidden } from './models/encoder';
 
 export class EncodingCache<T extends { readonly byteLength: number } = Hidden> {

@@ -239,9 +239,7 @@ class SegmentsRun {
       if (hidden) this.reusedEncodings++;
       else {
         context.signal.throwIfAborted();
-        const encoded = await clock.timeAsync('encode', () => pack.encoder.encode(ids));
-        context.encodings.set(cacheKey, ids, encoded);
-        hidden = encoded;
+        hidden = await clock.timeAsync('encode', () => pack.encoder.encode(ids));
         yield null;
       }
       this.encoded.set(ids, hidden);
