@@ -22,8 +22,19 @@ import { circumstances, table, writeSection } from './report';
 
 const LETTER_WORDS = 5_000;
 const BOOK_WORDS = 100_000;
+/** How much more memory a book may cost than a letter. */
+const MOST_GROWTH = 1.1;
 
-const saidSchema = z.object({ done: z.number(), atMs: z.number(), cpuMs: z.number(), remainingMs: z.number().nullable() });
+const saidSchema = z.object({
+  done: z.number(),
+  atMs: z.number(),
+  cpuMs: z.number(),
+  remainingMs: z.number().nullable(),
+  residentBytes: z.number(),
+  /** Of JavaScript's objects, and of its buffers. */
+  heapBytes: z.number(),
+  bufferBytes: z.number(),
+});
 const measuredSchema = z.object({
   segments: z.number(),
   failed: z.number(),
@@ -121,8 +132,10 @@ async function translate(input: string, { pack: name, lane }: Asked): Promise<Me
           if (state.kind !== 'translating') return;
           // One of a hundred is enough.
           const last = said.at(-1)?.done ?? -1;
-          if ((state.done - last) * 100 >= state.segments)
-            said.push({ done: state.done, atMs: atMs(), cpuMs: cpuMs(), remainingMs: state.remainingMs });
+          if ((state.done - last) * 100 < state.segments) return;
+          const { rss, heapUsed, arrayBuffers } = process.memoryUsage();
+          const memory = { residentBytes: rss, heapBytes: heapUsed, bufferBytes: arrayBuffers };
+          said.push({ done: state.done, atMs: atMs(), cpuMs: cpuMs(), remainingMs: state.remainingMs, ...memory });
         },
       },
     );
@@ -139,7 +152,7 @@ function reportOf(pack: string, words: number, letter: Measured, book: Measured)
     String(failed),
     (totalMs / 1000).toFixed(0),
     (segments / (totalMs / 1000)).toFixed(1),
-    (peakBytes / 1024 / 1024).toFixed(0),
+    mebibytes(peakBytes),
   ];
   const [first] = book.said.filter(({ done }) => done > 0);
   const said = book.said.filter(
@@ -151,6 +164,7 @@ function reportOf(pack: string, words: number, letter: Measured, book: Measured)
     const share = (cpuMs - (first?.cpuMs ?? 0)) / (atMs - (first?.atMs ?? 0));
     return ((remainingMs ?? 0) * share) / (book.cpuMs - cpuMs);
   });
+  const growth = book.peakBytes / letter.peakBytes;
   const percent = (ratio: number) => `${ratio >= 1 ? '+' : ''}${((ratio - 1) * 100).toFixed(0)} %`;
   return [
     '## A book',
@@ -160,7 +174,11 @@ function reportOf(pack: string, words: number, letter: Measured, book: Measured)
     '',
     table(['', 'segments', 'failed', 'seconds', 'segments/s', 'peak memory, MiB'], [row('letter', letter), row('book', book)]),
     '',
-    `Peak memory: ${percent(book.peakBytes / letter.peakBytes)} against the letter.`,
+    `Peak memory: ${percent(growth)} against the letter (bar: ${percent(MOST_GROWTH)} ${growth <= MOST_GROWTH ? 'met' : '**missed**'}).`,
+    'The book on its way, least over each stretch, MiB:',
+    '',
+    table(['segments done', 'resident', 'objects', 'buffers'], stretches(book)),
+    '',
     'Time left, said against taken; by processor time it does not matter what other programs took:',
     '',
     table(
@@ -173,6 +191,22 @@ function reportOf(pack: string, words: number, letter: Measured, book: Measured)
       ).map(([name, ratios]) => [name, percent(ratios[0] ?? Number.NaN), percent(Math.min(...ratios)), percent(Math.max(...ratios))]),
     ),
   ].join('\n');
+}
+
+const mebibytes = (bytes: number) => (bytes / 1024 / 1024).toFixed(0);
+
+/** What a quarter of the job needed at least: what is not yet collected hides what grows. */
+function stretches({ said, segments }: Measured): string[][] {
+  return [0, 1, 2, 3].map((quarter) => {
+    const stretch = said.filter(({ done }) => done >= (segments / 4) * quarter && done <= (segments / 4) * (quarter + 1));
+    const least = (of: (one: Measured['said'][number]) => number) => mebibytes(Math.min(...stretch.map(of)));
+    return [
+      `${quarter * 25} to ${quarter * 25 + 25} %`,
+      least(({ residentBytes }) => residentBytes),
+      least(({ heapBytes }) => heapBytes),
+      least(({ bufferBytes }) => bufferBytes),
+    ];
+  });
 }
 
 main().catch((error: unknown) => {
