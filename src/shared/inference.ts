@@ -7,6 +7,7 @@ import { codesProblem } from './check-codes';
 import { MAX_TERMS, termSchema, usedTermSchema } from './glossary';
 import { inlinesSchema } from './inlines';
 import { languageSchema, laneSchema, providerSchema, summaryFormSchema, summaryLengthSchema, type Lane } from './pack';
+import { placesSchema } from './processors';
 
 export { laneSchema, summaryFormSchema, summaryLengthSchema, type Lane, type Provider, type SummaryForm, type SummaryLength } from './pack';
 
@@ -367,6 +368,8 @@ export const engineStatusSchema = z.strictObject({
 });
 export type EngineStatus = z.infer<typeof engineStatusSchema>;
 
+      /** Why it runs on the CPU and not in its places. */
+      fallback: z.string().optional(),
 const eventId = z.number().int().nonnegative();
 
 export const inferenceEventSchema = z.discriminatedUnion('kind', [
@@ -460,7 +463,15 @@ export type InferenceEvent = z.infer<typeof inferenceEventSchema>;
 
 /** Sent by main to the inference process over their own channel, before any port. */
 export const engineConfigSchema = z.strictObject({
-  packs: z.array(z.strictObject({ packId: z.string(), folder: z.string() })),
+  packs: z.array(
+    z.strictObject({
+      packId: z.string(),
+      folder: z.string(),
+      /** As tests on this machine chose; where it cannot be had any more, the pack runs on the CPU, and its status says why. */
+      places: placesSchema.optional(),
+    }),
+  ),
+  /** Of packs without places; one that cannot be had is an error. */
   provider: providerSchema,
   encoderThreads: z.number().int().min(1),
   decoderThreads: z.number().int().min(1),

@@ -134,7 +134,7 @@ const commonFields = {
   licence: z.string(),
   /** Candidates each decoder step returns; a beam of `w` needs `2 * w`. */
   topK: positive,
-  /** Providers the pack's graphs were tested on. */
+  /** Providers its maker tested the graphs on. Where they run here is for tests on this machine to say (processors.ts). */
   providers: z.array(providerSchema).min(1),
   /** Every file of the pack but `pack.json` itself. */
   files: z.array(fileSchema).min(1),

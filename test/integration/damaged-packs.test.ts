@@ -1,4 +1,4 @@
-import { copyFile, readFile, rm, truncate, writeFile } from 'node:fs/promises';
+import { copyFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { startLocalEngine, type LocalEngine } from '../../src/cli/local-engine';
@@ -93,7 +93,7 @@ describe('a changed configuration', () => {
   });
 
   it('refuses a provider that this machine has not, and says so', async () => {
-    const { engine, folder } = await engineOn(changed({ providers: ['cpu', 'cuda'] }));
+    const { engine, folder } = await engineOn(() => Promise.resolve());
     await engine.configure({ ...configOf(folder), provider: 'cuda' });
     const { end } = await collect(engine.client.generate(request));
     expect(end).toMatchObject({ kind: 'failed', error: { code: 'provider-failed' } });
@@ -101,11 +101,18 @@ describe('a changed configuration', () => {
     expect((await collect(engine.client.generate(request))).text).toBe('Wo ist der Bahnhof?');
   });
 
-  it('runs a pack where it was tested', async () => {
+  it('opens a pack on the CPU where its places cannot be had any more, and says why', async () => {
     const { engine, folder, statuses } = await engineOn(() => Promise.resolve());
-    await engine.configure({ ...configOf(folder), provider: 'webgpu' });
+    await engine.configure({
+      ...configOf(folder),
+      packs: [{ packId: 'tiny', folder, places: { reading: 'cpu', lanes: { llm: 'cuda' } } }],
+    });
+    expect((await collect(engine.client.generate(request))).text).toBe('Wo ist der Bahnhof?');
+    const [status] = statuses.at(-1)?.packs ?? [];
+    expect(status?.sessions.map(({ provider }) => provider)).toEqual(Array.from({ length: 8 }, () => 'cpu'));
+    expect(status?.fallback).toMatch(/^"cuda" cannot be used on this machine: /);
+    await engine.configure(configOf(folder));
     await collect(engine.client.generate(request));
-    expect(statuses.at(-1)?.packs[0]?.sessions.map(({ provider }) => provider)).toEqual(Array.from({ length: 8 }, () => 'cpu'));
-    expect(await readFile(join(folder, 'pack.json'), 'utf8')).not.toBe('');
+    expect(statuses.at(-1)?.packs[0]).not.toHaveProperty('fallback');
   });
 });

@@ -4,7 +4,7 @@
  */
 import type { EngineConfig, EngineError, EngineStatus } from '../../shared/inference';
 import { EngineFailure, toEngineError } from './engine-failure';
-import { openPack, type AnyOpenPack, type OpenPack, type SummarizingPack } from './open-pack';
+import { openPack, type AnyOpenPack, type OpenPack, type RunConfig, type SummarizingPack } from './open-pack';
 
 type PackStatus = EngineStatus['packs'][number];
 
@@ -12,7 +12,7 @@ interface Entry {
   readonly packId: string;
   readonly cacheKey: string;
   readonly folder: string;
-  readonly config: Omit<EngineConfig, 'packs'>;
+  readonly config: RunConfig;
   opening: Promise<AnyOpenPack> | null;
   state: PackStatus['state'];
   error: EngineError | null;
@@ -38,10 +38,11 @@ export class LoadedPacks {
   constructor(private readonly onChange: () => void) {}
 
   /** Packs that are the same stay open; those that failed may be tried again. */
-  async configure({ packs, ...config }: EngineConfig): Promise<void> {
+  async configure({ packs, ...shared }: EngineConfig): Promise<void> {
     const before = this.entries;
     this.entries = new Map();
-    for (const { packId, folder } of packs) {
+    for (const { packId, folder, places } of packs) {
+      const config = { ...shared, places };
       const known = before.get(packId);
       const unchanged = known && known.state !== 'failed' && known.folder === folder && sameConfig(known.config, config);
       this.entries.set(packId, unchanged ? known : newEntry(packId, `${packId}#${this.opened++}`, folder, config));
@@ -119,6 +120,7 @@ export class LoadedPacks {
       error,
       openMs,
       sessions: pack?.sessions.map((session) => session.status) ?? [],
+      ...(pack?.fallback != null && { fallback: pack.fallback }),
     }));
   }
 
@@ -174,5 +176,10 @@ function newEntry(packId: string, cacheKey: string, folder: string, config: Entr
 }
 
 function sameConfig(a: Entry['config'], b: Entry['config']): boolean {
-  return a.provider === b.provider && a.encoderThreads === b.encoderThreads && a.decoderThreads === b.decoderThreads;
+  return (
+    a.provider === b.provider &&
+    a.encoderThreads === b.encoderThreads &&
+    a.decoderThreads === b.decoderThreads &&
+    JSON.stringify(a.places) === JSON.stringify(b.places)
+  );
 }

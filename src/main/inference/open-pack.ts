@@ -3,7 +3,15 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { EngineConfig } from '../../shared/inference';
-import { laneSchema, packManifestSchema, type Lane, type SummarizingManifest, type TranslatingManifest } from '../../shared/pack';
+import {
+  laneSchema,
+  packManifestSchema,
+  type Lane,
+  type Provider,
+  type SummarizingManifest,
+  type TranslatingManifest,
+} from '../../shared/pack';
+import { ON_CPU, type Places } from '../../shared/processors';
 import { ByteTokenizer } from './byte-tokenizer';
 import { EngineFailure } from './engine-failure';
 import type { CausalLane, CausalReader } from './models/causal-lane';
@@ -15,39 +23,64 @@ import { openCausalModels } from './models/open-causal';
 import type { Session } from './models/session';
 import { Tokenizer, type PromptTokenizer } from './tokenizer';
 
+/** Where a pack's sessions run, and with how many threads. */
+export type RunConfig = Omit<EngineConfig, 'packs'> & { places?: Places | undefined };
+
+/** What packs of every kind have once they are open. */
+interface Opened {
+  readonly sessions: readonly Session[];
+  /** Why it runs on the CPU and not in the places it was to run in; null: it runs where it should. */
+  readonly fallback: string | null;
+  release(): Promise<void>;
+}
+
 /** A pack that translates. */
-export interface OpenPack {
+export interface OpenPack extends Opened {
   readonly kind: 'translating';
   readonly manifest: TranslatingManifest;
   readonly tokenizer: PromptTokenizer;
   readonly encoder: Encoder;
   readonly lanes: ReadonlyMap<Lane, OpenLane>;
-  readonly sessions: readonly Session[];
-  release(): Promise<void>;
 }
 
 /** A pack that summarizes. */
-export interface SummarizingPack {
+export interface SummarizingPack extends Opened {
   readonly kind: 'summarizing';
   readonly manifest: SummarizingManifest;
   readonly tokenizer: ByteTokenizer;
   readonly reader: CausalReader;
   readonly lanes: ReadonlyMap<Lane, CausalLane>;
-  readonly sessions: readonly Session[];
-  release(): Promise<void>;
 }
 
 export type AnyOpenPack = OpenPack | SummarizingPack;
 
-/** Throws EngineFailure naming the file at fault; nothing is left open then. */
-export async function openPack(folder: string, config: Omit<EngineConfig, 'packs'>): Promise<AnyOpenPack> {
+/**
+ * Throws EngineFailure naming the file at fault; nothing is left open then. In places that cannot be had any more, it opens on the CPU; a
+ * provider that was asked for is an error.
+ */
+export async function openPack(folder: string, config: RunConfig): Promise<AnyOpenPack> {
+  if (config.places === undefined) return openAt(folder, { reading: config.provider, lanes: {} }, config, null);
+  try {
+    return await openAt(folder, config.places, config, null);
+  } catch (error) {
+    if (!(error instanceof EngineFailure) || error.code !== 'provider-failed') throw error;
+    return openAt(folder, ON_CPU, config, error.message);
+  }
+}
+
+async function openAt(
+  folder: string,
+  { reading, lanes: writing }: Places,
+  { encoderThreads, decoderThreads }: RunConfig,
+  fallback: string | null,
+): Promise<AnyOpenPack> {
   const manifest = await readJson(folder, 'pack.json', packManifestSchema);
-  // A pack runs where it was tested; the status shows where that is.
-  const provider = manifest.providers.includes(config.provider) ? config.provider : 'cpu';
-  const places: LanePlaces = {
-    encoder: { folder, provider, threads: config.encoderThreads },
-    decoder: { folder, provider, threads: config.decoderThreads },
-  };
+  const placesOf = (provider: Provider): LanePlaces => ({
+    encoder: { folder, provider, threads: encoderThreads },
+    decoder: { folder, provider, threads: decoderThreads },
+  });
+  const toRead = placesOf(reading).encoder;
+  const toWrite = (lane: Lane) => placesOf(writing[lane] ?? reading);
   const sessions: Session[] = [];
   const opened = (session: Session) => void sessions.push(session);
   const release = async () => {
@@ -60,21 +93,19 @@ export async function openPack(folder: string, config: Omit<EngineConfig, 'packs
         const tokenizer = await openTokenizer(folder, manifest.tokenizer, (file) =>
           isImported ? new ImportedTokenizer(file, manifest) : new Tokenizer(file),
         );
-        const encoder = isImported
-          ? await openImportedEncoder(manifest, places.encoder)
-          : await openEncoder(manifest.encoder, places.encoder);
+        const encoder = isImported ? await openImportedEncoder(manifest, toRead) : await openEncoder(manifest.encoder, toRead);
         opened(encoder.session);
         const lanes = new Map<Lane, OpenLane>();
         for (const name of laneSchema.options) {
           const model = manifest.lanes[name];
-          if (model) lanes.set(name, await openLane(name, model, manifest, places, opened));
+          if (model) lanes.set(name, await openLane(name, model, manifest, toWrite(name), opened));
         }
-        return { kind: 'translating', manifest, tokenizer, encoder, lanes, sessions, release };
+        return { kind: 'translating', manifest, tokenizer, encoder, lanes, sessions, fallback, release };
       }
       case 'decoder-only': {
         const tokenizer = await openTokenizer(folder, manifest.tokenizer, (file) => new ByteTokenizer(file));
-        const models = await openCausalModels(manifest, places, opened);
-        return { kind: 'summarizing', manifest, tokenizer, ...models, sessions, release };
+        const models = await openCausalModels(manifest, toRead, toWrite('hybrid'), opened);
+        return { kind: 'summarizing', manifest, tokenizer, ...models, sessions, fallback, release };
       }
       default:
         return manifest satisfies never;

@@ -1,12 +1,15 @@
 /**
  * Entry of the inference process (an Electron utilityProcess). Main sends two messages over the parent port:
  * `config` whenever packs or settings changed, and `connect` with one port for each client. A process that was started to try a pack gets
- * `selfTest` and answers `selfTested`. Nothing else comes in, and nothing is logged but failures of the process itself: never a text.
+ * `selfTest` and answers `selfTested`; one that was started to try a provider gets `probe` and tells ProbeNews. Nothing else comes in, and
+ * nothing is logged but failures of the process itself: never a text.
  */
 import { z } from 'zod';
 import { engineConfigSchema } from '../../shared/inference';
 import type { Port } from '../../shared/inference-client';
+import { probeTaskSchema } from '../../shared/processors';
 import { Engine } from './engine';
+import { tellProbe } from './probe';
 import { selfTestProblems } from './self-test';
 import { serve } from './serve';
 
@@ -29,6 +32,7 @@ const hostMessageSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('config'), config: engineConfigSchema }),
   z.strictObject({ kind: z.literal('connect') }),
   z.strictObject({ kind: z.literal('selfTest'), folder: z.string() }),
+  z.strictObject({ kind: z.literal('probe'), task: probeTaskSchema }),
 ]);
 
 function electronPort(port: ElectronPort): Port {
@@ -63,6 +67,9 @@ function main(parentPort: ParentPort): void {
         return;
       case 'selfTest':
         void selfTestProblems(message.folder).then((problems) => parentPort.postMessage({ kind: 'selfTested', problems }));
+        return;
+      case 'probe':
+        void tellProbe(message.task, (news) => parentPort.postMessage(news));
         return;
       default:
         return message satisfies never;

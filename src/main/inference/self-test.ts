@@ -1,12 +1,11 @@
 /** Does an installed pack still give what it gave when it was made? Runs its recorded texts through tokenizer and lanes. */
 import type { SummarizingManifest, TranslatingManifest } from '../../shared/pack';
 import { translateTask } from './check-request';
-import { greedy } from './decode/greedy';
 import { Detokenizer } from './detokenizer';
 import { toEngineError } from './engine-failure';
-import type { Decoder, DecodeLimits } from './decode/decoder';
 import { openPack, type AnyOpenPack, type OpenPack, type SummarizingPack } from './open-pack';
 import { summarizeTask, summaryPrompt } from './summary-prompt';
+import { greedyIds, readSummaryPrompt, summaryDecoder, translatingDecoder } from './trial';
 
 /** The first token and those after it may come from different graphs. */
 const TRIAL_STEPS = 3;
@@ -38,9 +37,7 @@ async function trialProblems({ manifest, tokenizer, encoder, lanes }: OpenPack):
   const problems: string[] = [];
   const ids = tokenizer.encode(manifest.tasks[0]?.prefix ?? '', 'Hello.');
   for (const [name, lane] of lanes) {
-    const hidden = lane.readsHidden ? await encoder.encode(ids) : null;
-    const conditioning = hidden && lane.project ? await lane.project(hidden) : hidden;
-    const decoder = lane.decoder([await lane.prefill({ ids, conditioning })]);
+    const decoder = await translatingDecoder(lane, ids, await encoder.encode(ids));
     let last = manifest.tokenizer.startId;
     for (let step = 0; step < TRIAL_STEPS; step++) {
       const { ids: next, logprobs } = await decoder.step([last]);
@@ -61,11 +58,10 @@ async function translationProblem(pack: OpenPack, test: TranslatingManifest['sel
   const sourceIds = tokenizer.encode(task.prefix, test.text);
   if (!same(sourceIds, test.sourceIds)) return `got prompt ids ${sourceIds.join(' ')}, expected ${test.sourceIds.join(' ')}.`;
 
-  const hidden = lane.readsHidden ? await encoder.encode(sourceIds) : null;
-  const conditioning = hidden && lane.project ? await lane.project(hidden) : hidden;
-  const decoder = lane.decoder([await lane.prefill({ ids: sourceIds, conditioning })]);
+  const decoder = await translatingDecoder(lane, sourceIds, await encoder.encode(sourceIds));
   const { startId, eosId } = manifest.tokenizer;
-  return outputProblem(decoder, { startId, eosId, maxTokens: lane.maxTokens }, new Detokenizer(tokenizer.pieceTexts), test);
+  const ids = await greedyIds(decoder, { startId, eosId, maxTokens: lane.maxTokens });
+  return outputProblem(ids, new Detokenizer(tokenizer.pieceTexts), test);
 }
 
 async function summaryProblems(pack: SummarizingPack): Promise<string[]> {
@@ -87,31 +83,19 @@ async function summaryProblem(pack: SummarizingPack, test: SummarizingManifest['
   const promptIds = [...documentIds, ...instructionIds];
   if (!same(promptIds, test.promptIds)) return `got prompt ids ${promptIds.join(' ')}, expected ${test.promptIds.join(' ')}.`;
 
-  const prompt = await resultOf(reader.read(instructionIds, await resultOf(reader.read(documentIds, null))));
-  const projected = lane.project ? await resultOf(lane.project(prompt)) : null;
-  const prefilled = await resultOf(lane.prefill(prompt, projected));
-  const limits = { startId: prefilled.lastId, eosId: manifest.tokenizer.eosId, maxTokens: test.targetIds.length };
-  return outputProblem(lane.decoder(prefilled), limits, new Detokenizer(tokenizer.pieceTexts), test);
+  const { decoder, startId } = await summaryDecoder(lane, await readSummaryPrompt(reader, { documentIds, instructionIds }));
+  const ids = await greedyIds(decoder, { startId, eosId: manifest.tokenizer.eosId, maxTokens: test.targetIds.length });
+  return outputProblem(ids, new Detokenizer(tokenizer.pieceTexts), test);
 }
 
-async function outputProblem(
-  decoder: Decoder,
-  limits: DecodeLimits,
+function outputProblem(
+  ids: readonly number[],
   detokenizer: Detokenizer,
   { targetIds, targetText }: { targetIds: readonly number[]; targetText: string },
-): Promise<string | null> {
-  const ids: number[] = [];
-  for await (const { keep, append } of greedy(decoder, limits)) ids.splice(keep, Infinity, ...append);
+): string | null {
   if (!same(ids, targetIds)) return `got ids ${ids.join(' ')}, expected ${targetIds.join(' ')}.`;
   const text = detokenizer.push({ keep: 0, append: ids }).append + detokenizer.finish().append;
   return text === targetText.trimStart() ? null : `got "${text}", expected "${targetText}".`;
-}
-
-/** What a generator returns, its steps passed over. */
-async function resultOf<T>(steps: AsyncGenerator<null, T, undefined>): Promise<T> {
-  let step = await steps.next();
-  while (!step.done) step = await steps.next();
-  return step.value;
 }
 
 const same = (a: readonly number[], b: readonly number[]) => a.length === b.length && a.every((id, i) => id === b[i]);

@@ -2,8 +2,8 @@
 import { type RequestLane } from '../../shared/inference';
 import { type InferenceClient } from '../../shared/inference-client';
 import { type TranslatingManifest } from '../../shared/pack';
+import { sampleSentences } from '../../shared/sample-sentences';
 import { offeredLanes } from '../translate/choice';
-import { SPEED_SENTENCES } from './speed-sentences';
 
 /** Times in milliseconds, as the engine took them. */
 export interface LaneSpeed {
@@ -16,12 +16,6 @@ export interface LaneSpeed {
   tokensPerSecond: number;
 }
 
-/** The sentences of a language, where there are none those that the pack was tested with. */
-export function speedSentences(pack: TranslatingManifest, from: string): readonly string[] {
-  const tested = pack.selfTest.filter((test) => test.from === from).map(({ text }) => text);
-  return SPEED_SENTENCES[from] ?? (tested.length > 0 ? tested : (SPEED_SENTENCES.en ?? []));
-}
-
 /** Yields a lane when it is measured; ends early when the signal is aborted. Throws with the engine's words when it fails. */
 export async function* measureSpeed(
   pack: TranslatingManifest,
@@ -32,7 +26,7 @@ export async function* measureSpeed(
   const [task] = pack.tasks;
   if (!task) return;
   const { from, to } = task;
-  const sentences = speedSentences(pack, from);
+  const sentences = sampleSentences(pack, from);
   const timeOf = async (lane: RequestLane, text: string) => {
     const request = {
       packId: pack.id,

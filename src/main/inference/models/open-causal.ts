@@ -4,22 +4,26 @@ import { openCausalGraph } from './causal-graph';
 import { causalReader, hybridLane, llmLane, type CausalLane, type CausalReader } from './causal-lane';
 import type { LanePlaces } from './lanes';
 import { openProjector } from './projector';
-import type { Session } from './session';
+import type { Session, SessionPlace } from './session';
 
 export interface CausalModels {
   readonly reader: CausalReader;
   readonly lanes: ReadonlyMap<Lane, CausalLane>;
 }
 
-/** Registers each session with `opened` as soon as it exists, so that a later failure can release it. */
+/**
+ * `reading`: where the LLM runs, which also writes its own lane. Registers each session with `opened` as soon as it exists, so that a later
+ * failure can release it.
+ */
 export async function openCausalModels(
   { topK, dModel, maxContext, lanes: parts }: Pick<SummarizingManifest, 'topK' | 'dModel' | 'maxContext' | 'lanes'>,
+  reading: SessionPlace,
   places: LanePlaces,
   opened: (session: Session) => void,
 ): Promise<CausalModels> {
   const { hybrid } = parts;
   const facts = { topK, dModel };
-  const llm = await openCausalGraph('llm', parts.llm.decoder, { ...facts, givesHidden: !!hybrid, isConditioned: false }, places.encoder);
+  const llm = await openCausalGraph('llm', parts.llm.decoder, { ...facts, givesHidden: !!hybrid, isConditioned: false }, reading);
   opened(llm.session);
   const lanes = new Map<Lane, CausalLane>([['llm', llmLane(llm, maxContext)]]);
   if (hybrid) {

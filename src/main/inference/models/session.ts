@@ -65,7 +65,10 @@ export async function openSession(
       try {
         return await session.run(feeds);
       } catch (error) {
-        throw new EngineFailure('internal', `The ${part} ("${file}") failed: ${reason(error)}`, { cause: error });
+        const isOnCpu = place.provider === 'cpu';
+        const remedy = isOnCpu ? '' : `. It ran on "${place.provider}"; test the processors again, or run it on the CPU only`;
+        const code = isOnCpu ? 'internal' : 'provider-failed';
+        throw new EngineFailure(code, `The ${part} ("${file}") failed: ${oneLine(error)}${remedy}.`, { cause: error });
       }
     },
     release: () => session.release(),
@@ -94,6 +97,8 @@ async function create(path: string, file: string, { provider, threads }: Session
     intraOpNumThreads: threads,
     interOpNumThreads: 1,
     logSeverityLevel: 3,
+    // DirectML has no patterns of memory that other providers reuse between runs.
+    ...(name === 'dml' ? { enableMemPattern: false } : {}),
     // Several pools of threads in one process would spin against each other (docs/architecture.md, threads).
     ...(threads > 1 ? { extra: { session: { intra_op: { allow_spinning: '0' } } } } : {}),
   });
@@ -105,11 +110,11 @@ async function create(path: string, file: string, { provider, threads }: Session
       const onCpu = await InferenceSession.create(path, options('cpu')).catch(() => null);
       if (onCpu) {
         await onCpu.release();
-        const message = `"${provider}" cannot be used on this machine: ${reason(error)}. Choose "cpu" in the settings.`;
+        const message = `"${provider}" cannot be used on this machine: ${oneLine(error)}. Run the pack on the CPU.`;
         throw new EngineFailure('provider-failed', message, { cause: error });
       }
     }
-    throw new EngineFailure('pack-damaged', `"${file}" cannot be opened: ${reason(error)}. Install the pack again.`, { cause: error });
+    throw new EngineFailure('pack-damaged', `"${file}" cannot be opened: ${oneLine(error)}. Install the pack again.`, { cause: error });
   }
 }
 
@@ -134,14 +139,18 @@ export const idsTensor = (ids: readonly number[]) => new Tensor('int32', Int32Ar
 /** f32[1,1,1,S], nothing masked: prompts run one at a time, without padding. */
 export const openMask = (length: number) => floatTensor(new Float32Array(length), [1, 1, 1, length]);
 
-/** One line, without the machine's paths. */
-function reason(error: unknown): string {
+/** Why, in the runtime's words: one line, without the machine's paths. */
+export function oneLine(error: unknown): string {
   const text = error instanceof Error ? error.message : String(error);
-  return text
-    .replace(/\s+/g, ' ')
-    .replace(/\S*[\\/](?=[\w.-]+\.onnx)/g, '')
-    .slice(0, 300)
-    .replace(/\.$/, '');
+  return (
+    text
+      .replace(/\s+/g, ' ')
+      // Where in the runtime it was noticed says nothing to a person.
+      .replace(/^.*\.(cc|h):\d+ .* was false\. /, '')
+      .replace(/\S*[\\/](?=[\w.-]+\.onnx)/g, '')
+      .slice(0, 300)
+      .replace(/\.$/, '')
+  );
 }
 
 /** What was got and what was expected, or null. */

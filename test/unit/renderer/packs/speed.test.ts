@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { measureSpeed, median, speedSentences, type LaneSpeed } from '../../../../src/renderer/packs/speed';
+import { measureSpeed, median, type LaneSpeed } from '../../../../src/renderer/packs/speed';
+import { sampleSentences } from '../../../../src/shared/sample-sentences';
 import type { GenerateEvent, GenerateInput } from '../../../../src/shared/inference-client';
 import { translatingManifestSchema } from '../../../../src/shared/pack';
 
@@ -31,7 +32,7 @@ async function measured(signal = new AbortController().signal) {
 
 test('every lane is measured on the same sentences, none with encodings of the one before', async () => {
   const { lanes, asked, forgotten } = await measured();
-  const sentences = speedSentences(TINY, 'en');
+  const sentences = sampleSentences(TINY, 'en');
   expect(lanes.map(({ lane }) => lane)).toEqual(['hybrid', 'llm', 'slm', 'exact']);
   expect(lanes[1]).toEqual({ lane: 'llm', sentences: sentences.length, medianMs: 20, medianEncodeMs: 2, tokensPerSecond: 500 });
   expect(forgotten).toBe(4);
@@ -46,7 +47,7 @@ test('a language without sentences of its own is measured on those the pack was 
   const [first, ...rest] = TINY.selfTest;
   if (!first) throw new Error('the tiny pack has no self-test');
   const pack = { ...TINY, selfTest: [{ ...first, from: 'cs', text: 'Dobrý den.' }, ...rest] };
-  expect(speedSentences(pack, 'cs')).toEqual(['Dobrý den.']);
+  expect(sampleSentences(pack, 'cs')).toEqual(['Dobrý den.']);
 });
 
 test('the median of an even number is between the middle two', () => {

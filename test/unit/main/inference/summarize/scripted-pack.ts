@@ -110,6 +110,7 @@ export class ScriptedPack {
       reader: { maxContext: this.maxContext, read: (ids, before) => this.read(ids, before) },
       lanes,
       sessions: [],
+      fallback: null,
       release: () => Promise.resolve(),
     };
   }

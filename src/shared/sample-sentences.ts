@@ -1,5 +1,7 @@
-/** What speed is measured on, by language: short and long, plain and technical, always the same. */
-export const SPEED_SENTENCES: Readonly<Record<string, readonly string[]>> = {
+/** What packs are tried and measured on: short and long, plain and technical, always the same. */
+import type { TranslatingManifest } from './pack';
+
+const SENTENCES: Readonly<Record<string, readonly string[]>> = {
   en: [
     'Where is the station?',
     'The meeting has been moved to Thursday afternoon.',
@@ -25,3 +27,9 @@ export const SPEED_SENTENCES: Readonly<Record<string, readonly string[]>> = {
     'Le comité a décidé que le rapport serait publié en entier, avec les objections des membres qui ne l’avaient pas signé.',
   ],
 };
+
+/** The sentences of a language, where there are none those that the pack was tested with. */
+export function sampleSentences(pack: Pick<TranslatingManifest, 'selfTest'>, from: string): readonly string[] {
+  const tested = pack.selfTest.filter((test) => test.from === from).map(({ text }) => text);
+  return SENTENCES[from] ?? (tested.length > 0 ? tested : (SENTENCES.en ?? []));
+}
