@@ -10,6 +10,7 @@ import type { EngineConfig, StageTimings } from '../src/shared/inference';
 import type { GenerateEvent, GenerateInput } from '../src/shared/inference-client';
 import type { Lane, TranslatingManifest } from '../src/shared/pack';
 import { forkEngine, type ForkedEngine } from './forked-engine';
+import { median } from './median';
 import { circumstances, table, writeSection } from './report';
 
 type Done = Extract<GenerateEvent, { kind: 'done' }>;
@@ -167,14 +168,6 @@ function reportOf(manifest: TranslatingManifest, results: Results, cancels: read
 }
 
 const verdict = (met: boolean) => (met ? 'met' : 'MISSED');
-
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 === 1
-    ? (sorted[middle] ?? Number.NaN)
-    : ((sorted[middle - 1] ?? Number.NaN) + (sorted[middle] ?? Number.NaN)) / 2;
-}
 
 main().catch((error: unknown) => {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);

@@ -10,6 +10,7 @@ import { findSummarizingPack } from '../src/cli/pack-folders';
 import type { EngineConfig, StageTimings } from '../src/shared/inference';
 import type { Lane } from '../src/shared/pack';
 import { forkEngine, type ForkedEngine } from './forked-engine';
+import { median } from './median';
 import { circumstances, table, writeSection } from './report';
 
 const LANES = ['llm', 'hybrid'] as const satisfies readonly Lane[];
@@ -94,11 +95,6 @@ function reportOf(pack: string, runs: Record<(typeof LANES)[number], readonly Ru
     '',
     `Medians of ${texts} texts, ${rounds} rounds. Decoding a token takes the hybrid ${ratio.toFixed(2)} of the LLM's time (bar: ${BAR}).`,
   ].join('\n');
-}
-
-function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  return sorted[sorted.length >> 1] ?? 0;
 }
 
 await main();
