@@ -10,8 +10,8 @@ export const placesSchema = z.strictObject({ reading: providerSchema, lanes: z.p
 export type Places = z.infer<typeof placesSchema>;
 
 const comparisonSchema = z.strictObject({
-  /** Whether the same ids were written as on the CPU, of every text. */
-  same: z.boolean(),
+  /** Whether the same ids were written as on the CPU, of every text; null: it was so slow that nobody looked. */
+  same: z.boolean().nullable(),
   /** Of the sample texts, each at its best. */
   cpuMs: z.number().nonnegative(),
   ms: z.number().nonnegative(),
@@ -73,7 +73,7 @@ export const ON_CPU: Places = { reading: 'cpu', lanes: {} };
 /** Faster by less than this is not worth another place. */
 const WORTH = 1.1;
 
-const isBetter = ({ same, cpuMs, ms }: Comparison) => same && cpuMs > WORTH * ms;
+const isBetter = ({ same, cpuMs, ms }: Comparison) => same === true && cpuMs > WORTH * ms;
 
 /** How many times as fast as on the CPU. */
 export const speedUp = ({ cpuMs, ms }: Comparison): number => (ms === 0 ? 1 : cpuMs / ms);

@@ -38,8 +38,10 @@ type Part = 'reading' | Lane;
 
 /** Each text is timed that often and counts with its best, so that what else the machine does weighs less. */
 const ROUNDS = 3;
-/** After that long one round is enough: a provider that slow needs no exact number. */
-const ENOUGH_MS = 60_000;
+/** After that long no further text is timed: a provider that slow needs no exact number. */
+const ENOUGH_MS = 20_000;
+/** Where every part takes that many times as long as on the CPU, whether it is right makes no difference. */
+const HOPELESS = 3;
 
 /** Never throws: what keeps it from finding out is told as `refused`. */
 export async function tellProbe(task: ProbeTask, tell: (news: ProbeNews) => void): Promise<void> {
@@ -93,10 +95,11 @@ async function compareParts<Read>(
   let done = 0;
   onProgress(done, steps);
   const onStep = () => onProgress(++done, steps);
-  const different = await differingParts(pairs, lanes, onStep);
   const times = await timesOfParts(pairs, lanes, onStep);
+  const isHopeless = [...times.values()].every(({ cpuMs, ms }) => ms > HOPELESS * cpuMs);
+  const different = isHopeless ? null : await differingParts(pairs, lanes, onStep);
   const comparisonOf = (parts: readonly Part[]): Comparison => ({
-    same: !parts.some((part) => different.has(part)),
+    same: different && !parts.some((part) => different.has(part)),
     cpuMs: parts.reduce((sum, part) => sum + (times.get(part)?.cpuMs ?? 0), 0),
     ms: parts.reduce((sum, part) => sum + (times.get(part)?.ms ?? 0), 0),
   });
@@ -128,7 +131,7 @@ async function differingParts<Read>(pairs: readonly Pair<Read>[], lanes: readonl
   return different;
 }
 
-/** Milliseconds of all texts, on the CPU and elsewhere in turns. */
+/** Milliseconds of the texts, on the CPU and elsewhere in turns; of the first ones where that takes long. */
 async function timesOfParts<Read>(
   pairs: readonly Pair<Read>[],
   lanes: readonly Lane[],
@@ -137,10 +140,10 @@ async function timesOfParts<Read>(
   const sums = new Map<Part, { cpuMs: number; ms: number }>();
   const startMs = performance.now();
   for (const { here, there } of pairs) {
-    const rounds = performance.now() - startMs > ENOUGH_MS ? 1 : ROUNDS;
+    if (sums.size > 0 && performance.now() - startMs > ENOUGH_MS) break;
     const add = async (part: Part, work: (sample: Sample<Read>) => Promise<unknown>) => {
       const best = { cpuMs: Infinity, ms: Infinity };
-      for (let round = 0; round < rounds; round++) {
+      for (let round = 0; round < ROUNDS; round++) {
         best.cpuMs = Math.min(best.cpuMs, await timeOf(() => work(here)));
         best.ms = Math.min(best.ms, await timeOf(() => work(there)));
       }
