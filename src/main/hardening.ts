@@ -3,16 +3,16 @@
  * The content security policy is app-protocol.ts's; what the page may ask main for is app-api.ts's.
  */
 import { app, type Session } from 'electron';
-import type { Log } from './log';
+import type { Refusals } from './privacy/refusals';
 
 const OWN_SCHEMES = new Set(['app:', 'devtools:', 'blob:', 'data:']);
 /** A port nothing listens on: should a request get past everything else, it ends here. */
 const DEAD_PROXY = 'http://127.0.0.1:9';
 
 /** `developmentOrigin`: where the development server serves the page, or null. */
-export async function setupSession(session: Session, developmentOrigin: string | null, log: Log): Promise<void> {
+export async function setupSession(session: Session, developmentOrigin: string | null, refusals: Refusals): Promise<void> {
   session.setPermissionRequestHandler((_contents, permission, answer) => {
-    log.warn(`permission refused: ${permission}`);
+    refusals.note('permission', permission);
     answer(false);
   });
   session.setPermissionCheckHandler(() => false);
@@ -22,12 +22,12 @@ export async function setupSession(session: Session, developmentOrigin: string |
   session.setSpellCheckerEnabled(false);
   session.webRequest.onBeforeRequest((details, answer) => {
     const cancel = !isAllowed(details.url, developmentOrigin);
-    if (cancel) log.warn(`request refused: ${new URL(details.url).origin}`);
+    if (cancel) refusals.note('request', details.url);
     answer({ cancel });
   });
-  session.on('will-download', (event) => {
+  session.on('will-download', (event, item) => {
     event.preventDefault();
-    log.warn('download refused');
+    refusals.note('download', item.getURL());
   });
   if (developmentOrigin === null)
     await session.setProxy({ mode: 'fixed_servers', proxyRules: DEAD_PROXY, proxyBypassRules: '<-loopback>' });
@@ -40,19 +40,22 @@ function isAllowed(url: string, developmentOrigin: string | null): boolean {
 }
 
 /** For every page there will ever be, whoever makes it. */
-export function setupContents(developmentOrigin: string | null, log: Log): void {
+export function setupContents(developmentOrigin: string | null, refusals: Refusals): void {
   app.on('web-contents-created', (_event, contents) => {
-    contents.setWindowOpenHandler(() => {
-      log.warn('new window refused');
+    contents.setWindowOpenHandler(({ url }) => {
+      refusals.note('window', url);
       return { action: 'deny' };
     });
     // The page is loaded once by main; it never goes anywhere by itself. The development server's page reloads itself.
     contents.on('will-frame-navigate', (event) => {
       if (developmentOrigin !== null && new URL(event.url).origin === developmentOrigin) return;
       event.preventDefault();
-      log.warn('navigation refused');
+      refusals.note('navigation', event.url);
     });
-    contents.on('will-attach-webview', (event) => event.preventDefault());
+    contents.on('will-attach-webview', (event, _preferences, { src = '' }) => {
+      event.preventDefault();
+      refusals.note('frame', src);
+    });
     contents.setWebRTCIPHandlingPolicy('disable_non_proxied_udp');
   });
 }

@@ -3,7 +3,7 @@
  */
 import { app, BrowserWindow, clipboard, nativeTheme, Notification, session, shell, type WebContents } from 'electron';
 import { mkdirSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
+import { availableParallelism, homedir } from 'node:os';
 import { CHANNELS, type AppEventName, type AppEvents } from '../shared/app-api';
 import type { DocumentJob } from '../shared/document';
 import { setupAppApi } from './app-api';
@@ -43,6 +43,9 @@ import {
   settingsFile,
   userPacksFolder,
 } from './paths';
+import { createRefusals } from './privacy/refusals';
+import { createVerifiedTimes } from './privacy/verified-times';
+import { privacyHandlers } from './privacy-calls';
 import { openSettings } from './settings';
 import { openReadable, openTextFile, readReadable, saveTextFile } from './text-files';
 import { openWindow } from './window';
@@ -70,11 +73,13 @@ async function start(): Promise<void> {
   setupErrorReports();
   log.info(`Tandem ${app.getVersion()}, Electron ${process.versions.electron}, ${process.platform} ${process.arch}`);
 
+  const startedMs = Date.now();
   const commandLine = readCommandLine();
   const folders = packFolders(commandLine);
-  setupContents(developmentOrigin, log);
+  const refusals = createRefusals(log);
+  setupContents(developmentOrigin, refusals);
   setupAppProtocol(RENDERER_FOLDER);
-  await setupSession(session.defaultSession, developmentOrigin, log);
+  await setupSession(session.defaultSession, developmentOrigin, refusals);
 
   const settings = await openSettings(settingsFile(), log);
   const words = () => mainWords(settings.get());
@@ -83,11 +88,15 @@ async function start(): Promise<void> {
   if (settings.setAside !== null) notices.push(words().settingsSetAside(settings.setAside));
   nativeTheme.themeSource = settings.get().theme;
   const packsFolder = commandLine.packsOnly ?? userPacksFolder();
+  const verifiedTimes = createVerifiedTimes();
   const packs = await openPackLibrary({
     folders,
     packsFolder,
     onChanged: () => packsChanged(),
-    onState: (state) => tellAll('packLibraryChanged', state),
+    onState: (state) => {
+      verifiedTimes.follow(state.checks, Date.now());
+      tellAll('packLibraryChanged', state);
+    },
     selfTest: (folder, signal) => selfTestInOwnProcess(INFERENCE_ENTRY, folder, signal),
     log,
   });
@@ -215,6 +224,25 @@ async function start(): Promise<void> {
       ...historyHandlers(history, { settings: settings.get, windowOf, onChanged: () => tellAll('historyChanged', null) }),
       ...memoryHandlers(memory, memoryOverview, memoryChanged, windowOf),
       ...packHandlers(packs, windowOf),
+      ...privacyHandlers({
+        startedMs,
+        refusals,
+        verifiedMs: verifiedTimes.list,
+        hasContentPolicy: developmentPage === null,
+        folders: () => ({ userData: app.getPath('userData'), packs: packsFolder, home: homedir() }),
+        history,
+        memory,
+        documents,
+        onDeleted: (what) => {
+          log.info(`deleted, as asked for: ${what}`);
+          if (what === 'history') tellAll('historyChanged', null);
+          if (what === 'memory') {
+            memoryNotice = null;
+            memoryChanged();
+          }
+        },
+        log,
+      }),
     },
     (url) => new URL(url).href.split(/[?#]/)[0] === new URL(page).href,
     log,

@@ -17,11 +17,12 @@ export interface Log {
 
 /** Lines are rare, so they are written at once: the last one before a crash is the one that is needed. */
 export function openLog(path: string, mirror: (line: string) => void = () => {}): Log {
-  mkdirSync(dirname(path), { recursive: true });
   const write = (level: Level, line: string) => {
     const text = `${new Date().toISOString()} ${level} ${line.replaceAll('\n', ' ⏎ ').slice(0, LINE_LIMIT)}`;
     mirror(text);
     try {
+      // Anew for each line: a person may delete the log at any time.
+      mkdirSync(dirname(path), { recursive: true });
       rotate(path);
       appendFileSync(path, `${text}\n`);
     } catch (error) {

@@ -8,6 +8,7 @@ import {
   Package,
   ScrollText,
   Settings as SettingsIcon,
+  ShieldCheck,
   type LucideIcon,
 } from 'lucide-react';
 import { useCallback, useEffect, useState } from 'react';
@@ -32,6 +33,8 @@ import { PacksPanel } from './packs/PacksPanel';
 import { type PacksStore } from './packs/packs-store';
 import { CommandPalette } from './palette/CommandPalette';
 import { type Command } from './palette/commands';
+import { PrivacyPanel } from './privacy/PrivacyPanel';
+import { type PrivacyStore } from './privacy/privacy-store';
 import { SettingsPanel } from './settings/SettingsPanel';
 import { type SettingsStore } from './settings/settings-store';
 import { SummarizePanel } from './summarize/SummarizePanel';
@@ -53,6 +56,7 @@ const ICONS: Record<Screen, LucideIcon> = {
   history: History,
   memory: BookMarked,
   packs: Package,
+  privacy: ShieldCheck,
   settings: SettingsIcon,
 };
 
@@ -69,6 +73,7 @@ export interface AppProps {
   compare: CompareStore;
   testSet: TestSetStore;
   packs: PacksStore;
+  privacy: PrivacyStore;
   memory: MemoryStore;
   history: HistoryStore;
   /** The translation shown was copied or saved. */
@@ -94,6 +99,7 @@ export function App({
   compare,
   testSet,
   packs,
+  privacy,
   memory,
   history,
   onTranslationUsed,
@@ -251,6 +257,7 @@ export function App({
         {shown === 'packs' && <PacksPanel engine={engine} settings={settings} packs={packs} />}
         {shown === 'history' && <HistoryPanel history={history} settings={settings} onOpen={reopen} />}
         {shown === 'memory' && <MemoryPanel engine={engine} settings={settings} memory={memory} />}
+        {shown === 'privacy' && <PrivacyPanel engine={engine} settings={settings} privacy={privacy} />}
         {shown === 'settings' && <SettingsPanel engine={engine} settings={settings} documents={documents} />}
       </div>
       {isPaletteOpen && <CommandPalette commands={commands(setShown)} onClose={() => setPaletteOpen(false)} />}

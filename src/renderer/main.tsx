@@ -18,6 +18,7 @@ import { createGlossaryStore } from './memory/glossary-store';
 import { createMemoryStore } from './memory/memory-store';
 import { createPacksStore } from './packs/packs-store';
 import { windowCommands } from './palette/window-commands';
+import { createPrivacyStore } from './privacy/privacy-store';
 import { createSettingsStore } from './settings/settings-store';
 import { createTestSetStore } from './testset/testset-store';
 import { createSummarizeStore } from './summarize/summarize-store';
@@ -37,6 +38,8 @@ function after(ms: number, run: () => void): () => void {
 }
 
 const settings = createSettingsStore(app);
+// From the first moment on: what the page's policy stops is counted.
+const privacy = createPrivacyStore(app, document);
 const engine = createEngineStore(app);
 
 // Before the window's parts follow the settings: what they draw is asked for in the language set here.
@@ -211,6 +214,7 @@ createRoot(root).render(
       compare={compare}
       testSet={testSet}
       packs={packs}
+      privacy={privacy}
       memory={memory}
       history={history}
       onTranslationUsed={translationRecorder.used}

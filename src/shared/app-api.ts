@@ -10,6 +10,7 @@ import { languageChoiceSchema, type InterfaceLanguage } from './language';
 import { MEMORY_CALLS, type MemoryCallResults, type MemoryEvents } from './memory';
 import { languageSchema, providerSchema, type PackManifest } from './pack';
 import { PACK_CALLS, type PackCallResults, type PackEvents } from './pack-library';
+import { PRIVACY_CALLS, type PrivacyCallResults } from './privacy';
 import { type ScreenCommand } from './screens';
 
 export const settingsSchema = z.strictObject({
@@ -148,12 +149,14 @@ export const APP_CALLS = {
   ...HISTORY_CALLS,
   ...MEMORY_CALLS,
   ...PACK_CALLS,
+  ...PRIVACY_CALLS,
 } as const;
 export type AppCallName = keyof typeof APP_CALLS;
 /** Calls a page may make itself: it names no paths. */
 export type PageCallName = Exclude<AppCallName, 'addDocuments' | 'importPack' | 'readReadable'>;
 
-export interface AppCallResults extends DocumentCallResults, HistoryCallResults, MemoryCallResults, PackCallResults {
+export interface AppCallResults
+  extends DocumentCallResults, HistoryCallResults, MemoryCallResults, PackCallResults, PrivacyCallResults {
   getAppInfo: AppInfo;
   getMachine: Machine;
   listPacks: PackEntry[];

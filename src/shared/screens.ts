@@ -10,6 +10,7 @@ export const SCREENS = [
   { screen: 'history', digit: 5 },
   { screen: 'memory', digit: 8 },
   { screen: 'packs', digit: 6 },
+  { screen: 'privacy', digit: 9 },
   { screen: 'settings', digit: 7 },
 ] as const satisfies readonly { screen: string; digit: number }[];
 export type Screen = (typeof SCREENS)[number]['screen'];
@@ -23,6 +24,7 @@ export const SCREEN_COMMANDS = {
   history: 'showHistory',
   memory: 'showMemory',
   packs: 'showPacks',
+  privacy: 'showPrivacy',
   settings: 'showSettings',
 } as const satisfies Record<Screen, `show${Capitalize<Screen>}`>;
 export type ScreenCommand = (typeof SCREEN_COMMANDS)[Screen];

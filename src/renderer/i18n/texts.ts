@@ -8,6 +8,7 @@ import { formats as formatsGerman } from './de/formats';
 import { habits as habitsGerman } from './de/habits';
 import { history as historyGerman } from './de/history';
 import { packs as packsGerman } from './de/packs';
+import { privacy as privacyGerman } from './de/privacy';
 import { settings as settingsGerman } from './de/settings';
 import { shell as shellGerman } from './de/shell';
 import { summarize as summarizeGerman } from './de/summarize';
@@ -22,6 +23,7 @@ import { formats as formatsEnglish } from './en/formats';
 import { habits as habitsEnglish } from './en/habits';
 import { history as historyEnglish } from './en/history';
 import { packs as packsEnglish } from './en/packs';
+import { privacy as privacyEnglish } from './en/privacy';
 import { settings as settingsEnglish } from './en/settings';
 import { shell as shellEnglish } from './en/shell';
 import { summarize as summarizeEnglish } from './en/summarize';
@@ -36,6 +38,7 @@ import { formats as formatsFrench } from './fr/formats';
 import { habits as habitsFrench } from './fr/habits';
 import { history as historyFrench } from './fr/history';
 import { packs as packsFrench } from './fr/packs';
+import { privacy as privacyFrench } from './fr/privacy';
 import { settings as settingsFrench } from './fr/settings';
 import { shell as shellFrench } from './fr/shell';
 import { summarize as summarizeFrench } from './fr/summarize';
@@ -55,6 +58,7 @@ export const TEXTS = {
     formats: formatsEnglish,
     memory: memoryEnglish,
     packs: packsEnglish,
+    privacy: privacyEnglish,
     settings: settingsEnglish,
     history: historyEnglish,
     habits: habitsEnglish,
@@ -71,6 +75,7 @@ export const TEXTS = {
     formats: formatsGerman,
     memory: memoryGerman,
     packs: packsGerman,
+    privacy: privacyGerman,
     settings: settingsGerman,
     history: historyGerman,
     habits: habitsGerman,
@@ -87,6 +92,7 @@ export const TEXTS = {
     formats: formatsFrench,
     memory: memoryFrench,
     packs: packsFrench,
+    privacy: privacyFrench,
     settings: settingsFrench,
     history: historyFrench,
     habits: habitsFrench,

@@ -1,22 +1,21 @@
 import { FolderOpen, RefreshCw } from 'lucide-react';
-import { useId, type ReactNode } from 'react';
 import { useStore } from 'zustand';
-import { type PackEntry, type Settings, type SettingsPatch } from '../../shared/app-api';
+import { type Settings, type SettingsPatch } from '../../shared/app-api';
 import { INTERFACE_LANGUAGES, languageChoiceSchema } from '../../shared/language';
-import { isTranslating } from '../../shared/pack';
 import { Button } from '../components/Button';
 import { Segmented } from '../components/Segmented';
 import { Select } from '../components/Select';
 import { Switch } from '../components/Switch';
 import { type DocumentsStore } from '../documents/documents-store';
 import { PROVIDER_NAMES } from '../engine/EnginePill';
-import { formatList, formatNumber, languageName, ownName, t } from '../i18n/i18n';
+import { formatList, formatNumber, ownName, t } from '../i18n/i18n';
 import { MODIFIER } from '../keys';
 import { type EngineStore } from '../engine/engine-store';
-import { chooseWork, laneMeaning, laneName, offeredLanes, usablePacks, widestBeam, type Choice } from '../translate/choice';
+import { chooseWork, laneMeaning, laneName, offeredLanes, widestBeam, type Choice } from '../translate/choice';
 import { folderName } from '../translate/problem';
 import { LIVE_LIMIT } from '../translate/translate-store';
-import { formatBytes } from '../units';
+import { PackChoice } from './PackChoice';
+import { Group, Row } from './Rows';
 import { type SettingsStore } from './settings-store';
 import styles from './SettingsPanel.module.css';
 
@@ -142,7 +141,7 @@ export function SettingsPanel({ engine, settings, documents }: SettingsPanelProp
           </Row>
         </Group>
         <Group title={t('shell.packs')}>
-          <PackList packs={packs} chosen={choice?.pack.id ?? null} onChoose={(packId) => change({ packId })} />
+          <PackChoice packs={packs} chosen={choice?.pack.id ?? null} onChoose={(packId) => change({ packId })} />
           <div className={styles.actions}>
             <Button look="outlined" icon={<FolderOpen size={16} aria-hidden="true" />} onClick={() => engine.openPacksFolder()}>
               {t('settings.openPacks')}
@@ -210,82 +209,6 @@ function BeamRow({ current, choice, onChange }: { current: Settings; choice: Cho
         onChange={(width) => onChange({ beamWidth: Number(width) })}
       />
     </Row>
-  );
-}
-
-function PackList({
-  packs,
-  chosen,
-  onChoose,
-}: {
-  packs: readonly PackEntry[] | null;
-  chosen: string | null;
-  onChoose(packId: string): void;
-}) {
-  if (packs === null) return <p className={styles.note}>{t('settings.lookingForPacks')}</p>;
-  if (packs.length === 0) return <p className={styles.note}>{t('settings.noPackFound')}</p>;
-  const selectable = usablePacks(packs).length > 1;
-  return (
-    <ul className={styles.packs}>
-      {packs.map((entry) => (
-        <li key={entry.folder} className={styles.pack}>
-          {entry.state === 'ok' ? (
-            <>
-              <div>
-                <strong>{entry.manifest.name}</strong> {entry.manifest.version}
-                <p className={styles.note}>
-                  {isTranslating(entry.manifest)
-                    ? entry.manifest.tasks
-                        .map((task) => t('shell.pair', { from: languageName(task.from), to: languageName(task.to) }))
-                        .join(', ')
-                    : t('settings.summarizes', { language: languageName(entry.manifest.language) })}
-                </p>
-                <p className={styles.note}>
-                  {formatBytes(entry.bytes)} · {entry.manifest.licence} · {entry.bundled ? t('settings.cameWithApp') : t('settings.added')}
-                </p>
-              </div>
-              {entry.manifest.id === chosen ? (
-                <span className={styles.inUse}>{t('settings.inUse')}</span>
-              ) : (
-                selectable &&
-                isTranslating(entry.manifest) && (
-                  <Button look="outlined" onClick={() => onChoose(entry.manifest.id)}>
-                    {t('settings.use')}
-                  </Button>
-                )
-              )}
-            </>
-          ) : (
-            <div>
-              <strong>{folderName(entry.folder)}</strong>
-              <p className={styles.damage}>{entry.problem}</p>
-            </div>
-          )}
-        </li>
-      ))}
-    </ul>
-  );
-}
-
-function Group({ title, children }: { title: string; children: ReactNode }) {
-  const id = useId();
-  return (
-    <section className={styles.group} aria-labelledby={id}>
-      <h2 id={id}>{title}</h2>
-      {children}
-    </section>
-  );
-}
-
-function Row({ name, note, children }: { name: string; note?: string | undefined; children: ReactNode }) {
-  return (
-    <div className={styles.row}>
-      <div>
-        <span>{name}</span>
-        {note !== undefined && <p className={styles.note}>{note}</p>}
-      </div>
-      {children}
-    </div>
   );
 }
 

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -22,10 +22,18 @@ test('is rotated and stays bounded', async () => {
   for (const name of await readdir(folder)) expect((await readFile(join(folder, name))).length).toBeLessThan(1.1 * 1024 * 1024);
 });
 
+test('goes on after a person has deleted it', async () => {
+  const log = openLog(join(folder, 'logs', 'tandem.log'));
+  log.info('before');
+  await rm(join(folder, 'logs'), { recursive: true });
+  log.info('after');
+  expect(await readFile(join(folder, 'logs', 'tandem.log'), 'utf8')).toMatch(/^\S+ info after\n$/);
+});
+
 test('a disk that cannot be written to is told and does not throw', async () => {
   const lines: string[] = [];
   const log = openLog(join(folder, 'logs', 'tandem.log'), (line) => lines.push(line));
-  await rm(join(folder, 'logs'), { recursive: true });
+  await writeFile(join(folder, 'logs'), 'a file where the folder must go');
   log.info('still here');
   expect(lines).toEqual([expect.stringContaining('still here'), expect.stringContaining('could not be written')]);
 });

@@ -10,6 +10,7 @@ export const shell: Translation<typeof english> = {
   compare: 'Vergleichen',
   history: 'Verlauf',
   packs: 'Pakete',
+  privacy: 'Privatsphäre',
   settings: 'Einstellungen',
   cancel: 'Abbrechen',
   clear: 'Leeren',

@@ -8,6 +8,7 @@ export const shell = {
   compare: 'Compare',
   history: 'History',
   packs: 'Packs',
+  privacy: 'Privacy',
   settings: 'Settings',
   cancel: 'Cancel',
   clear: 'Clear',

@@ -10,6 +10,7 @@ export const shell: Translation<typeof english> = {
   compare: 'Comparer',
   history: 'Historique',
   packs: 'Packs',
+  privacy: 'Confidentialité',
   settings: 'Réglages',
   cancel: 'Annuler',
   clear: 'Effacer',
