@@ -4,8 +4,9 @@
 import { app, BrowserWindow, clipboard, nativeTheme, Notification, session, shell, type WebContents } from 'electron';
 import { mkdirSync } from 'node:fs';
 import { availableParallelism, homedir } from 'node:os';
-import { CHANNELS, type AppEventName, type AppEvents } from '../shared/app-api';
+import { CHANNELS, type AppEventName, type AppEvents, type EngineState } from '../shared/app-api';
 import type { DocumentJob } from '../shared/document';
+import type { EngineConfig } from '../shared/inference';
 import { setupAppApi } from './app-api';
 import { appInfo } from './app-info';
 import { APP_PAGE } from './app-page';
@@ -47,6 +48,7 @@ import { createRefusals } from './privacy/refusals';
 import { createVerifiedTimes } from './privacy/verified-times';
 import { privacyHandlers } from './privacy-calls';
 import { openSettings } from './settings';
+import { openAppProcessors } from './providers/app-processors';
 import { openReadable, openTextFile, readReadable, saveTextFile } from './text-files';
 import { openWindow } from './window';
 import { mainWords } from './words';
@@ -100,8 +102,19 @@ async function start(): Promise<void> {
     selfTest: (folder, signal) => selfTestInOwnProcess(INFERENCE_ENTRY, folder, signal),
     log,
   });
-  const currentConfig = () => engineConfig(packs.packs(), settings.get(), availableParallelism());
-  const inference = startInferenceHost(INFERENCE_ENTRY, currentConfig(), (state) => tellAll('engineState', state), log);
+  const processors = await openAppProcessors(
+    INFERENCE_ENTRY,
+    {
+      packs: () => packs.packs(),
+      threads: () => currentConfig(),
+      onState: (state) => tellAll('processorsChanged', state),
+      onPlaces: () => inference.configure(currentConfig()),
+    },
+    log,
+  );
+  const currentConfig = (): EngineConfig =>
+    engineConfig(packs.packs(), settings.get(), availableParallelism(), (manifest) => processors.placesOf(manifest));
+  const inference = startInferenceHost(INFERENCE_ENTRY, currentConfig(), engineState, log);
 
   let memoryNotice: string | null = null;
   const memory = new MemoryFile(memoryFile(), (aside, why) => {
@@ -190,7 +203,7 @@ async function start(): Promise<void> {
         const changed = await settings.change(patch);
         if (patch.language !== undefined) showMenu();
         nativeTheme.themeSource = changed.theme;
-        if (patch.provider !== undefined || patch.threads !== undefined) inference.configure(currentConfig());
+        if (patch.processor !== undefined || patch.threads !== undefined) inference.configure(currentConfig());
         tellAll('settingsChanged', changed);
         return changed;
       },
@@ -223,7 +236,7 @@ async function start(): Promise<void> {
       ...documentHandlers(documents, windowOf, words),
       ...historyHandlers(history, { settings: settings.get, windowOf, onChanged: () => tellAll('historyChanged', null) }),
       ...memoryHandlers(memory, memoryOverview, memoryChanged, windowOf),
-      ...packHandlers(packs, windowOf),
+      ...packHandlers(packs, processors, windowOf),
       ...privacyHandlers({
         startedMs,
         refusals,
@@ -261,6 +274,15 @@ async function start(): Promise<void> {
       if (window.isMinimized()) window.restore();
       window.focus();
     }
+  function engineState(state: EngineState): void {
+    tellAll('engineState', state);
+    const hasDied = state.kind === 'restarting' || state.kind === 'stopped';
+    if (hasDied && settings.get().processor === 'automatic')
+      processors
+        .engineDied()
+        .catch((error: unknown) => log.warn(`a provider cannot be remembered as troublesome: ${describeError(error)}`));
+  }
+
   };
   app.on('second-instance', (_event, argv) => {
     showWindow();
@@ -284,6 +306,7 @@ async function start(): Promise<void> {
     log.warn(`process gone: ${name ?? type}, ${reason} (${exitCode})`);
   });
   showWindow();
+    processors.cancel();
   // After the window: reading every byte of a pack must not delay it.
   BrowserWindow.getAllWindows()[0]?.once('show', () => {
     void packs.verify();

@@ -3,9 +3,11 @@ import { type BrowserWindow, dialog, shell, type WebContents } from 'electron';
 import type { PACK_CALLS } from '../shared/pack-library';
 import type { AppHandlers } from './app-api';
 import type { PackLibrary } from './packs/library';
+import type { Processors } from './providers/processors';
 
 export function packHandlers(
   packs: PackLibrary,
+  processors: Processors,
   windowOf: (sender: WebContents) => BrowserWindow,
 ): Pick<AppHandlers, keyof typeof PACK_CALLS> {
   return {
@@ -37,5 +39,12 @@ export function packHandlers(
       if (packs.packs().some((entry) => entry.folder === folder)) shell.showItemInFolder(folder);
       return null;
     },
+    getProcessors: () => processors.state(),
+    testProcessors: ({ packId, provider }) => processors.test(packId, provider).then(() => null),
+    cancelProcessorTest: () => {
+      processors.cancel();
+      return null;
+    },
+    forgetProcessors: ({ packId }) => processors.forget(packId).then(() => null),
   };
 }

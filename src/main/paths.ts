@@ -23,6 +23,8 @@ export const logFile = (): string => join(app.getPath('userData'), 'logs', 'tand
 export const documentsFolder = (): string => join(app.getPath('userData'), 'documents');
 /** The translation memory and the glossary. */
 export const memoryFile = (): string => join(app.getPath('userData'), 'memory', 'memory.db');
+/** What tests of providers on this machine found. */
+export const processorsFile = (): string => join(app.getPath('userData'), 'processors.json');
 export const userPacksFolder = (): string => join(app.getPath('userData'), 'packs');
 
 /** Folders searched for packs, first found wins: those named by TANDEM_PACKS, the user's own, the bundled ones. */

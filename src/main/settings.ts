@@ -36,12 +36,18 @@ export async function openSettings(path: string, log: Log): Promise<SettingsStor
   };
 }
 
+/** Earlier versions wrote `provider`, which no window could set. */
+function withoutRetired(read: unknown): unknown {
+  if (typeof read !== 'object' || read === null || Array.isArray(read)) return read;
+  return Object.fromEntries(Object.entries(read).filter(([key]) => key !== 'provider'));
+}
+
 async function readSettings(path: string, log: Log): Promise<{ settings: Settings; setAside: string | null }> {
   const defaults = settingsSchema.parse({});
   await mkdir(dirname(path), { recursive: true });
   let problem: string;
   try {
-    const parsed = settingsSchema.safeParse(JSON.parse(await readFile(path, 'utf8')));
+    const parsed = settingsSchema.safeParse(withoutRetired(JSON.parse(await readFile(path, 'utf8'))));
     if (parsed.success) return { settings: parsed.data, setAside: null };
     problem = z.prettifyError(parsed.error);
   } catch (error) {

@@ -8,7 +8,7 @@ import { HISTORY_CALLS, type HistoryCallResults, type HistoryEvents } from './hi
 import { laneSchema, requestLaneSchema, summaryFormSchema, summaryLengthSchema } from './inference';
 import { languageChoiceSchema, type InterfaceLanguage } from './language';
 import { MEMORY_CALLS, type MemoryCallResults, type MemoryEvents } from './memory';
-import { languageSchema, providerSchema, type PackManifest } from './pack';
+import { languageSchema, type PackManifest } from './pack';
 import { PACK_CALLS, type PackCallResults, type PackEvents } from './pack-library';
 import { PRIVACY_CALLS, type PrivacyCallResults } from './privacy';
 import { type ScreenCommand } from './screens';
@@ -36,7 +36,8 @@ export const settingsSchema = z.strictObject({
   bilingual: z.boolean().default(false),
   /** 1 is greedy. */
   beamWidth: z.number().int().min(1).max(8).default(1),
-  provider: providerSchema.default('cpu'),
+  /** `automatic`: each part of a pack runs where tests on this machine found it right and fastest. */
+  processor: z.enum(['automatic', 'cpu']).default('automatic'),
   /** Null: chosen from the number of cores. */
   threads: z.number().int().min(1).max(64).nullable().default(null),
   /** What is translated is kept in the history. */
@@ -68,7 +69,7 @@ export const settingsPatchSchema = z.strictObject({
   glossary: z.boolean().optional(),
   bilingual: z.boolean().optional(),
   beamWidth: settingsSchema.shape.beamWidth.unwrap().optional(),
-  provider: providerSchema.optional(),
+  processor: settingsSchema.shape.processor.unwrap().optional(),
   threads: settingsSchema.shape.threads.unwrap().optional(),
   keepHistory: z.boolean().optional(),
   privateMode: z.boolean().optional(),
@@ -155,8 +156,7 @@ export type AppCallName = keyof typeof APP_CALLS;
 /** Calls a page may make itself: it names no paths. */
 export type PageCallName = Exclude<AppCallName, 'addDocuments' | 'importPack' | 'readReadable'>;
 
-export interface AppCallResults
-  extends DocumentCallResults, HistoryCallResults, MemoryCallResults, PackCallResults, PrivacyCallResults {
+export interface AppCallResults extends DocumentCallResults, HistoryCallResults, MemoryCallResults, PackCallResults, PrivacyCallResults {
   getAppInfo: AppInfo;
   getMachine: Machine;
   listPacks: PackEntry[];

@@ -1,6 +1,7 @@
 /** The packs on disk as main tells a window of them: whether each was checked, what an import has come to, and the calls that change them. */
 import { z } from 'zod';
-import { languageSchema } from './pack';
+import { languageSchema, providerSchema } from './pack';
+import type { ProcessorsState } from './processors';
 
 /** `waiting`, then `checking`, then `verified`: every byte is as declared, and after an import or a check asked for, its self-test was run. */
 export type PackCheck = 'waiting' | 'checking' | 'verified';
@@ -67,6 +68,12 @@ export const PACK_CALLS = {
   /** Deletes one of the packs listed as removable. */
   removePack: packFolder,
   showPackFolder: packFolder,
+  getProcessors: z.strictObject({}),
+  /** Tests a provider of this machine with a pack, or all that did not end or block a test before; answered when it is done or cancelled. */
+  testProcessors: z.strictObject({ packId: z.string(), provider: providerSchema.nullable() }),
+  cancelProcessorTest: z.strictObject({}),
+  /** The pack runs on the CPU again. */
+  forgetProcessors: z.strictObject({ packId: z.string() }),
 } as const;
 
 export interface PackCallResults {
@@ -79,8 +86,13 @@ export interface PackCallResults {
   checkPack: null;
   removePack: null;
   showPackFolder: null;
+  getProcessors: ProcessorsState;
+  testProcessors: null;
+  cancelProcessorTest: null;
+  forgetProcessors: null;
 }
 
 export interface PackEvents {
   packLibraryChanged: PackLibraryState;
+  processorsChanged: ProcessorsState;
 }

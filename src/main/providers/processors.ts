@@ -4,7 +4,7 @@
  */
 import type { PackEntry } from '../../shared/app-api';
 import type { PackManifest, Provider } from '../../shared/pack';
-import { isOnCpu, placesOf, type Places, type ProcessorsState, type ProbeOutcome } from '../../shared/processors';
+import { placesOf, type Places, type ProcessorsState, type ProbeOutcome } from '../../shared/processors';
 import { runProbe, type ProbeProcess } from './run-probe';
 import type { ProbeResults } from './results';
 
@@ -56,8 +56,8 @@ export class Processors {
     try {
       for (const next of chosen) {
         this.enter({ packId, provider: next, done: 0, steps: 0 });
-        await this.options.results.set(pack.manifest, next, await this.probe(pack, next, signal));
-        this.options.onPlaces();
+        const outcome = await this.probe(pack, next, signal);
+        await this.change(pack.manifest, () => this.options.results.set(pack.manifest, next, outcome));
       }
     } catch (error) {
       if (!signal.aborted) throw error;
@@ -71,30 +71,37 @@ export class Processors {
   }
 
   async forget(packId: string): Promise<void> {
-    await this.options.results.forget(this.packOf(packId).manifest, null);
-    this.options.onPlaces();
+    const { manifest } = this.packOf(packId);
+    await this.change(manifest, () => this.options.results.forget(manifest));
     this.options.onState(this.state());
   }
 
   /** The engine ended by itself: providers it worked with are left alone until they are tested again. */
   async engineDied(): Promise<void> {
-    const placed = this.usable().filter(({ manifest }) => !isOnCpu(this.placesOf(manifest)));
-    if (placed.length === 0) return;
-    const died: ProbeOutcome = { kind: 'crashed', during: 'work' };
-    for (const { manifest } of placed) {
+    const written = this.usable().flatMap(({ manifest }) => {
       const { reading, lanes } = this.placesOf(manifest);
-      for (const provider of new Set([reading, ...Object.values(lanes)])) {
-        if (provider !== 'cpu') await this.options.results.set(manifest, provider, died);
-      }
-    }
+      const used = new Set([reading, ...Object.values(lanes)].filter((provider) => provider !== 'cpu'));
+      return [...used].map((provider) => this.options.results.set(manifest, provider, { kind: 'crashed', during: 'work' }));
+    });
+    if (written.length === 0) return;
+    // Before the file is written: the next engine is started soon, and must not go there again.
     this.options.onPlaces();
     this.options.onState(this.state());
+    await Promise.all(written);
+  }
+
+  /** An engine whose places stay as they are is left in peace. */
+  private async change(manifest: PackManifest, make: () => Promise<void>): Promise<void> {
+    const before = JSON.stringify(this.placesOf(manifest));
+    await make();
+    if (JSON.stringify(this.placesOf(manifest)) !== before) this.options.onPlaces();
   }
 
   private probe({ folder }: UsablePack, provider: Provider, signal: AbortSignal): Promise<ProbeOutcome> {
     const { start, threads, silenceMs } = this.options;
+    const { encoderThreads, decoderThreads } = threads();
     return runProbe(
-      { folder, provider, ...threads() },
+      { folder, provider, encoderThreads, decoderThreads },
       {
         start,
         onProgress: (done, steps) => this.testing && this.enter({ ...this.testing, done, steps }),
@@ -131,6 +138,3 @@ export class Processors {
     return 'Every provider ended or blocked its test before. Ask for one by its name to try it again.';
   }
 }
-
-/** For the engine: left out where the CPU does all. */
-export const placesForEngine = (places: Places): Places | undefined => (isOnCpu(places) ? undefined : places);

@@ -17,8 +17,7 @@ export interface ProbeResults {
   of(manifest: PackManifest): ProbeResult[];
   /** Takes the place of an earlier one. */
   set(manifest: PackManifest, provider: Provider, outcome: ProbeOutcome): Promise<void>;
-  /** All of a pack, or one provider's. */
-  forget(manifest: PackManifest, provider: Provider | null): Promise<void>;
+  forget(manifest: PackManifest): Promise<void>;
 }
 
 /** A file that is not there or cannot be used counts as empty, and `onProblem` is told why: what it held can be measured again. */
@@ -26,10 +25,8 @@ export async function openResults(path: string, runtime: string, onProblem: (why
   let results = (await readResults(path, onProblem)).filter((result) => result.runtime === runtime);
   let writing: Promise<void> = Promise.resolve();
 
-  const isOf = (manifest: PackManifest, provider: Provider | null) => {
-    const packSha256 = packHash(manifest);
-    return (result: Stored) => result.packSha256 === packSha256 && (provider === null || result.provider === provider);
-  };
+  const without = (packSha256: string, provider?: Provider) =>
+    results.filter((result) => result.packSha256 !== packSha256 || (provider !== undefined && result.provider !== provider));
 
   async function keep(changed: Stored[]) {
     results = changed;
@@ -43,15 +40,15 @@ export async function openResults(path: string, runtime: string, onProblem: (why
   }
 
   return {
-    of: (manifest) => results.filter(isOf(manifest, null)).map(({ provider, outcome }) => ({ provider, outcome })),
+    of: (manifest) => {
+      const packSha256 = packHash(manifest);
+      return results.filter((result) => result.packSha256 === packSha256).map(({ provider, outcome }) => ({ provider, outcome }));
+    },
     set: (manifest, provider, outcome) => {
-      const replaced = isOf(manifest, provider);
-      return keep([...results.filter((result) => !replaced(result)), { packSha256: packHash(manifest), provider, runtime, outcome }]);
+      const packSha256 = packHash(manifest);
+      return keep([...without(packSha256, provider), { packSha256, provider, runtime, outcome }]);
     },
-    forget: (manifest, provider) => {
-      const forgotten = isOf(manifest, provider);
-      return keep(results.filter((result) => !forgotten(result)));
-    },
+    forget: (manifest) => keep(without(packHash(manifest))),
   };
 }
 

@@ -118,6 +118,17 @@ export function SettingsPanel({ engine, settings, documents }: SettingsPanelProp
           </Row>
         </Group>
         <Group title={t('settings.engine')}>
+          <Row name={t('settings.processor')} note={t('settings.processorNote', { packs: t('shell.packs') })}>
+            <Segmented
+              label={t('settings.processor')}
+              options={[
+                { value: 'automatic', label: t('settings.automatic') },
+                { value: 'cpu', label: t('settings.cpuOnly') },
+              ]}
+              value={current.processor}
+              onChange={(processor) => change({ processor })}
+            />
+          </Row>
           <Row name={t('settings.threadsName')} note={t('settings.threadsNote')}>
             <Select
               label={t('settings.threadsName')}
@@ -137,7 +148,7 @@ export function SettingsPanel({ engine, settings, documents }: SettingsPanelProp
                 : t('settings.threads', { threads: threadWords(sessions.map((session) => session.threads)) })
             }
           >
-            <span>{providers.length > 0 ? formatList(providers) : PROVIDER_NAMES[current.provider]}</span>
+            <span>{providers.length > 0 ? formatList(providers) : PROVIDER_NAMES.cpu}</span>
           </Row>
         </Group>
         <Group title={t('shell.packs')}>

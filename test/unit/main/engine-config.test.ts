@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { engineConfig } from '../../../src/main/engine-config';
 import { settingsSchema } from '../../../src/shared/app-api';
+import { ON_CPU, type Places } from '../../../src/shared/processors';
 import { sampleManifest } from './packs/sample-pack';
 
 const settings = settingsSchema.parse({});
@@ -13,6 +14,7 @@ test('only usable packs reach the engine', () => {
     ],
     settings,
     2,
+    () => ON_CPU,
   );
   expect(config.packs).toEqual([{ packId: 'sample', folder: '/packs/sample' }]);
 });
@@ -24,9 +26,17 @@ test.each([
   [8, 4],
   [64, 4],
 ])('%d cores: %d encoder threads', (cores, threads) => {
-  expect(engineConfig([], settings, cores)).toMatchObject({ encoderThreads: threads, decoderThreads: 1 });
+  expect(engineConfig([], settings, cores, () => ON_CPU)).toMatchObject({ encoderThreads: threads, decoderThreads: 1 });
 });
 
 test('a chosen number of threads holds', () => {
-  expect(engineConfig([], { ...settings, threads: 6 }, 2).encoderThreads).toBe(6);
+  expect(engineConfig([], { ...settings, threads: 6 }, 2, () => ON_CPU).encoderThreads).toBe(6);
+});
+
+test('a pack runs where tests chose, unless only the CPU is wanted', () => {
+  const pack = { state: 'ok', folder: '/packs/sample', bundled: true, bytes: 1, manifest: sampleManifest() } as const;
+  const places: Places = { reading: 'webgpu', lanes: { llm: 'cpu' } };
+  expect(engineConfig([pack], settings, 2, () => places)).toMatchObject({ packs: [{ packId: 'sample', places }], provider: 'cpu' });
+  const onCpu = engineConfig([pack], { ...settings, processor: 'cpu' }, 2, () => places);
+  expect(onCpu.packs).toEqual([{ packId: 'sample', folder: '/packs/sample' }]);
 });

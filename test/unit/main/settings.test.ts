@@ -67,3 +67,11 @@ test('a failed write says so, and the next one works', async () => {
   await settings.change({ lane: 'llm' });
   expect((await open()).get()).toEqual({ ...DEFAULTS, theme: 'dark', lane: 'llm' });
 });
+
+test('what an earlier version wrote of providers is no reason to set a file aside', async () => {
+  await mkdir(join(folder, 'user'));
+  await writeFile(path, '{"theme": "dark", "provider": "cpu"}');
+  const settings = await open();
+  expect(settings.setAside).toBeNull();
+  expect(settings.get()).toEqual({ ...DEFAULTS, theme: 'dark' });
+});
