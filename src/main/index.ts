@@ -47,8 +47,8 @@ import {
 import { createRefusals } from './privacy/refusals';
 import { createVerifiedTimes } from './privacy/verified-times';
 import { privacyHandlers } from './privacy-calls';
-import { openSettings } from './settings';
 import { openAppProcessors } from './providers/app-processors';
+import { openSettings } from './settings';
 import { openReadable, openTextFile, readReadable, saveTextFile } from './text-files';
 import { openWindow } from './window';
 import { mainWords } from './words';
@@ -266,14 +266,6 @@ async function start(): Promise<void> {
     tellAll('packsChanged', packs.packs());
   }
 
-  const showWindow = () => {
-    const [window] = BrowserWindow.getAllWindows();
-    if (window === undefined) {
-      openWindow(page, log).webContents.on('did-finish-load', () => tellAll('engineState', inference.state()));
-    } else {
-      if (window.isMinimized()) window.restore();
-      window.focus();
-    }
   function engineState(state: EngineState): void {
     tellAll('engineState', state);
     const hasDied = state.kind === 'restarting' || state.kind === 'stopped';
@@ -283,6 +275,14 @@ async function start(): Promise<void> {
         .catch((error: unknown) => log.warn(`a provider cannot be remembered as troublesome: ${describeError(error)}`));
   }
 
+  const showWindow = () => {
+    const [window] = BrowserWindow.getAllWindows();
+    if (window === undefined) {
+      openWindow(page, log).webContents.on('did-finish-load', () => tellAll('engineState', inference.state()));
+    } else {
+      if (window.isMinimized()) window.restore();
+      window.focus();
+    }
   };
   app.on('second-instance', (_event, argv) => {
     showWindow();
@@ -297,6 +297,7 @@ async function start(): Promise<void> {
     if (memoryTelling !== null) clearTimeout(memoryTelling);
     void documents.stop().finally(() => memory.close());
     packs.stop();
+    processors.cancel();
     history.purge();
     history.close();
     inference.stop();
@@ -306,7 +307,6 @@ async function start(): Promise<void> {
     log.warn(`process gone: ${name ?? type}, ${reason} (${exitCode})`);
   });
   showWindow();
-    processors.cancel();
   // After the window: reading every byte of a pack must not delay it.
   BrowserWindow.getAllWindows()[0]?.once('show', () => {
     void packs.verify();
