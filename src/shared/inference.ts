@@ -359,6 +359,8 @@ export const engineStatusSchema = z.strictObject({
       error: engineErrorSchema.nullable(),
       openMs: z.number().nullable(),
       sessions: z.array(sessionStatusSchema),
+      /** Why it runs on the CPU and not in its places. */
+      fallback: z.string().optional(),
     }),
   ),
   /** Resident memory of the inference process. */
@@ -368,8 +370,6 @@ export const engineStatusSchema = z.strictObject({
 });
 export type EngineStatus = z.infer<typeof engineStatusSchema>;
 
-      /** Why it runs on the CPU and not in its places. */
-      fallback: z.string().optional(),
 const eventId = z.number().int().nonnegative();
 
 export const inferenceEventSchema = z.discriminatedUnion('kind', [
