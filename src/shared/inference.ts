@@ -272,6 +272,8 @@ export const summarySentenceSchema = rangeSchema.extend({
   sources: z.array(rangeSchema.extend({ score: z.number().min(0).max(1) })),
   /** Numbers and names in it that the source does not hold, as ranges of the summary. */
   unknown: z.array(rangeSchema.extend({ kind: z.enum(['number', 'name']) })),
+  /** It is a sentence of the source, word for word: what was written in its place did not rest on the text, or there was too little. */
+  isTaken: z.boolean(),
 });
 export type SummarySentence = z.infer<typeof summarySentenceSchema>;
 
@@ -285,6 +287,13 @@ export const summarySchema = z.strictObject({
   copying: z.strictObject({ drafted: z.number().int(), accepted: z.number().int() }),
   /** Spans of the summary that were taken over so in the last step. */
   copied: z.array(rangeSchema),
+  /** Sentences that were written in the last step and are not shown. */
+  leftOut: z.strictObject({
+    /** They said again what another one says. */
+    repeated: z.number().int(),
+    /** The source does not hold what they say. */
+    unsupported: z.number().int(),
+  }),
 });
 export type Summary = z.infer<typeof summarySchema>;
 

@@ -33,7 +33,7 @@ export interface CausalReader {
   /** The most tokens of prompt and output together. */
   readonly maxContext: number;
   /**
-   * Reads `ids` on top of `before`; yields after each slice of a few hundred tokens, so that others may run. Needs at least one id. Throws a
+   * Reads `ids` on top of `before`; yields after each slice, so that others may run. Needs at least one id. Throws a
    * RangeError beyond `maxContext`.
    */
   read(ids: readonly number[], before: Reading | null): AsyncGenerator<null, Reading, undefined>;
@@ -58,8 +58,12 @@ export interface CausalLane {
   readonly sessions: readonly Session[];
 }
 
-/** Tokens of a prompt that one run reads: bounds its memory, and how long others wait. */
-export const SLICE_TOKENS = 256;
+/**
+ * Tokens of a prompt that one run reads: bounds its memory, and how long a cancel and others wait. Measured on SmolLM2-135M with 4-bit blocks, 1,024
+ * tokens on one core: 0.80 s of processor time a slice of 256, 0.45 s of 128, 0.25 s of 64, 0.15 s of 32. So 64 costs a quarter more than 256, and
+ * two threads see a cancel in an eighth of a second.
+ */
+export const SLICE_TOKENS = 64;
 
 class CausalReading implements Reading {
   constructor(

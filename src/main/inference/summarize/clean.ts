@@ -5,10 +5,11 @@
  * The same for a text that still grows: what may yet turn out to be none of the summary is held back, so nothing shown goes away again
  * but by the model's own doing.
  */
-import type { Range, SummaryForm, SummaryLength } from '../../../shared/inference';
+import type { SummaryForm, SummaryLength } from '../../../shared/inference';
+import { headline, laidOut, SENTENCE_END, type Composed, type Growth, type Unit } from './layout';
 import { preambleEnd } from './preamble';
+import { plainWords, Said } from './said';
 import { sentenceRanges } from './sentence-ranges';
-import { isStopWord, stemOf, wordsOf } from './words';
 
 export interface Shape {
   readonly length: SummaryLength;
@@ -17,22 +18,15 @@ export interface Shape {
   readonly after?: string;
 }
 
-/** `growing`: more may come; `ended`: the model ended it; `cut`: it was stopped in the middle. */
-export type Growth = 'growing' | 'ended' | 'cut';
-
-/** A stretch of the text that stands for itself: `text.slice(start, end)` is what was written from `from` on. */
-interface Stretch extends Range {
-  readonly from: number;
-}
-
-export interface Cleaned {
-  readonly text: string;
-  /** In order; between them is what was put in: bullets, spaces, full stops. */
-  readonly stretches: readonly Stretch[];
+export interface Cleaned extends Composed {
   /** All that was asked for is there, or nothing new comes: the model need not go on. */
   readonly isEnough: boolean;
   /** Whether there is a whole sentence or point. */
   readonly isSound: boolean;
+  /** It was stopped in the middle of its last sentence. */
+  readonly isCut: boolean;
+  /** Sentences left out because they say again what another says. */
+  readonly repeated: number;
 }
 
 /** Sentences or points. */
@@ -55,30 +49,14 @@ const CLOSERS = [
 const LIST_MARK = /^\s*(?:(?:[-*+•‣◦–—]|\(?\d{1,2}[.)]|#{1,6})\s+)+/;
 /** What may become a list mark. */
 const LIST_MARK_BEGUN = /^\s*(?:[-*+•‣◦–—]|\(?\d{1,2}[.)]?|#{1,6}|\()?\s*$/;
-const SENTENCE_END = /[.!?…:;]["'”’»)\]]*$/;
-const BOLD = /\*\*/g;
-
-interface Unit extends Range {
-  readonly isListItem: boolean;
-  /** Something comes after it, or it ends as sentences do. */
-  readonly isWhole: boolean;
-}
 
 export function cleaned(written: string, shape: Shape, growth: Growth): Cleaned {
   const begin = preambleEnd(written, growth === 'growing');
-  if (begin === null) return { text: '', stretches: [], isEnough: false, isSound: false };
-  const { units, isEnough } = chosen(written, unitsOf(written, begin, growth), shape, growth);
+  if (begin === null) return { text: '', stretches: [], units: [], isEnough: false, isSound: false, isCut: false, repeated: 0 };
+  const { kept: units, ...ending } = chosen(written, unitsOf(written, begin, growth), shape, growth);
   const composed = shape.length === 'headline' ? headline(written, units, growth) : laidOut(written, units, shape.form, growth);
-  return { ...composed, isEnough, isSound: units.some(({ isWhole }) => isWhole) || (growth === 'ended' && units.length > 0) };
-}
-
-/** Ranges of what was written as ranges of what is shown. */
-export function shownRanges({ stretches }: Cleaned, written: Range): Range[] {
-  return stretches.flatMap(({ start, end, from }) => {
-    const first = Math.max(start, written.start - from + start);
-    const last = Math.min(end, written.end - from + start);
-    return first < last ? [{ start: first, end: last }] : [];
-  });
+  const isCut = growth === 'cut' && units.at(-1)?.isWhole === false;
+  return { ...composed, ...ending, isCut, isSound: units.some(({ isWhole }) => isWhole) || (growth === 'ended' && units.length > 0) };
 }
 
 /** Sentences and list items of what was written from `begin` on. */
@@ -117,122 +95,35 @@ function chosen(
   units: readonly Unit[],
   { length, after = '' }: Shape,
   growth: Growth,
-): { units: readonly Unit[]; isEnough: boolean } {
+): { kept: readonly Unit[]; isEnough: boolean; repeated: number } {
   const most = MOST[length];
-  const instruction = plain(after);
+  const instruction = plainWords(after);
   const kept: Unit[] = [];
-  const said: Said[] = [];
-  let repeats = 0;
+  const said = new Said();
+  let repeated = 0;
   for (const unit of units) {
     const text = written.slice(unit.start, unit.end);
-    const words = plain(text);
+    const words = plainWords(text);
     if (words === '') continue;
     const isOpen = growth === 'growing' && !unit.isWhole;
-    if (CLOSERS.some((closer) => words.startsWith(plain(closer)))) return { units: kept, isEnough: true };
-    if (isOpen && CLOSERS.some((closer) => plain(closer).startsWith(words))) continue;
+    if (CLOSERS.some((closer) => words.startsWith(plainWords(closer)))) return { kept, isEnough: true, repeated };
+    if (isOpen && CLOSERS.some((closer) => plainWords(closer).startsWith(words))) continue;
     if (instruction.includes(words) && (isOpen || words.includes(' '))) {
       if (isOpen) continue;
-      return { units: kept, isEnough: true };
+      return { kept, isEnough: true, repeated };
     }
-    if (saysNothingNew(text, said, isOpen)) {
+    // The last word may not be whole yet.
+    if (said.covers(isOpen ? text.replace(/[\p{L}\p{N}'’]+$/u, '') : text)) {
       if (isOpen) continue;
+      repeated++;
       // A sentence that comes again word for word is the first turn of a loop; others may be followed by something new, once.
-      if (said.some((known) => known.words === words) || ++repeats > 1) return { units: kept, isEnough: true };
+      if (said.holds(text) || repeated > 1) return { kept, isEnough: true, repeated };
       continue;
     }
     if (growth === 'cut' && !unit.isWhole && kept.length > 0) continue;
-    if (kept.length === most) return { units: kept, isEnough: true };
+    if (kept.length === most) return { kept, isEnough: true, repeated };
     kept.push(unit);
-    said.push({ words, terms: new Set(termsOf(text)) });
+    said.add(text);
   }
-  return { units: kept, isEnough: kept.length === most && kept.every(({ isWhole }) => isWhole) };
-}
-
-interface Said {
-  readonly words: string;
-  readonly terms: ReadonlySet<string>;
-}
-
-/** Whether all words that say something, and all numbers, are in one sentence that was said; the last word may not be whole yet. */
-function saysNothingNew(text: string, said: readonly Said[], isOpen: boolean): boolean {
-  const terms = termsOf(isOpen ? text.replace(/[\p{L}\p{N}'’]+$/u, '') : text);
-  return said.some((known) => terms.every((term) => known.terms.has(term)));
-}
-
-const termsOf = (text: string) => [
-  ...wordsOf(text).flatMap((word) => (isStopWord(word.text) ? [] : [stemOf(word.text)])),
-  ...(text.match(/\d+/g) ?? []),
-];
-
-const plain = (text: string) =>
-  text
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, ' ')
-    .trim();
-
-class Composition {
-  private text = '';
-  private readonly stretches: Stretch[] = [];
-
-  constructor(private readonly written: string) {}
-
-  put(text: string): void {
-    this.text += text;
-  }
-
-  /** A range of what was written, without bold marks. */
-  take({ start, end }: Range): void {
-    let from = start;
-    const marks = [...this.written.slice(start, end).matchAll(BOLD)].map(({ index }) => start + index);
-    for (const mark of [...marks, end]) {
-      const stretch = this.written.slice(from, mark);
-      if (stretch !== '') this.stretches.push({ start: this.text.length, end: this.text.length + stretch.length, from });
-      this.text += stretch;
-      from = mark + 2;
-    }
-  }
-
-  /** A unit that was cut ends with its last whole word, and shows that it was cut. */
-  takeUnit(unit: Unit, growth: Growth): void {
-    if (growth !== 'cut' || unit.isWhole) {
-      this.take(unit);
-      return;
-    }
-    const end = unit.start + this.written.slice(unit.start, unit.end).replace(/(?<=\S)\s+\S*$/, '').length;
-    this.take({ start: unit.start, end });
-    this.put('…');
-  }
-
-  get composed(): Pick<Cleaned, 'text' | 'stretches'> {
-    return { text: this.text, stretches: this.stretches };
-  }
-}
-
-/** One line, without quotes around it and the full stop at its end. */
-function headline(written: string, [unit]: readonly Unit[], growth: Growth): Pick<Cleaned, 'text' | 'stretches'> {
-  const composition = new Composition(written);
-  if (!unit) return composition.composed;
-  let { start, end } = unit;
-  const text = () => written.slice(start, end);
-  const before = () => /^(?:\*\*|["“”‘«])+/.exec(text())?.[0].length ?? 0;
-  const isQuoted = before() > 0;
-  start += before();
-  const after = isQuoted ? /(?:\*\*|[."”’»,;:])+$/ : /(?:\*\*|[,;:])+$|(?<![.\p{Lu}])\.(?:\*\*)?$/u;
-  end -= after.exec(text())?.[0].length ?? 0;
-  composition.takeUnit({ ...unit, start, end: Math.max(start, end) }, growth);
-  return composition.composed;
-}
-
-function laidOut(written: string, units: readonly Unit[], form: SummaryForm, growth: Growth): Pick<Cleaned, 'text' | 'stretches'> {
-  const composition = new Composition(written);
-  for (const [index, unit] of units.entries()) {
-    const isLast = index === units.length - 1;
-    if (form === 'bullets') composition.put(index === 0 ? '- ' : '\n- ');
-    else if (index > 0) composition.put(' ');
-    const isOpen = isLast && growth === 'growing';
-    // A star may be half of a bold mark.
-    composition.takeUnit(unit, growth);
-    if (form === 'paragraph' && unit.isListItem && !isOpen && !SENTENCE_END.test(written.slice(unit.start, unit.end))) composition.put('.');
-  }
-  return composition.composed;
+  return { kept, isEnough: kept.length === most && kept.every(({ isWhole }) => isWhole), repeated };
 }

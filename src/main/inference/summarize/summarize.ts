@@ -3,7 +3,7 @@
  * several: tokenize → encode → project → prefill → decode → detokenize → what each sentence of the last one rests on.
  * An async generator that the scheduler pulls: between two pulls another request may run. Knows no port and no other request.
  */
-import type { Flag, Range, SummarizeRequest, Summary } from '../../../shared/inference';
+import type { Flag, Range, SummarizeRequest } from '../../../shared/inference';
 import type { SummarizeTask } from '../../../shared/pack';
 import type { EncodingCache } from '../encoding-cache';
 import { EngineFailure, toEngineError } from '../engine-failure';
@@ -13,6 +13,7 @@ import { Progress } from '../progress';
 import { summarizeTask } from '../summary-prompt';
 import { textProblem } from './check-text';
 import type { Shape } from './clean';
+import { grounded, type Grounded, type Source } from './ground';
 import { groupsOf, partsOf, stepsOf } from './plan';
 import { sentenceRanges } from './sentence-ranges';
 import { SummaryWriter, type Draft, type KeptReading, type SummarizeStep } from './summary-writer';
@@ -115,8 +116,13 @@ class SummaryRun {
     const draft = yield* this.writer.write(prompt, task, true);
     yield progress.tellHeld();
 
-    const summary = yield* this.sourced(draft, sentences);
-    yield { ...progress.done('stop'), flagged: flagsOf(draft, summary), summary };
+    const source = yield* this.sourceOf(request.text, sentences);
+    const shown = grounded(draft, source, request);
+    progress.showAll(shown.text);
+    yield progress.tellHeld();
+    const leftOut = { repeated: draft.repeated, unsupported: shown.unsupported };
+    const summary = { sentences: shown.sentences, copying: this.writer.copying, copied: shown.copied, leftOut };
+    yield { ...progress.done('stop'), flagged: flagsOf(draft, shown), summary };
   }
 
   private *sentencesOf(text: string): Generator<null, Range[], undefined> {
@@ -175,37 +181,31 @@ class SummaryRun {
     }
     // One part after the other would push out of the memory what may serve again.
     const draft = yield* writer.write(prompt, task, false);
-    const written = draft.cleaned.text === '' ? this.beginningOf(text, task.maxTokens) : draft.cleaned.text;
+    const source = yield* this.sourceOf(text, yield* this.sentencesOf(text));
+    const shown = grounded(draft, source, PART_SHAPE);
+    const written = this.fitting(shown.text === '' ? text : shown.text, task.maxTokens);
     progress.showAll(written);
     yield progress.tellHeld();
     parts.set(key, ids, { text: written, byteLength: 2 * written.length });
     return written;
   }
 
-  /** For a part for which nothing was written: its first sentence, or as much of it as a summary may have. */
-  private beginningOf(text: string, maxTokens: number): string {
-    const [first = { start: 0, end: text.length }] = sentenceRanges(text);
-    let beginning = text.slice(first.start, first.end);
-    while (this.lease.pack.tokenizer.encode(beginning).length > maxTokens) {
-      beginning = `${beginning
-        .slice(0, Math.floor(beginning.length * 0.8))
+  /** What stands in for a part may be longer than what is written for one, and must fit where parts are joined. */
+  private fitting(text: string, maxTokens: number): string {
+    let fitting = text;
+    while (this.lease.pack.tokenizer.encode(fitting).length > maxTokens) {
+      fitting = `${fitting
+        .slice(0, Math.floor(fitting.length * 0.8))
         .replace(/\S*$/, '')
         .trimEnd()}…`;
     }
-    return beginning;
+    return fitting;
   }
 
-  private *sourced({ cleaned: { text }, copied }: Draft, sentences: readonly Range[]): Generator<null, Summary, undefined> {
-    const indexing = SourceIndex.of(this.request.text, sentences);
+  private *sourceOf(text: string, sentences: readonly Range[]): Generator<null, Source, undefined> {
+    const indexing = SourceIndex.of(text, sentences);
     for (let step = indexing.next(); ; step = indexing.next()) {
-      if (step.done) {
-        const index = step.value;
-        return {
-          sentences: [...sentenceRanges(text)].map((sentence) => index.support(text, sentence)),
-          copying: this.writer.copying,
-          copied: [...copied],
-        };
-      }
+      if (step.done) return { text, sentences, index: step.value };
       yield null;
       this.context.signal.throwIfAborted();
     }
@@ -224,9 +224,9 @@ class SummaryRun {
 }
 
 /** What a reader should check of how the summary ended. */
-function flagsOf({ cleaned: { text, isSound }, ending }: Draft, { sentences }: Summary): Flag[] {
+function flagsOf({ isCut, ending }: Draft, { text, sentences }: Grounded): Flag[] {
   if (text === '') return [{ reason: 'empty', start: 0, end: 0 }];
   const last = { start: sentences.at(-1)?.start ?? 0, end: text.length };
   if (ending === 'loop') return [{ reason: 'loop', ...last }];
-  return ending === 'length' && !isSound ? [{ reason: 'length', ...last }] : [];
+  return isCut && text.endsWith('…') ? [{ reason: 'length', ...last }] : [];
 }

@@ -2,13 +2,14 @@
  * One step of a summary: a text is read, unless it is known, and a lane writes: tokenize → encode → project → prefill → decode → detokenize.
  * Knows nothing of parts and of what a summary rests on.
  */
-import { applyTextDelta, type Lane, type Range, type Stage } from '../../../shared/inference';
+import { applyTextDelta, type Lane, type Stage, type SummaryLength } from '../../../shared/inference';
 import type { SummarizeEvent } from '../../../shared/inference-client';
 import type { SummarizeTask } from '../../../shared/pack';
 import type { Ending } from '../decode/decoder';
 import { DraftPace } from '../decode/draft-pace';
 import { CopiedDraft } from '../decode/drafts/copied-draft';
 import { stopAtLoop } from '../decode/loop-detection';
+import { withoutRepeats } from '../decode/no-repeat';
 import { speculate } from '../decode/speculate';
 import { stoppable } from '../decode/stoppable';
 import { Detokenizer } from '../detokenizer';
@@ -19,8 +20,10 @@ import { SLICE_TOKENS, type Reading } from '../models/causal-lane';
 import type { SummarizingPack } from '../open-pack';
 import type { Progress } from '../progress';
 import { summaryPrompt, type SummaryPrompt } from '../summary-prompt';
-import { cleaned, shownRanges, type Cleaned } from './clean';
+import { cleaned } from './clean';
 import { CopyRecord } from './copying';
+import type { Written } from './ground';
+import { shownRanges } from './layout';
 
 /** An event, or null: nothing to tell, but others may run now. */
 export type SummarizeStep = SummarizeEvent | null;
@@ -31,11 +34,8 @@ export interface KeptReading {
 }
 
 /** What a lane wrote for one prompt. */
-export interface Draft {
-  readonly cleaned: Cleaned;
+export interface Draft extends Written {
   readonly ending: Ending | 'loop';
-  /** What was taken over from the text, as ranges of what is shown. */
-  readonly copied: readonly Range[];
 }
 
 /**
@@ -47,6 +47,8 @@ export interface Draft {
 const CLOSE = 0.05;
 /** Tokens that a copy goes on from. */
 const SHORTEST_MATCH = 2;
+/** Tokens that are not written twice in the same order. Names are shorter than the runs of a sentence; of a headline hardly two words come again. */
+const NO_REPEAT: Record<SummaryLength, number> = { headline: 3, short: 6, long: 6 };
 
 export class SummaryWriter {
   /** Tokens of all steps. */
@@ -80,12 +82,12 @@ export class SummaryWriter {
     const prompt = yield* this.read(instructionIds, document);
     const sourceIds = documentIds.slice(lease.pack.tokenizer.encodeTemplate(task.before).length);
     const draft = yield* this.decode(prompt, sourceIds, task, lane);
-    if (draft.cleaned.isSound || lane === 'llm') return draft;
+    if (draft.isSound || lane === 'llm') return draft;
     progress.repaired++;
     progress.showAnew();
     const again = yield* this.decode(prompt, sourceIds, task, 'llm');
-    if (again.cleaned.isSound || draft.cleaned.text === '') return again;
-    progress.showAll(draft.cleaned.text);
+    if (again.isSound || draft.text === '') return again;
+    progress.showAll(draft.text);
     return draft;
   }
 
@@ -128,7 +130,7 @@ export class SummaryWriter {
     const prefilled = yield* this.timed('prefill', lane.prefill(prompt, projected));
 
     yield progress.stage('decode');
-    const decoder = stoppable(lane.decoder(prefilled), signal);
+    const decoder = withoutRepeats(stoppable(lane.decoder(prefilled), signal), NO_REPEAT[task.length], sourceIds);
     const pace = new DraftPace(() => performance.now());
     const record = new CopyRecord(pace);
     const limits = { startId: prefilled.lastId, eosId: lease.pack.manifest.tokenizer.eosId, maxTokens: task.maxTokens };
@@ -172,7 +174,7 @@ export class SummaryWriter {
       const last = cleaned(written, task, growth);
       progress.showAll(last.text);
       const spans = record.spans(ends.length).map(({ start, end }) => ({ start: ends[start - 1] ?? 0, end: ends[end - 1] ?? 0 }));
-      return { cleaned: last, ending, copied: spans.flatMap((span) => shownRanges(last, span)) };
+      return { ...last, ending, copied: spans.flatMap((span) => shownRanges(last, span)) };
     });
   }
 

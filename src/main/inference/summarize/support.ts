@@ -27,6 +27,8 @@ const SENTENCES_A_TURN = 50;
 const NUMBER_WEIGHT = 2;
 const NAME_WEIGHT = 1.5;
 
+export type Support = Omit<SummarySentence, 'isTaken'> & { readonly share: number };
+
 /** What a sentence says: its terms and what each weighs. */
 type Terms = ReadonlyMap<string, number>;
 
@@ -54,8 +56,8 @@ export class SourceIndex {
     return index;
   }
 
-  /** `sentence`: a range of `summary`. */
-  support(summary: string, { start, end }: Range): SummarySentence {
+  /** `sentence`: a range of `summary`; `share`: how much of its weight the source sentences hold together that hold most of it, 0 to 1. */
+  support(summary: string, { start, end }: Range): Support {
     const text = summary.slice(start, end);
     const inSummary = ({ start: from, end: to }: Range) => ({ start: start + from, end: start + to });
     const numbers = numberMentions(text).filter(({ value }: NumberMention) => !this.values.has(value));
@@ -64,7 +66,20 @@ export class SourceIndex {
       ...numbers.map((range) => ({ ...inSummary(range), kind: 'number' as const })),
       ...names.map((range) => ({ ...inSummary(range), kind: 'name' as const })),
     ];
-    return { start, end, sources: this.sourcesOf(text), unknown: unknown.sort((a, b) => a.start - b.start) };
+    return { start, end, ...this.sourcesOf(text), unknown: unknown.sort((a, b) => a.start - b.start) };
+  }
+
+  /** By sentence: how much it says of what the whole text says more than once, for the number of things it says. */
+  weights(): number[] {
+    const sums = this.sentences.map(() => 0);
+    const counts = this.sentences.map(() => 0);
+    for (const places of this.places.values()) {
+      for (const place of places) {
+        sums[place] = (sums[place] ?? 0) + Math.log(places.length);
+        counts[place] = (counts[place] ?? 0) + 1;
+      }
+    }
+    return sums.map((weight, place) => weight / Math.sqrt(counts[place] || 1));
   }
 
   private know(text: string): void {
@@ -82,7 +97,7 @@ export class SourceIndex {
   }
 
   /** Those that hold most of `text`, each found as the best addition to those before it; none where they hold too little together. */
-  private sourcesOf(text: string): SummarySentence['sources'] {
+  private sourcesOf(text: string): Pick<Support, 'sources' | 'share'> {
     const weights = this.weighted(termsOf(text));
     const total = sum(weights.values());
     const own = this.shares(weights);
@@ -98,9 +113,9 @@ export class SourceIndex {
       covered += gain / total;
       rest = new Map([...rest].filter(([term]) => !(this.places.get(term) ?? []).includes(best)));
     }
-    if (covered < SUPPORTED) return [];
+    if (covered < SUPPORTED) return { sources: [], share: covered };
     const best = sources.sort((a, b) => b.score - a.score);
-    return best.filter(({ score }, rank) => rank === 0 || score >= WORTH_SHOWING);
+    return { sources: best.filter(({ score }, rank) => rank === 0 || score >= WORTH_SHOWING), share: covered };
   }
 
   /** A term weighs more, the fewer sentences of the source hold it, and most where none does. */

@@ -72,8 +72,14 @@ describe('marks of a summary', () => {
     const text = 'Anna paid 12 euros. Bob left.';
     const marks = sentenceMarks(text, {
       sentences: [
-        { start: 0, end: 19, sources: [{ start: 0, end: 5, score: 0.9 }], unknown: [{ start: 10, end: 12, kind: 'number' }] },
-        { start: 20, end: 29, sources: [], unknown: [] },
+        {
+          start: 0,
+          end: 19,
+          sources: [{ start: 0, end: 5, score: 0.9 }],
+          unknown: [{ start: 10, end: 12, kind: 'number' }],
+          isTaken: false,
+        },
+        { start: 20, end: 29, sources: [], unknown: [], isTaken: false },
       ],
       copied: [{ start: 5, end: 19 }],
     });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { cleaned, shownRanges, type Growth, type Shape } from '../../../../../src/main/inference/summarize/clean';
+import { cleaned, type Shape } from '../../../../../src/main/inference/summarize/clean';
+import { shownRanges, type Growth } from '../../../../../src/main/inference/summarize/layout';
 
 const short: Shape = { length: 'short', form: 'paragraph' };
 const shortBullets: Shape = { length: 'short', form: 'bullets' };
@@ -20,6 +21,9 @@ describe('cleaned', () => {
     ['Summary statistics rose. Sure enough.', short, 'Summary statistics rose. Sure enough.'],
     ['OK Computer, an album, was released.', short, 'OK Computer, an album, was released.'],
     ['"Stop" is a film.', short, '"Stop" is a film.'],
+    ['A short title for the text could be "A Fast Getty for Linux"', headline, 'A Fast Getty for Linux'],
+    ['A new title for the text: "Strings"', headline, 'Strings'],
+    ['The title for the text is missing.', short, 'The title for the text is missing.'],
   ])('leaves out the chat of %j', (written, shape, expected) => {
     expect(shown(written, shape)).toBe(expected);
   });
@@ -57,6 +61,25 @@ describe('cleaned', () => {
     expect(cleaned('One ran. Two ran. Three', short, 'growing').isEnough).toBe(false);
   });
 
+  it('leaves out a paraphrase, and says how many it left out', () => {
+    const written = 'The bridge over the river cost 94 million euros. The bridge cost euros, 94 million. Trams use it in spring.';
+    const result = cleaned(written, long, 'ended');
+    expect([result.text, result.repeated]).toEqual(['The bridge over the river cost 94 million euros. Trams use it in spring.', 1]);
+    const other = 'The bridge over the river cost 94 million euros. The bridge over the river cost 95 million euros.';
+    expect(shown(other, long)).toBe(other);
+  });
+
+  it('leaves out the second of a long word that comes twice', () => {
+    expect(shown('A tool for programming programming radios, very very old.', short)).toBe('A tool for programming radios, very very old.');
+  });
+
+  it('tells where each sentence or point stands', () => {
+    for (const shape of [short, shortBullets]) {
+      const { text, units } = cleaned('- One **ran**.\n- Two ran\n- three', shape, 'cut');
+      expect(units.map(({ start, end }) => text.slice(start, end))).toEqual(['One ran.', shape === short ? 'Two ran.' : 'Two ran']);
+    }
+  });
+
   it('ends where the model repeats what it was asked', () => {
     const asked = { ...long, after: '\n\nSummarize the text above in detail.<|im_end|>\n' };
     expect(shown('The cat sat. Summarize the text above in detail.', asked)).toBe('The cat sat.');
@@ -81,6 +104,7 @@ describe('cleaned', () => {
       'Here is a summary of the text:\n\n**Tandem** translates text. It works offline. Let me know if it does not.',
       'Sure, here are three key points:\n1. **Fast**: it reads once.\n2. It is offline\n3. It is free.\n4. More.',
       '**Title:** "Tandem: Offline Translation."\n\nThis is a headline.',
+      'A short title for the text could be "Offline Translation"',
       'Herein lies the problem: 10. is no list. I saw it. Is there more? Yes. Title matches are rare.',
     ];
     for (const text of texts) {

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { applyTextDelta } from '../../../../../src/shared/inference';
 import type { SummarizeEvent } from '../../../../../src/shared/inference-client';
+import { SLICE_TOKENS } from '../../../../../src/main/inference/models/causal-lane';
 import { ScriptedPack, type Script } from './scripted-pack';
 
 const TEXT = `The new bridge over the river was opened on Monday by the mayor of Linz. It is 412 metres long and cost 94 million euros. Trams will
@@ -38,17 +39,19 @@ describe('a text that is read at once', () => {
     expect(events[0]).toMatchObject({ kind: 'started', segments: 1 });
     expect(events[1]).toEqual({ kind: 'plan', id: 7, parts: [{ start: 0, end: TEXT.length }] });
     const text = textOf(events);
-    expect(text).toBe('The mayor opened a bridge of 412 metres. It cost 95 million euros in Graz.');
+    expect(text).toBe('The mayor opened a bridge of 412 metres. It is 412 metres long and cost 94 million euros.');
     expect(events.filter(({ kind }) => kind === 'delta').length).toBeGreaterThan(1);
 
     const { summary, flagged } = endOf(events);
     expect(flagged).toEqual([]);
     expect(summary?.sentences.map((sentence) => text.slice(sentence.start, sentence.end))).toHaveLength(2);
     expect(summary?.sentences[0]?.sources.map(({ start, end }) => TEXT.slice(start, end))[0]).toMatch(/^The new bridge/);
-    expect(summary?.sentences[1]?.unknown.map(({ start, end, kind }) => `${kind} ${text.slice(start, end)}`)).toEqual([
-      'number 95 million',
-      'name Graz',
+    // What was written of 95 million and Graz is not shown: a sentence of the text stands in its place.
+    expect(summary?.sentences.map(({ isTaken }) => isTaken)).toEqual([false, true]);
+    expect(summary?.sentences[1]?.sources.map(({ start, end }) => TEXT.slice(start, end))).toEqual([
+      'It is 412 metres long and cost 94 million euros.',
     ]);
+    expect(summary?.leftOut).toEqual({ repeated: 0, unsupported: 1 });
     expect(pack.released).toBe(1);
   });
 
@@ -57,7 +60,7 @@ describe('a text that is read at once', () => {
     const first = endOf(await pack.events({ text: TEXT }));
     const runs = pack.runs;
     const instruction = 1;
-    expect([first.reusedEncodings, runs]).toEqual([0, Math.ceil((TEXT.length + 6) / 256) + instruction]);
+    expect([first.reusedEncodings, runs]).toEqual([0, Math.ceil((TEXT.length + 6) / SLICE_TOKENS) + instruction]);
     for (const again of [{ length: 'long' }, { form: 'bullets' }, { length: 'headline' }, { lane: 'hybrid' }, {}] as const) {
       const before = pack.runs;
       expect(endOf(await pack.events({ text: TEXT, ...again })).reusedEncodings).toBe(1);
@@ -94,7 +97,10 @@ describe('a text that is read at once', () => {
     expect(repaired.written.map(({ lane }) => lane)).toEqual(['hybrid', 'llm']);
 
     const empty = await new ScriptedPack({ llm: () => '' }, 2000).events({ text: TEXT });
-    expect(endOf(empty).flagged).toEqual([{ reason: 'empty', start: 0, end: 0 }]);
+    expect(textOf(empty)).toMatch(/^The new bridge over the river was opened/);
+    expect(endOf(empty).summary?.sentences.map(({ isTaken }) => isTaken)).toEqual([true]);
+    const headings = await new ScriptedPack({ llm: () => '' }, 2000).events({ text: 'one two three four five six seven\n'.repeat(8) });
+    expect(endOf(headings).flagged).toEqual([{ reason: 'empty', start: 0, end: 0 }]);
   });
 });
 

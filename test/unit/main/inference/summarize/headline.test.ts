@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest';
+import { headlineRanges } from '../../../../../src/main/inference/summarize/headline';
+
+const headlineOf = (sentence: string, isCut = false) =>
+  headlineRanges(sentence, isCut)
+    ?.map(({ start, end }) => sentence.slice(start, end))
+    .join('') ?? null;
+
+describe('headlineRanges', () => {
+  it.each([
+    ['The mayor opened a bridge.', 'The mayor opened a bridge'],
+    ['This paper presents a new method for parsing long sentences.', 'a new method for parsing long sentences'],
+    ['In this work, we propose a benchmark for clinical texts.', 'a benchmark for clinical texts'],
+    ['The xfsdump package provides a suite of utilities for XFS.', 'a suite of utilities for XFS'],
+    ['Our parser (based on A*) reads f(x) as well.', 'Our parser reads f(x) as well'],
+    ['It was a first for the U.S.', 'It was a first for the U.S.'],
+    ['We present it.', 'We present it'],
+  ])('leaves out of %j what a headline does without', (sentence, expected) => {
+    expect(headlineOf(sentence)).toBe(expected);
+  });
+
+  it('ends a long one where its tail begins, and a short one not at all', () => {
+    const long = 'The library was closed for eleven months of building work, which had been planned for two years by the town.';
+    expect(headlineOf(long)).toBe('The library was closed for eleven months of building work');
+    expect(headlineOf('The library, which was closed, is open.')).toBe('The library, which was closed, is open');
+    const whole = 'The town library of Marsfield opened again on Monday after eleven months of difficult building work.';
+    expect(headlineOf(whole)).toBe(whole.slice(0, -1));
+  });
+
+  it('makes nothing of one that was cut in the middle of a clause, or ends in one', () => {
+    expect(headlineOf('The town library of Marsfield opened again, because the…', true)).toBe('The town library of Marsfield opened again');
+    expect(headlineOf('The town library of Marsfield opened…', true)).toBeNull();
+    expect(headlineOf('The command to remove the backtick operator is')).toBeNull();
+  });
+});
