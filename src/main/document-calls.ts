@@ -4,10 +4,12 @@ import type { DOCUMENT_CALLS } from '../shared/document';
 import type { AppHandlers } from './app-api';
 import { FORMATS } from './documents/known-formats';
 import type { Documents } from './documents/queue';
+import type { OpenedFiles } from './opened-files';
 import type { MainWords } from './words';
 
 export function documentHandlers(
   documents: Documents,
+  opened: OpenedFiles,
   windowOf: (sender: WebContents) => BrowserWindow,
   words: () => MainWords,
 ): Pick<AppHandlers, keyof typeof DOCUMENT_CALLS> {
@@ -28,6 +30,11 @@ export function documentHandlers(
       return paths.length === 0 ? null : documents.add(paths, how);
     },
     addDocuments: ({ paths, ...how }) => documents.add(paths, how),
+    areFilesOpened: () => opened.areWaiting(),
+    addOpenedDocuments: (how) => {
+      const paths = opened.take();
+      return paths.length === 0 ? null : documents.add(paths, how);
+    },
     chooseOutputFolder: async ({ where }, sender) => {
       if (where === 'beside') return documents.setOutputFolder(null);
       const [folder] = await choose(sender, { properties: ['openDirectory', 'createDirectory'] });

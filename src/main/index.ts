@@ -25,6 +25,7 @@ import { HistoryFile } from './history/history-file';
 import { startInferenceHost } from './inference-host';
 import { detectLanguage } from './language-detection';
 import { describeError, openLog } from './log';
+import { filesOf, keepOpenedFiles } from './opened-files';
 import { machine } from './machine';
 import { memoryHandlers } from './memory-calls';
 import { correction, jobAids } from './memory/job-aids';
@@ -65,6 +66,13 @@ setupSwitches(developmentPage !== null);
 registerAppScheme();
 // It overrides --no-sandbox, without which nothing starts as root.
 if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
+
+/** Kept from the first moment on: macOS tells of files before the app is ready. */
+const openedFiles = keepOpenedFiles(() => tellAll('filesOpened', null));
+app.on('open-file', (event, path) => {
+  event.preventDefault();
+  openedFiles.add([path]);
+});
 
 // Never awaited here: a module that awaits this at its top level keeps it from coming.
 if (app.requestSingleInstanceLock()) void app.whenReady().then(start);
@@ -233,7 +241,7 @@ async function start(): Promise<void> {
         inference.configure(currentConfig());
         return null;
       },
-      ...documentHandlers(documents, windowOf, words),
+      ...documentHandlers(documents, openedFiles, windowOf, words),
       ...historyHandlers(history, { settings: settings.get, windowOf, onChanged: () => tellAll('historyChanged', null) }),
       ...memoryHandlers(memory, memoryOverview, memoryChanged, windowOf),
       ...packHandlers(packs, processors, windowOf),
@@ -284,8 +292,9 @@ async function start(): Promise<void> {
       window.focus();
     }
   };
-  app.on('second-instance', (_event, argv) => {
+  app.on('second-instance', (_event, argv, workingFolder) => {
     showWindow();
+    openedFiles.add(filesOf(argv, workingFolder, app.getAppPath()));
     if (argv.includes(CLIPBOARD_SWITCH)) clipboardShortcut.run();
   });
   app.on('activate', showWindow);
@@ -306,6 +315,7 @@ async function start(): Promise<void> {
   app.on('child-process-gone', (_event, { type, name, reason, exitCode }) => {
     log.warn(`process gone: ${name ?? type}, ${reason} (${exitCode})`);
   });
+  openedFiles.add(filesOf(process.argv, process.cwd(), app.getAppPath()));
   showWindow();
   // After the window: reading every byte of a pack must not delay it.
   BrowserWindow.getAllWindows()[0]?.once('show', () => {

@@ -158,6 +158,13 @@ export function App({
     [app, settings, translation],
   );
 
+  const hasOpened = useStore(documents, (state) => state.hasOpened);
+  useEffect(() => {
+    if (!hasOpened) return;
+    setShown('documents');
+    settings.change({ welcomed: true });
+  }, [hasOpened, settings]);
+
   function reopen({ kind, from, to, lane, packId, source }: HistoryEntry) {
     if (kind === 'summary') {
       if (lane !== 'exact') settings.change({ summaryLane: lane });

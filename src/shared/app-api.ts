@@ -205,6 +205,7 @@ export const APP_EVENTS = [
   'memoryChanged',
   'documentsChanged',
   'documentChanged',
+  'filesOpened',
   'packLibraryChanged',
 ] as const satisfies readonly AppEventName[];
 

@@ -187,6 +187,10 @@ export const DOCUMENT_CALLS = {
   chooseDocuments: z.strictObject({ from: z.enum(['files', 'folder']), ...addingSchema.shape, options: documentOptionsSchema }),
   /** Files and folders, by path. Asked by the preload alone: see `AppApi.addDroppedDocuments`. */
   addDocuments: z.strictObject({ paths: z.array(z.string()).min(1), ...addingSchema.shape, options: documentOptionsSchema }),
+  /** Whether the system opened files with the app that wait to be added. */
+  areFilesOpened: z.strictObject({}),
+  /** Adds them; null: there are none. */
+  addOpenedDocuments: z.strictObject({ ...addingSchema.shape, options: documentOptionsSchema }),
   /** `ask`: a folder of the person's choice; `beside`: the source's own. For documents added from now on. */
   chooseOutputFolder: z.strictObject({ where: z.enum(['ask', 'beside']) }),
   /** What is translated is kept; the batch in flight is given up. */
@@ -210,6 +214,8 @@ export interface DocumentCallResults {
   /** Null: the person chose nothing. */
   chooseDocuments: AddedDocuments | null;
   addDocuments: AddedDocuments;
+  areFilesOpened: boolean;
+  addOpenedDocuments: AddedDocuments | null;
   chooseOutputFolder: DocumentQueue;
   pauseDocument: null;
   resumeDocument: null;
@@ -224,4 +230,6 @@ export interface DocumentEvents {
   documentsChanged: DocumentQueue;
   /** One job's state or progress. */
   documentChanged: DocumentJob;
+  /** The system opened files with the app, which wait to be added. */
+  filesOpened: null;
 }

@@ -22,6 +22,7 @@ function desktopCommand(root: string): string {
   const entry = readFileSync(join(root, 'usr/share/applications/tandem.desktop'), 'utf8');
   const command = /^Exec=(\S+) %[UuFf]$/m.exec(entry)?.[1] ?? '';
   expect(entry).toMatch(/^Icon=tandem$/m);
+  expect(entry).toMatch(/^MimeType=.*application\/vnd\.oasis\.opendocument\.text;/m);
   return command;
 }
 

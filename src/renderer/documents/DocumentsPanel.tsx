@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { useEffect, useMemo } from 'react';
 import { useStore } from 'zustand';
 import { type DocumentOptions } from '../../shared/document';
 import { lanesOf } from '../../shared/inference';
@@ -37,13 +37,17 @@ interface DocumentsPanelProps {
 export function DocumentsPanel({ engine, settings, documents, review, onOpenSettings }: DocumentsPanelProps) {
   const current = useStore(settings, (state) => state.settings);
   const engineState = useStore(engine);
-  const { queue, isAdding, lastAdded, problem } = useStore(documents);
+  const { queue, hasOpened, isAdding, lastAdded, problem } = useStore(documents);
   const reviewedId = useStore(review, (state) => state.jobId);
   const choice = useMemo(() => chooseWork(engineState.packs ?? [], current), [engineState.packs, current]);
   const condition = engineCondition(engineState, choice?.pack.id ?? null);
   const engineProblem = findProblem(condition, engineState.packs, null);
   const options = choice === null ? null : documentOptions(choice, current.bilingual);
   const holdsFiles = useFileDrop((files) => options !== null && documents.drop(files, options));
+  useEffect(() => {
+    // How files were added last is known once main has told the queue.
+    if (hasOpened && queue !== null && options !== null && !isAdding) documents.addOpened(options);
+  });
   const reviewed = queue?.jobs.find(({ id }) => id === reviewedId);
   const addButtons = <AddButtons documents={documents} options={options} isEmpty={queue?.jobs.length === 0} isAdding={isAdding} />;
 

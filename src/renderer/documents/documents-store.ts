@@ -12,6 +12,8 @@ export interface DocumentsState {
   queue: DocumentQueue | null;
   /** How files are added from now on; as last time, once main has told. */
   adding: Adding;
+  /** Files that the system opened with the app wait to be added. */
+  hasOpened: boolean;
   /** Files are being added. */
   isAdding: boolean;
   /** What became of the files added last; null: nothing, or put away. */
@@ -25,6 +27,8 @@ export interface DocumentsStore extends StoreApi<DocumentsState> {
   /** Asks for files or a folder. */
   choose(from: 'files' | 'folder', options: DocumentOptions): void;
   drop(files: readonly File[], options: DocumentOptions): void;
+  /** Adds the files that the system opened with the app. */
+  addOpened(options: DocumentOptions): void;
   chooseOutputFolder(where: 'ask' | 'beside'): void;
   pause(jobId: string): void;
   resume(jobId: string, changed?: 'keep' | 'fresh'): void;
@@ -38,6 +42,7 @@ export function createDocumentsStore(app: AppApi): DocumentsStore {
   const store = createStore<DocumentsState>(() => ({
     queue: null,
     adding: { skipExisting: true, reflowInto: 'docx' },
+    hasOpened: false,
     isAdding: false,
     lastAdded: null,
     problem: null,
@@ -75,6 +80,9 @@ export function createDocumentsStore(app: AppApi): DocumentsStore {
 
   app.on('documentsChanged', accept);
   app.on('documentChanged', follow);
+  app.on('filesOpened', () => store.setState({ hasOpened: true }));
+  // Those of the first start came before there was a page to tell.
+  app.call('areFilesOpened', {}).then((areOpened) => areOpened && store.setState({ hasOpened: true }), complainAbout(null));
   // An event that comes before the answer is newer than it.
   app.call('listDocuments', {}).then((queue) => store.getState().queue === null && accept(queue), complainAbout(null));
 
@@ -83,6 +91,10 @@ export function createDocumentsStore(app: AppApi): DocumentsStore {
     choose: (from: 'files' | 'folder', options: DocumentOptions) =>
       void add((how) => app.call('chooseDocuments', { ...how, from, options })),
     drop: (files: readonly File[], options: DocumentOptions) => void add((how) => app.addDroppedDocuments(files, { ...how, options })),
+    addOpened: (options: DocumentOptions) => {
+      store.setState({ hasOpened: false });
+      void add((how) => app.call('addOpenedDocuments', { ...how, options }));
+    },
     chooseOutputFolder: (where: 'ask' | 'beside') => {
       store.setState({ problem: null });
       app.call('chooseOutputFolder', { where }).then(accept, complainAbout(null));
