@@ -1,13 +1,13 @@
 import { Eraser } from 'lucide-react';
-import { useEffect, useMemo, useRef, type RefObject } from 'react';
+import { useMemo, type RefObject } from 'react';
 import { useStore } from 'zustand';
 import { Button } from '../components/Button';
 import { Counts } from '../components/Counts';
 import { Segmented } from '../components/Segmented';
+import { SourceText } from '../components/SourceText';
 import { countText } from '../counts';
 import { t } from '../i18n/i18n';
 import { MODIFIER } from '../keys';
-import { textDirection } from '../text-direction';
 import { isBlank } from '../translate/translate-store';
 import { ROUNDS, type CompareStore, type Rounds } from './compare-store';
 import styles from './SourceBox.module.css';
@@ -34,7 +34,7 @@ export function SourceBox({ compare, language, hint, canRun, textArea }: SourceB
   const counts = useMemo(() => countText(source), [source]);
   return (
     <section className={styles.box} aria-label={t('shell.source')}>
-      <SourceText compare={compare} language={language} textArea={textArea} />
+      <SourceText store={compare} label={t('compare.sourceText')} language={language} textArea={textArea} className={styles.source} />
       <footer className={styles.footer}>
         <span className={styles.counts}>{source !== '' && <Counts counts={counts} />}</span>
         {hint !== null && <span className={styles.hint}>{hint}</span>}
@@ -68,37 +68,5 @@ export function SourceBox({ compare, language, hint, canRun, textArea }: SourceB
         </Button>
       </footer>
     </section>
-  );
-}
-
-/** Uncontrolled: handing a long text back to the element on every keystroke would be felt. */
-function SourceText({ compare, language, textArea }: Pick<SourceBoxProps, 'compare' | 'language' | 'textArea'>) {
-  const direction = useStore(compare, (state) => textDirection(state.source));
-  const typed = useRef(compare.getState().source);
-  useEffect(
-    () =>
-      compare.subscribe(({ source }) => {
-        if (source === typed.current || textArea.current === null) return;
-        typed.current = source;
-        textArea.current.value = source;
-      }),
-    [compare, textArea],
-  );
-  return (
-    <textarea
-      ref={textArea}
-      className={styles.source}
-      aria-label={t('compare.sourceText')}
-      placeholder={t('shell.typeOrPaste')}
-      defaultValue={compare.getState().source}
-      lang={language}
-      dir={direction}
-      spellCheck={false}
-      autoFocus
-      onChange={(event) => {
-        typed.current = event.target.value;
-        compare.edit(event.target.value);
-      }}
-    />
   );
 }

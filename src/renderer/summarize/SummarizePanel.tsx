@@ -22,7 +22,7 @@ import { StageTimeline } from '../translate/StageTimeline';
 import { type LaneComparison } from '../translate/timeline';
 import { isBlank } from '../translate/translate-store';
 import layout from '../translate/TranslatePanel.module.css';
-import { SourceText } from './SourceText';
+import { MarkedSource } from './MarkedSource';
 import { SummaryPane } from './SummaryPane';
 import { chooseSummary, formsOf, lengthsOf } from './summary-choice';
 import { runOfOtherLane, type SummarizeStore } from './summarize-store';
@@ -136,7 +136,7 @@ export function SummarizePanel({ app, engine, settings, summarize, onOpenSetting
       </header>
       <div className={layout.panes}>
         <section className={panes.pane} aria-label={t('shell.source')}>
-          <SourceText summarize={summarize} language={choice?.pack.language} textArea={textArea} marked={sentence?.sources ?? NOTHING} />
+          <MarkedSource summarize={summarize} language={choice?.pack.language} textArea={textArea} marked={sentence?.sources ?? NOTHING} />
           <div className={panes.strip} data-tone={fileProblem === null ? 'plain' : 'bad'} role={fileProblem === null ? undefined : 'alert'}>
             {fileProblem ?? hint}
           </div>

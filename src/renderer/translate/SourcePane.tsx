@@ -1,14 +1,14 @@
 import { Eraser, FileText } from 'lucide-react';
-import { useEffect, useMemo, useRef, useState, type RefObject } from 'react';
+import { useMemo, useState, type RefObject } from 'react';
 import { useStore } from 'zustand';
 import { type AppApi, type DetectedLanguage } from '../../shared/app-api';
 import { Button } from '../components/Button';
 import { Counts } from '../components/Counts';
+import { SourceText } from '../components/SourceText';
 import { countText } from '../counts';
 import { formatNumber, formatPercent, languageName, t } from '../i18n/i18n';
 import { MODIFIER } from '../keys';
 import { useMenuCommand } from '../menu-commands';
-import { textDirection } from '../text-direction';
 import { targetLanguages, type Choice } from './choice';
 import { useDetectedLanguage } from './detection';
 import { isBlank, LIVE_LIMIT, type TranslateStore } from './translate-store';
@@ -47,18 +47,13 @@ export function SourcePane({ app, translation, choice, isLive, isShown, textArea
 
   return (
     <section className={styles.pane} aria-label={t('shell.source')}>
-      <SourceText translation={translation} language={language} textArea={textArea} />
+      <SourceText store={translation} label={t('translate.sourceText')} language={language} textArea={textArea} className={styles.source} />
       <div className={styles.strip} data-tone={problem === null ? 'plain' : 'bad'} role={problem === null ? undefined : 'alert'}>
         {problem ?? (found === null ? hint : <LanguageOffer found={found} choice={choice} onPair={onPair} />)}
       </div>
       <footer className={styles.footer}>
         <span className={styles.counts}>{source !== '' && <Counts counts={counts} />}</span>
-        <Button
-          icon={<FileText size={16} aria-hidden="true" />}
-
-          title={t('translate.openFileTitle')}
-          onClick={() => void openFile()}
-        >
+        <Button icon={<FileText size={16} aria-hidden="true" />} title={t('translate.openFileTitle')} onClick={() => void openFile()}>
           {t('translate.openFile')}
         </Button>
         <Button
@@ -105,39 +100,4 @@ function LanguageOffer({ found, choice, onPair }: { found: DetectedLanguage } & 
 function hintFor(source: string, isLive: boolean): string | null {
   if (!isLive) return t('translate.pressToTranslate', { keys: `${MODIFIER}Enter` });
   return source.length > LIVE_LIMIT ? t('translate.overLimit', { limit: formatNumber(LIVE_LIMIT), keys: `${MODIFIER}Enter` }) : null;
-}
-
-/** Uncontrolled: handing a megabyte back to the element on every keystroke would be felt. */
-function SourceText({
-  translation,
-  language,
-  textArea,
-}: Pick<SourcePaneProps, 'translation' | 'textArea'> & { language: string | undefined }) {
-  const direction = useStore(translation, (state) => textDirection(state.source));
-  const typed = useRef('');
-  useEffect(
-    () =>
-      translation.subscribe(({ source }) => {
-        if (source === typed.current || textArea.current === null) return;
-        typed.current = source;
-        textArea.current.value = source;
-      }),
-    [translation, textArea],
-  );
-  return (
-    <textarea
-      ref={textArea}
-      className={styles.source}
-      aria-label={t('translate.sourceText')}
-      placeholder={t('shell.typeOrPaste')}
-      lang={language}
-      dir={direction}
-      spellCheck={false}
-      autoFocus
-      onChange={(event) => {
-        typed.current = event.target.value;
-        translation.edit(event.target.value);
-      }}
-    />
-  );
 }

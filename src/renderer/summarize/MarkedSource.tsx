@@ -1,12 +1,13 @@
-import { useEffect, useLayoutEffect, useRef, type RefObject } from 'react';
+import { useLayoutEffect, useRef, type RefObject } from 'react';
 import { useStore } from 'zustand';
 import { type Range } from '../../shared/inference';
+import { SourceText } from '../components/SourceText';
 import { t } from '../i18n/i18n';
 import panes from '../translate/panes.module.css';
 import { type SummarizeStore } from './summarize-store';
 import styles from './summarize.module.css';
 
-interface SourceTextProps {
+interface MarkedSourceProps {
   summarize: SummarizeStore;
   language: string | undefined;
   textArea: RefObject<HTMLTextAreaElement | null>;
@@ -14,40 +15,17 @@ interface SourceTextProps {
   marked: readonly Range[];
 }
 
-/** Uncontrolled: handing a long text back to the element on every keystroke would be felt. Marks lie behind it, in a copy of its text. */
-export function SourceText({ summarize, language, textArea, marked }: SourceTextProps) {
-  const typed = useRef(summarize.getState().source);
-  useEffect(
-    () =>
-      summarize.subscribe(({ source }) => {
-        if (source === typed.current || textArea.current === null) return;
-        typed.current = source;
-        textArea.current.value = source;
-      }),
-    [summarize, textArea],
-  );
+/** The text to summarize; marks lie behind it, in a copy of it. */
+export function MarkedSource({ summarize, language, textArea, marked }: MarkedSourceProps) {
   return (
     <div className={styles.source}>
       {marked.length > 0 && <Marks summarize={summarize} marked={marked} textArea={textArea} />}
-      <textarea
-        ref={textArea}
-        className={panes.source}
-        aria-label={t('summarize.sourceText')}
-        placeholder={t('shell.typeOrPaste')}
-        defaultValue={summarize.getState().source}
-        lang={language}
-        spellCheck={false}
-        autoFocus
-        onChange={(event) => {
-          typed.current = event.target.value;
-          summarize.edit(event.target.value);
-        }}
-      />
+      <SourceText store={summarize} label={t('summarize.sourceText')} language={language} textArea={textArea} className={panes.source} />
     </div>
   );
 }
 
-function Marks({ summarize, marked, textArea }: Pick<SourceTextProps, 'summarize' | 'marked' | 'textArea'>) {
+function Marks({ summarize, marked, textArea }: Pick<MarkedSourceProps, 'summarize' | 'marked' | 'textArea'>) {
   const source = useStore(summarize, (state) => state.source);
   const copy = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => {
