@@ -7,6 +7,8 @@ import { engineConfigSchema } from '../src/shared/inference';
 const hostMessageSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('config'), config: engineConfigSchema }),
   z.strictObject({ kind: z.literal('port'), message: z.unknown() }),
+  /** Answered with `{ kind: 'processor', cpuMs }`. */
+  z.strictObject({ kind: z.literal('processor') }),
 ]);
 
 const engine = new Engine();
@@ -22,6 +24,16 @@ serve(
 );
 process.on('message', (data) => {
   const message = hostMessageSchema.parse(data);
-  if (message.kind === 'port') toServe(message.message);
-  else void engine.configure(message.config);
+  switch (message.kind) {
+    case 'port':
+      return toServe(message.message);
+    case 'config':
+      return void engine.configure(message.config);
+    case 'processor': {
+      const { user, system } = process.cpuUsage();
+      return void process.send?.({ kind: 'processor', cpuMs: (user + system) / 1000 });
+    }
+    default:
+      return message satisfies never;
+  }
 });

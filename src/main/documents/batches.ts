@@ -5,7 +5,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { codesProblem } from '../../shared/check-codes';
 import type { DocumentOptions, DocumentProgress, Outcome } from '../../shared/document';
-import type { EngineError, Segment, SegmentReason } from '../../shared/inference';
+import { MAX_SEGMENTS, type EngineError, type Segment, type SegmentReason } from '../../shared/inference';
 import type { InferenceClient, SegmentsEvent } from '../../shared/inference-client';
 import { MAX_TERMS, type Term } from '../../shared/glossary';
 import { textOf, type Inlines } from '../../shared/inlines';
@@ -29,8 +29,11 @@ export interface Work {
   tell(progress: DocumentProgress & { remainingMs: number | null }): void;
 }
 
-/** Segments a request holds: enough for the engine to sort them by length, little to lose. */
-const BATCH = 64;
+/**
+ * Segments a request holds: as many as it may, so that the engine finds many of one length, and what is to be written again comes in numbers.
+ * Each is in the journal as soon as it comes, so a large batch loses no more than a small one.
+ */
+const BATCH = MAX_SEGMENTS;
 /** Blocks looked at before others may run. */
 const BLOCKS_A_TURN = 50;
 /** What a sentence costs besides its length, in UTF-16 code units. */

@@ -93,7 +93,7 @@ describe('a document', () => {
     const states: JobState[] = [];
     await run(second, {}, states);
     expect(words(await output())).toBe(words(TRANSLATED));
-    expect(states.find((state) => state.kind === 'translating')).toMatchObject({ done: 100 });
+    expect(states.find((state) => state.kind === 'translating')).toMatchObject({ done: 101 });
     expect(first.asked.slice(0, 99).filter((text) => second.asked.includes(text))).toEqual([]);
   });
 
