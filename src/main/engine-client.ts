@@ -11,7 +11,7 @@ export async function connectClient(inference: Pick<InferenceHost, 'state' | 'co
   for (;;) {
     const state = inference.state();
     if (state.kind === 'running') return new InferenceClient(mainPort(inference.connect()));
-    if (state.kind === 'stopped') {
+    if (state.kind === 'stopped' || state.kind === 'unusable') {
       throw new Error(`The translation engine has stopped (${state.reason}). Restart it, and resume: what is translated is kept.`);
     }
     await delay(LOOK_AGAIN_MS);

@@ -13,6 +13,7 @@ import { APP_PAGE } from './app-page';
 import { registerAppScheme, setupAppProtocol } from './app-protocol';
 import { CLIPBOARD_SWITCH, clipboardKeysLabel, setupClipboardShortcut } from './clipboard-shortcut';
 import { readCommandLine, setupSwitches } from './command-line';
+import { desktopOf, diagnosis } from './diagnosis';
 import { documentHandlers } from './document-calls';
 import { createDocumentNews } from './document-news';
 import { packIdentity } from './documents/pack-identity';
@@ -24,6 +25,7 @@ import { historyHandlers } from './history/history-calls';
 import { HistoryFile } from './history/history-file';
 import { startInferenceHost } from './inference-host';
 import { detectLanguage } from './language-detection';
+import { facts } from './facts';
 import { describeError, openLog } from './log';
 import { filesOf, keepOpenedFiles } from './opened-files';
 import { machine } from './machine';
@@ -234,6 +236,11 @@ async function start(): Promise<void> {
       },
       restartInference: () => {
         inference.restart();
+        return null;
+      },
+      copyDiagnosis: async () => {
+        const known = await facts(app.getVersion(), packs.packs());
+        await clipboard.writeText(diagnosis(known, inference.state(), settings.get(), desktopOf(process.env)));
         return null;
       },
       forgetEncodings: () => {

@@ -4,9 +4,10 @@
  */
 import { MessageChannelMain, type MessagePortMain, utilityProcess, type UtilityProcess } from 'electron';
 import type { EngineState } from '../shared/app-api';
-import type { EngineConfig } from '../shared/inference';
+import { unusableSchema, type EngineConfig } from '../shared/inference';
 import type { Log } from './log';
 import { nextRestart } from './restart-policy';
+import { isIllegalInstruction, runtimeTrouble } from './runtime-trouble';
 
 /** Main to inference process, over their own channel; `connect` carries a port. The process parses it at its door. */
 export type HostMessage = { kind: 'config'; config: EngineConfig } | { kind: 'connect' };
@@ -50,9 +51,19 @@ export function startInferenceHost(
     forked.on('spawn', () => {
       if (child === forked && forked.pid !== undefined) enter({ kind: 'running', pid: forked.pid, startedMs: Date.now() });
     });
+    forked.on('message', (message: unknown) => {
+      const parsed = unusableSchema.safeParse(message);
+      if (child !== forked || !parsed.success) return;
+      letGo();
+      enter({ kind: 'unusable', ...runtimeTrouble(parsed.data.problem) });
+    });
     // A process we let go of is no longer `child`: its end is no crash.
     forked.on('exit', (code) => {
-      if (child === forked) recover(`exit code ${code}`);
+      if (child !== forked) return;
+      const reason = `exit code ${code}`;
+      if (!isIllegalInstruction(code, process.platform)) return recover(reason);
+      child = null;
+      enter({ kind: 'unusable', trouble: 'processor', reason });
     });
     send(forked, { kind: 'config', config });
   }

@@ -7,6 +7,7 @@ import { App } from './App';
 import './base.css';
 import { createCompareStore } from './compare/compare-store';
 import { chooseComparison } from './compare/lanes';
+import { DiagnosisContext } from './components/CopyDiagnosis';
 import { createDocumentsStore } from './documents/documents-store';
 import { createReviewStore } from './documents/review-store';
 import { createEngineStore } from './engine/engine-store';
@@ -201,26 +202,28 @@ await Promise.all([settings.loaded, engine.informed]);
 followLanguage();
 createRoot(root).render(
   <StrictMode>
-    <App
-      app={app}
-      engine={engine}
-      settings={settings}
-      translation={translation}
-      alternatives={alternatives}
-      opinion={opinion}
-      documents={documents}
-      review={review}
-      summarize={summarize}
-      compare={compare}
-      testSet={testSet}
-      packs={packs}
-      privacy={privacy}
-      memory={memory}
-      history={history}
-      onTranslationUsed={translationRecorder.used}
-      onSummaryUsed={summaryRecorder.used}
-      commands={(show) => windowCommands({ engine, settings, translation }, show)}
-      onCompareTranslation={compareTranslation}
-    />
+    <DiagnosisContext value={() => app.call('copyDiagnosis', {})}>
+      <App
+        app={app}
+        engine={engine}
+        settings={settings}
+        translation={translation}
+        alternatives={alternatives}
+        opinion={opinion}
+        documents={documents}
+        review={review}
+        summarize={summarize}
+        compare={compare}
+        testSet={testSet}
+        packs={packs}
+        privacy={privacy}
+        memory={memory}
+        history={history}
+        onTranslationUsed={translationRecorder.used}
+        onSummaryUsed={summaryRecorder.used}
+        commands={(show) => windowCommands({ engine, settings, translation }, show)}
+        onCompareTranslation={compareTranslation}
+      />
+    </DiagnosisContext>
   </StrictMode>,
 );

@@ -144,6 +144,8 @@ export const APP_CALLS = {
   /** Asks for a new inference port; it arrives as a window message (see preload). */
   connectInference: z.strictObject({}),
   restartInference: z.strictObject({}),
+  /** Puts what a report of a bug needs into the clipboard. */
+  copyDiagnosis: z.strictObject({}),
   /** What is asked after the answer is read anew: no run profits from the encodings of those before. */
   forgetEncodings: z.strictObject({}),
   ...DOCUMENT_CALLS,
@@ -173,6 +175,7 @@ export interface AppCallResults extends DocumentCallResults, HistoryCallResults,
   saveTextFile: SavedText;
   connectInference: null;
   restartInference: null;
+  copyDiagnosis: null;
   forgetEncodings: null;
 }
 
@@ -183,7 +186,12 @@ export type EngineState =
   /** It died and will be forked again after `retryMs`. */
   | { kind: 'restarting'; reason: string; retryMs: number }
   /** It died too often; only `restartInference` tries again. */
-  | { kind: 'stopped'; reason: string };
+  | { kind: 'stopped'; reason: string }
+  /** The runtime cannot be loaded or run on this machine, so trying again by itself would not help. `reason`: the system's own words. */
+  | { kind: 'unusable'; trouble: RuntimeTrouble; reason: string };
+
+/** A library is missing; the system is too old; a library is damaged or another machine's; the processor lacks instructions. */
+export type RuntimeTrouble = 'missing' | 'system' | 'damaged' | 'processor' | 'other';
 
 export interface AppEvents extends DocumentEvents, HistoryEvents, MemoryEvents, PackEvents {
   engineState: EngineState;

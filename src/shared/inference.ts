@@ -379,6 +379,10 @@ export const engineStatusSchema = z.strictObject({
 });
 export type EngineStatus = z.infer<typeof engineStatusSchema>;
 
+/** Told by an inference process that cannot load the runtime, to whoever configures it; nothing else follows. */
+export const unusableSchema = z.strictObject({ kind: z.literal('unusable'), problem: z.string() });
+export type Unusable = z.infer<typeof unusableSchema>;
+
 const eventId = z.number().int().nonnegative();
 
 export const inferenceEventSchema = z.discriminatedUnion('kind', [

@@ -5,13 +5,9 @@
  * nothing is logged but failures of the process itself: never a text.
  */
 import { z } from 'zod';
-import { engineConfigSchema } from '../../shared/inference';
+import { engineConfigSchema, type Unusable } from '../../shared/inference';
 import type { Port } from '../../shared/inference-client';
 import { probeTaskSchema } from '../../shared/processors';
-import { Engine } from './engine';
-import { tellProbe } from './probe';
-import { selfTestProblems } from './self-test';
-import { serve } from './serve';
 
 /** Electron's MessagePortMain, as far as it is used here. */
 interface ElectronPort {
@@ -51,7 +47,18 @@ function log(message: string): void {
   process.stderr.write(`[inference] ${message}\n`);
 }
 
-function main(parentPort: ParentPort): void {
+/** All that needs the runtime; loaded by hand, so that a machine that cannot load it is told why. */
+async function load() {
+  const [{ Engine }, { tellProbe }, { selfTestProblems }, { serve }] = await Promise.all([
+    import('./engine'),
+    import('./probe'),
+    import('./self-test'),
+    import('./serve'),
+  ]);
+  return { Engine, tellProbe, selfTestProblems, serve };
+}
+
+function main(parentPort: ParentPort, { Engine, tellProbe, selfTestProblems, serve }: Awaited<ReturnType<typeof load>>): void {
   const engine = new Engine();
   parentPort.on('message', ({ data, ports }) => {
     const parsed = hostMessageSchema.safeParse(data);
@@ -77,6 +84,21 @@ function main(parentPort: ParentPort): void {
   });
 }
 
+/** Whoever configures the process is told; a trial or a probe sees it end. */
+function refuse(parentPort: ParentPort, error: unknown): void {
+  const problem = error instanceof Error ? error.message : String(error);
+  log(`the runtime cannot be loaded: ${problem}`);
+  parentPort.on('message', ({ data }) => {
+    const parsed = hostMessageSchema.safeParse(data);
+    if (parsed.success && parsed.data.kind === 'config') parentPort.postMessage({ kind: 'unusable', problem } satisfies Unusable);
+    else process.exit(1);
+  });
+}
+
 const { parentPort } = process as unknown as { parentPort?: ParentPort };
 if (!parentPort) throw new Error('The inference process runs as an Electron utilityProcess; it has no parent port here.');
-main(parentPort);
+// What main sends meanwhile waits: the port starts with its first listener.
+load().then(
+  (loaded) => main(parentPort, loaded),
+  (error: unknown) => refuse(parentPort, error),
+);

@@ -1,6 +1,6 @@
 /** What is known of the engine: main's view of the process, the process's own status, the packs on disk. */
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import { type AppApi, type AppInfo, type EngineState, type PackEntry } from '../../shared/app-api';
+import { type AppApi, type AppInfo, type EngineState, type PackEntry, type RuntimeTrouble } from '../../shared/app-api';
 import { type EngineError, type EngineStatus } from '../../shared/inference';
 
 export interface EngineStoreState {
@@ -56,6 +56,7 @@ export type EngineCondition =
   | { kind: 'starting' }
   | { kind: 'restarting'; reason: string }
   | { kind: 'stopped'; reason: string }
+  | { kind: 'unusable'; trouble: RuntimeTrouble; reason: string }
   | { kind: 'no-pack' }
   | { kind: 'opening' }
   | { kind: 'pack-failed'; error: EngineError }
@@ -63,6 +64,7 @@ export type EngineCondition =
 
 export function engineCondition(state: EngineStoreState, packId: string | null): EngineCondition {
   if (state.process.kind === 'stopped') return { kind: 'stopped', reason: state.process.reason };
+  if (state.process.kind === 'unusable') return state.process;
   if (state.process.kind === 'restarting') return { kind: 'restarting', reason: state.process.reason };
   if (state.packs !== null && packId === null) return { kind: 'no-pack' };
   if (!state.connected || state.status === null) return { kind: 'starting' };

@@ -1,6 +1,7 @@
 /** All texts of the window, by language and screen. A new screen is a file a language, and a line in each list here. */
 import { alternatives as alternativesGerman } from './de/alternatives';
 import { compare as compareGerman } from './de/compare';
+import { diagnosis as diagnosisGerman } from './de/diagnosis';
 import { documents as documentsGerman } from './de/documents';
 import { engine as engineGerman } from './de/engine';
 import { memory as memoryGerman } from './de/memory';
@@ -16,6 +17,7 @@ import { testset as testsetGerman } from './de/testset';
 import { translate as translateGerman } from './de/translate';
 import { alternatives as alternativesEnglish } from './en/alternatives';
 import { compare as compareEnglish } from './en/compare';
+import { diagnosis as diagnosisEnglish } from './en/diagnosis';
 import { documents as documentsEnglish } from './en/documents';
 import { engine as engineEnglish } from './en/engine';
 import { memory as memoryEnglish } from './en/memory';
@@ -31,6 +33,7 @@ import { testset as testsetEnglish } from './en/testset';
 import { translate as translateEnglish } from './en/translate';
 import { alternatives as alternativesFrench } from './fr/alternatives';
 import { compare as compareFrench } from './fr/compare';
+import { diagnosis as diagnosisFrench } from './fr/diagnosis';
 import { documents as documentsFrench } from './fr/documents';
 import { engine as engineFrench } from './fr/engine';
 import { memory as memoryFrench } from './fr/memory';
@@ -54,6 +57,7 @@ export const TEXTS = {
     summarize: summarizeEnglish,
     alternatives: alternativesEnglish,
     compare: compareEnglish,
+    diagnosis: diagnosisEnglish,
     documents: documentsEnglish,
     formats: formatsEnglish,
     memory: memoryEnglish,
@@ -71,6 +75,7 @@ export const TEXTS = {
     summarize: summarizeGerman,
     alternatives: alternativesGerman,
     compare: compareGerman,
+    diagnosis: diagnosisGerman,
     documents: documentsGerman,
     formats: formatsGerman,
     memory: memoryGerman,
@@ -88,6 +93,7 @@ export const TEXTS = {
     summarize: summarizeFrench,
     alternatives: alternativesFrench,
     compare: compareFrench,
+    diagnosis: diagnosisFrench,
     documents: documentsFrench,
     formats: formatsFrench,
     memory: memoryFrench,

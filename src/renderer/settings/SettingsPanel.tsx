@@ -3,6 +3,7 @@ import { useStore } from 'zustand';
 import { type Settings, type SettingsPatch } from '../../shared/app-api';
 import { INTERFACE_LANGUAGES, languageChoiceSchema } from '../../shared/language';
 import { Button } from '../components/Button';
+import { CopyDiagnosis } from '../components/CopyDiagnosis';
 import { Segmented } from '../components/Segmented';
 import { Select } from '../components/Select';
 import { Switch } from '../components/Switch';
@@ -161,6 +162,11 @@ export function SettingsPanel({ engine, settings, documents }: SettingsPanelProp
               {t('settings.lookAgain')}
             </Button>
           </div>
+        </Group>
+        <Group title={t('diagnosis.title')}>
+          <Row name={t('diagnosis.copy')} note={t('diagnosis.copyMeaning')}>
+            <CopyDiagnosis />
+          </Row>
         </Group>
         {info !== null && (
           <Group title={t('settings.about')}>

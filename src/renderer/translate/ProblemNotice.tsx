@@ -1,5 +1,6 @@
 import { TriangleAlert } from 'lucide-react';
 import { Button } from '../components/Button';
+import { CopyDiagnosis } from '../components/CopyDiagnosis';
 import { t, type TextKey } from '../i18n/i18n';
 import { type Problem, type Remedy } from './problem';
 import styles from './panes.module.css';
@@ -27,13 +28,14 @@ export function ProblemNotice({ problem, again, onRemedy }: ProblemNoticeProps) 
       <div>
         <h2>{problem.title}</h2>
         <p>{problem.message}</p>
-        {problem.remedies.length > 0 && (
+        {(problem.remedies.length > 0 || problem.isReportable === true) && (
           <div className={styles.remedies}>
             {problem.remedies.map((remedy, index) => (
               <Button key={remedy} look={index === 0 ? 'outlined' : 'quiet'} onClick={() => onRemedy(remedy)}>
                 {remedy === 'translate' && again !== undefined ? again : t(REMEDY_LABELS[remedy])}
               </Button>
             ))}
+            {problem.isReportable === true && <CopyDiagnosis />}
           </div>
         )}
       </div>

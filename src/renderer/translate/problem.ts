@@ -11,6 +11,8 @@ export interface Problem {
   title: string;
   message: string;
   remedies: readonly Remedy[];
+  /** It may be the app's own mistake, or the machine's: a report is of use. */
+  isReportable?: boolean;
 }
 
 const ERROR_TITLES = {
@@ -35,6 +37,9 @@ const ERROR_REMEDIES: Record<EngineError['code'], readonly Remedy[]> = {
   internal: ['translate', 'restart'],
 };
 
+/** The others are a text's or a pack's, and say what mends them. */
+const REPORTABLE: ReadonlySet<EngineError['code']> = new Set(['provider-failed', 'process-died', 'internal']);
+
 /** The most pressing problem, null when there is none. What stops every text goes before what stopped the last one. */
 export function findProblem(
   condition: EngineCondition,
@@ -43,7 +48,11 @@ export function findProblem(
 ): Problem | null {
   switch (condition.kind) {
     case 'stopped':
-      return { title: t('shell.problemStopped'), message: condition.reason, remedies: ['restart'] };
+      return { title: t('shell.problemStopped'), message: condition.reason, remedies: ['restart'], isReportable: true };
+    case 'unusable': {
+      const message = `${t(`diagnosis.${condition.trouble}`)}\n${condition.reason}`;
+      return { title: t('diagnosis.unusable'), message, remedies: ['restart'], isReportable: true };
+    }
     case 'no-pack':
       return noPack(packs ?? []);
     case 'pack-failed':
@@ -59,7 +68,8 @@ export function findProblem(
 }
 
 function fromError(error: EngineError): Problem {
-  return { title: t(ERROR_TITLES[error.code]), message: error.message, remedies: ERROR_REMEDIES[error.code] };
+  const { code, message } = error;
+  return { title: t(ERROR_TITLES[code]), message, remedies: ERROR_REMEDIES[code], isReportable: REPORTABLE.has(code) };
 }
 
 function noPack(packs: readonly PackEntry[]): Problem {
