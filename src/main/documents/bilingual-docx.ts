@@ -2,6 +2,7 @@
  * Word documents with each paragraph of the body followed by its translation; notes, headers and the like are in the translation alone.
  * What a document may hold once (bookmarks, pictures, notes' marks, page breaks, numbers of lists) stays with the source's paragraph.
  */
+import { reason } from '../reasons';
 import { readPart, type XmlPart } from './container-document';
 import { DocumentError, type Format } from './format';
 import { OFFICE_VOCABULARY } from './ooxml-package';
@@ -34,7 +35,7 @@ export async function bilingualDocx(format: Format, source: Uint8Array, translat
   const paragraphs = innermost(part);
   const twins = innermost(twin);
   if (paragraphs.length !== twins.length) {
-    throw new DocumentError('The paragraphs of source and translation do not match one by one, so there is no bilingual file.');
+    throw new DocumentError(reason`The paragraphs of source and translation do not match one by one, so there is no bilingual file.`);
   }
   const cuts = paragraphs.flatMap((paragraph, at): Cut[] => {
     const translated = twins[at];

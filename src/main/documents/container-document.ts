@@ -3,6 +3,7 @@
  * and get the `OpenDocument`. What no block covers is copied; a part without a translated block keeps its bytes, and its packed bytes.
  */
 import { sameInlines, type Inlines } from '../../shared/inlines';
+import { reason } from '../reasons';
 import { checkTranslation, type Block, DocumentError, type Left, type OpenDocument } from './format';
 import { readSourceText, type SourceText } from './formats/source-text';
 import { layOut, type Piece, type Range, type TextLayout } from './text-layout';
@@ -39,7 +40,7 @@ function sourceOf(name: string, bytes: Uint8Array): SourceText {
   try {
     return readSourceText(bytes, ENCODING);
   } catch (error) {
-    throw error instanceof DocumentError ? new DocumentError(`In the part ${name}: ${error.message}`) : error;
+    throw error instanceof DocumentError ? new DocumentError(reason`In the part ${name}: ${error.message}`) : error;
   }
 }
 
@@ -69,7 +70,7 @@ export class ContainerDocument {
     const layout = layOut(pieces);
     if (!layout) return;
     if (this.found.length >= MOST_BLOCKS)
-      throw new DocumentError(`The file holds more than ${MOST_BLOCKS} paragraphs. Split the document.`);
+      throw new DocumentError(reason`The file holds more than ${MOST_BLOCKS} paragraphs. Split the document.`);
     const { inlines, codes } = layout;
     this.found.push({ block: { inlines, codes, place }, slots: [{ part, layout, start, end }] });
   }
@@ -131,7 +132,7 @@ function changedParts(found: readonly Found[], translations: ReadonlyMap<number,
   const changes = new Map<XmlPart, Change[]>();
   for (const [number, translation] of translations) {
     const entry = found[number];
-    if (!entry) throw new DocumentError(`There is a translation of block ${number + 1}, but the document has ${found.length}.`);
+    if (!entry) throw new DocumentError(reason`There is a translation of block ${number + 1}, but the document has ${found.length}.`);
     checkTranslation(entry.block, number, translation);
     if (sameInlines(translation, entry.block.inlines)) continue;
     for (const slot of entry.slots) {

@@ -1,4 +1,5 @@
 /** Opens the archive of a document and says what it is by its content: a wrong extension must not be believed. */
+import { reason, worded } from '../reasons';
 import { DocumentError, type Format } from './format';
 import { readPart } from './container-document';
 import { ODF_MANIFEST, ODF_VOCABULARY } from './odf-vocabulary';
@@ -8,17 +9,17 @@ import { ZipArchive } from './zip';
 
 interface Kind {
   readonly id: string;
-  readonly name: string;
+  name(): string;
 }
 
-const WORD: Kind = { id: 'docx', name: 'a Word document (.docx)' };
-const POWERPOINT: Kind = { id: 'pptx', name: 'a PowerPoint presentation (.pptx)' };
-const EXCEL: Kind = { id: 'xlsx', name: 'an Excel workbook (.xlsx)' };
-const EPUB: Kind = { id: 'epub', name: 'an e-book (.epub)' };
+const WORD: Kind = { id: 'docx', name: () => reason`a Word document (.docx)` };
+const POWERPOINT: Kind = { id: 'pptx', name: () => reason`a PowerPoint presentation (.pptx)` };
+const EXCEL: Kind = { id: 'xlsx', name: () => reason`an Excel workbook (.xlsx)` };
+const EPUB: Kind = { id: 'epub', name: () => reason`an e-book (.epub)` };
 const OPEN_DOCUMENTS: ReadonlyMap<string, Kind> = new Map([
-  ['text', { id: 'odt', name: 'an OpenDocument text (.odt)' }],
-  ['presentation', { id: 'odp', name: 'an OpenDocument presentation (.odp)' }],
-  ['spreadsheet', { id: 'ods', name: 'an OpenDocument spreadsheet (.ods)' }],
+  ['text', { id: 'odt', name: () => reason`an OpenDocument text (.odt)` }],
+  ['presentation', { id: 'odp', name: () => reason`an OpenDocument presentation (.odp)` }],
+  ['spreadsheet', { id: 'ods', name: () => reason`an OpenDocument spreadsheet (.ods)` }],
 ]);
 const OPEN_DOCUMENT_TYPE = /^application\/(?:vnd\.oasis\.opendocument|x-vnd\.oasis\.opendocument)\.([\w-]+)/;
 const MOST_TYPE_BYTES = 200;
@@ -40,17 +41,20 @@ export interface Container {
 /** Throws `DocumentError`: not an archive, locked, hostile, or a document of another kind than the format. */
 export async function openContainer(bytes: Uint8Array, format: Pick<Format, 'id' | 'name' | 'extensions'>): Promise<Container> {
   const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const expected = `Expected: ${format.name} (.${format.extensions[0] ?? format.id})`;
+  const expected = reason`Expected: ${worded(format.name)} (.${format.extensions[0] ?? format.id})`;
   if (file.subarray(0, COMPOUND_FILE.length).equals(COMPOUND_FILE)) throw new DocumentError(compoundMessage(file, expected, format));
   if (file.toString('latin1', 0, 2) !== 'PK') {
-    throw new DocumentError(`The file is not of the kind its name says: it is no zip archive, which such documents are. ${expected}.`);
+    throw new DocumentError(
+      reason`The file is not of the kind its name says: it is no zip archive, which such documents are. ${expected}.`,
+    );
   }
   const archive = ZipArchive.open(bytes);
   const container = await kindOf(archive);
   if (container.kind?.id !== format.id) {
     const found =
-      container.kind?.name ?? (container.mediaType === '' ? 'a zip archive that is no document' : `of the type ${container.mediaType}`);
-    throw new DocumentError(`The file is ${found}. ${expected}. Rename the file to what it is, or choose another.`);
+      container.kind?.name() ??
+      (container.mediaType === '' ? reason`a zip archive that is no document` : reason`of the type ${container.mediaType}`);
+    throw new DocumentError(reason`The file is ${found}. ${expected}. Rename the file to what it is, or choose another.`);
   }
   return container;
 }
@@ -58,8 +62,8 @@ export async function openContainer(bytes: Uint8Array, format: Pick<Format, 'id'
 function compoundMessage(file: Buffer, expected: string, format: Pick<Format, 'extensions'>): string {
   const extension = `.${format.extensions[0] ?? ''}`;
   return file.includes(ENCRYPTED_PACKAGE)
-    ? 'The file is locked with a password. Open it in the program that wrote it, remove the password and save it again.'
-    : `The file is an Office document of the kind used before 2007. ${expected}. Open it in the program that wrote it and save it as ${extension}.`;
+    ? reason`The file is locked with a password. Open it in the program that wrote it, remove the password and save it again.`
+    : reason`The file is an Office document of the kind used before 2007. ${expected}. Open it in the program that wrote it and save it as ${extension}.`;
 }
 
 async function kindOf(archive: ZipArchive): Promise<Container & { kind: Kind | undefined }> {

@@ -1,6 +1,7 @@
 /** Which documents are meant by files and folders that a person named. */
 import { readdir, stat } from 'node:fs/promises';
 import { basename, dirname, extname, join, relative } from 'node:path';
+import { reason } from '../reasons';
 import { fileReason } from './job-failure';
 import { FORMATS } from './known-formats';
 import { sourceName, translatedPath } from './output-name';
@@ -24,6 +25,8 @@ export interface Wanted {
   readonly to: string;
   /** Null: beside the sources. Else the folders found inside a named folder are made in it again. */
   readonly outputFolder: string | null;
+  /** How translations are named, see output-name.ts. */
+  readonly namePattern: string;
   /** Leave out documents whose translation is there already. */
   readonly skipExisting: boolean;
   /** Id of the format that documents flow into that are not written in their own. */
@@ -42,18 +45,17 @@ export async function findDocuments(paths: readonly string[], wanted: Wanted): P
   /** The document at a path, or why it is none. */
   async function look(path: string, root: string, siblings: readonly string[]): Promise<FoundDocument | string> {
     const format = FORMATS.find(({ extensions }) => extensions.includes(extname(path).slice(1).toLowerCase()));
-    if (!format) return 'no format known here';
-    const source = sourcesOf(basename(path), wanted.to).find((name) => siblings.includes(name));
-    if (source !== undefined) return `it is the translation of “${source}”`;
-    const { outputFolder } = wanted;
+    if (!format) return reason`no format known here`;
+    const source = sourcesOf(basename(path), wanted).find((name) => siblings.includes(name));
+    if (source !== undefined) return reason`it is the translation of “${source}”`;
+    const { outputFolder, namePattern } = wanted;
     const into = format.reflow?.into.find(({ id }) => id === wanted.reflowInto) ?? format.reflow?.into[0];
-    const output = translatedPath(
-      path,
-      wanted.to,
-      outputFolder === null ? undefined : join(outputFolder, relative(root, dirname(path))),
-      into && `.${into.extensions[0] ?? ''}`,
-    );
-    if (wanted.skipExisting && (await exists(output))) return 'its translation is there already';
+    const output = translatedPath(path, wanted.to, {
+      pattern: namePattern,
+      folder: outputFolder === null ? undefined : join(outputFolder, relative(root, dirname(path))),
+      extension: into && `.${into.extensions[0] ?? ''}`,
+    });
+    if (wanted.skipExisting && (await exists(output))) return reason`its translation is there already`;
     return { path, bytes: (await stat(path)).size, format: format.name, output };
   }
 
@@ -70,11 +72,11 @@ export async function findDocuments(paths: readonly string[], wanted: Wanted): P
     for (const entry of entries) {
       const path = join(folder, entry.name);
       await told(path, async () => {
-        if (entry.name.startsWith('~$')) skip(path, 'the lock of an open document');
-        else if (entry.isSymbolicLink()) skip(path, 'a link');
+        if (entry.name.startsWith('~$')) skip(path, reason`the lock of an open document`);
+        else if (entry.isSymbolicLink()) skip(path, reason`a link`);
         else if (entry.isDirectory()) await walk(path, root);
         else if (entry.isFile()) await take(path, root, names);
-        else skip(path, 'not a file');
+        else skip(path, reason`not a file`);
       });
     }
   }
@@ -97,9 +99,11 @@ export async function findDocuments(paths: readonly string[], wanted: Wanted): P
 }
 
 /** Names that a file would have come from, were it a translation. */
-function sourcesOf(name: string, to: string): string[] {
+function sourcesOf(name: string, { to, namePattern }: Pick<Wanted, 'to' | 'namePattern'>): string[] {
   const reflowed = FORMATS.filter(({ reflow }) => reflow !== undefined).flatMap(({ extensions }) => extensions);
-  return [undefined, ...reflowed.map((extension) => `.${extension}`)].flatMap((extension) => sourceName(name, to, extension) ?? []);
+  return [undefined, ...reflowed.map((extension) => `.${extension}`)].flatMap(
+    (extension) => sourceName(name, to, namePattern, extension) ?? [],
+  );
 }
 
 const exists = (path: string): Promise<boolean> =>

@@ -4,6 +4,7 @@
  */
 import { codesProblem, type CodePair } from '../../shared/check-codes';
 import type { Inlines } from '../../shared/inlines';
+import { reason } from '../reasons';
 
 /** What an inline code of a block is. `open` and `close` come in pairs that nest; the translation must keep them so. */
 export type Code = { kind: 'open'; close: number } | { kind: 'close'; open: number } | { kind: 'alone' };
@@ -81,5 +82,5 @@ export function pairsOf(block: Block): CodePair[] {
 /** Throws `DocumentError` where a code is missing, strange or out of order; `number` is the block's, from 0. */
 export function checkTranslation(block: Block, number: number, translation: Inlines): void {
   const problem = codesProblem(block.inlines, translation, pairsOf(block));
-  if (problem !== null) throw new DocumentError(`The translation of block ${number + 1} would break the formatting: ${problem}.`);
+  if (problem !== null) throw new DocumentError(reason`The translation of block ${number + 1} would break the formatting: ${problem}.`);
 }

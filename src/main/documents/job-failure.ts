@@ -1,5 +1,6 @@
 /** Why a job ends without its file. Messages are for a person: what was got, what was expected, what to do. */
 import type { Changed } from '../../shared/document';
+import { reason } from '../reasons';
 
 /** What is translated so far stays in the journal. */
 export class JobFailure extends Error {
@@ -15,21 +16,21 @@ export class JobChanged extends Error {
   }
 }
 
-const REASONS: Record<string, string> = {
-  ENOENT: 'it is not there',
-  ENOTDIR: 'a file is where a folder is needed',
-  EEXIST: 'a file is where a folder is needed',
-  EISDIR: 'it is a folder',
-  EACCES: 'permission denied',
-  EPERM: 'permission denied',
-  EROFS: 'the disk is read-only',
-  ENOSPC: 'the disk is full',
-  EDQUOT: 'the disk quota is used up',
-  EFBIG: 'the disk takes no file of this size',
+const REASONS: Record<string, () => string> = {
+  ENOENT: () => reason`it is not there`,
+  ENOTDIR: () => reason`a file is where a folder is needed`,
+  EEXIST: () => reason`a file is where a folder is needed`,
+  EISDIR: () => reason`it is a folder`,
+  EACCES: () => reason`permission denied`,
+  EPERM: () => reason`permission denied`,
+  EROFS: () => reason`the disk is read-only`,
+  ENOSPC: () => reason`the disk is full`,
+  EDQUOT: () => reason`the disk quota is used up`,
+  EFBIG: () => reason`the disk takes no file of this size`,
 };
 
 /** Ends a sentence: `“a.txt” cannot be read: it is not there`. */
 export function fileReason(error: unknown): string {
   const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
-  return REASONS[code] ?? (error instanceof Error ? error.message : String(error));
+  return REASONS[code]?.() ?? (error instanceof Error ? error.message : String(error));
 }

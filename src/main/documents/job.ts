@@ -6,6 +6,7 @@ import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import type { Changed, DocumentOptions, DocumentReport, JobState } from '../../shared/document';
+import { reason, worded } from '../reasons';
 import type { AidsOf } from './aids';
 import { translationsOf } from './assemble';
 import { translateMissing, type Connect } from './batches';
@@ -84,7 +85,7 @@ export async function writeTranslation(job: Job, input: ReadInput, journal: Jour
   const output = await publish(bytes, job.output, job.id, 'translation', journal);
   const left = document.left.map(({ what, why }) => ({ what, why }));
   const both = job.options.bilingual === true ? await bilingualOf(job, input, bytes) : null;
-  if (typeof both === 'string') left.push({ what: 'bilingual file', why: both });
+  if (typeof both === 'string') left.push({ what: reason`bilingual file`, why: both });
   const { task } = job.options;
   const bilingual =
     both instanceof Uint8Array ? await publish(both, bilingualPath(job.input, task, output), job.id, 'bilingual', journal) : null;
@@ -93,7 +94,7 @@ export async function writeTranslation(job: Job, input: ReadInput, journal: Jour
 
 /** Or why there is none. */
 async function bilingualOf({ options }: Job, { bytes, format }: ReadInput, translation: Uint8Array): Promise<Uint8Array | string> {
-  if (!format.bilingual) return `There is none for this format (${format.name}).`;
+  if (!format.bilingual) return reason`There is none for this format (${worded(format.name)}).`;
   try {
     return await format.bilingual(bytes, translation, options.task);
   } catch (error) {
@@ -113,14 +114,14 @@ export interface ReadInput {
 export async function readAgain(job: Pick<Job, 'input' | 'output'>, journal: Journal): Promise<ReadInput> {
   const bytes = await readInput(job.input);
   if (sha256Of(bytes) === journal.header?.input.sha256) return readDocument(job, bytes);
-  throw new JobFailure(`“${basename(job.input)}” was changed after it was translated. Translate it again to review it.`);
+  throw new JobFailure(reason`“${basename(job.input)}” was changed after it was translated. Translate it again to review it.`);
 }
 
 async function readInput(path: string): Promise<Uint8Array> {
   try {
     return await readFile(path);
   } catch (error) {
-    throw new JobFailure(`“${path}” cannot be read: ${fileReason(error)}. Put it back, and resume; what is translated is kept.`);
+    throw new JobFailure(reason`“${path}” cannot be read: ${fileReason(error)}. Put it back, and resume; what is translated is kept.`);
   }
 }
 
@@ -160,13 +161,13 @@ async function beginOrGoOn(journal: Journal, header: JournalHeader, changed: Job
 }
 
 function changeBetween(before: JournalHeader, now: JournalHeader): Changed | null {
-  const choice = 'Keep what is translated wherever its sentences are the same, or start anew.';
+  const choice = reason`Keep what is translated wherever its sentences are the same, or start anew.`;
   if (before.input.sha256 !== now.input.sha256) {
-    return { what: 'input', message: `“${basename(now.input.path)}” was changed since its translation was begun. ${choice}` };
+    return { what: 'input', message: reason`“${basename(now.input.path)}” was changed since its translation was begun. ${choice}` };
   }
   if (before.pack.sha256 === now.pack.sha256 && isDeepStrictEqual(textOptions(before), textOptions(now))) return null;
-  const versions = `${before.pack.id} ${before.pack.version}, now ${now.pack.id} ${now.pack.version}`;
-  return { what: 'pack', message: `The translation was begun with another pack or other options (${versions}). ${choice}` };
+  const versions = reason`${before.pack.id} ${before.pack.version}, now ${now.pack.id} ${now.pack.version}`;
+  return { what: 'pack', message: reason`The translation was begun with another pack or other options (${versions}). ${choice}` };
 }
 
 /** Those that translations depend on. */
@@ -178,7 +179,7 @@ const isForPerson = (error: unknown): boolean => error instanceof JobFailure || 
 function failureOf(error: unknown): JobFailure {
   if (error instanceof DocumentError) return new JobFailure(error.message);
   if (error instanceof Error && 'syscall' in error) {
-    return new JobFailure(`The progress of this document cannot be kept: ${fileReason(error)}. Make room, and resume.`);
+    return new JobFailure(reason`The progress of this document cannot be kept: ${fileReason(error)}. Make room, and resume.`);
   }
   return new JobFailure(error instanceof Error ? error.message : String(error), { cause: error });
 }

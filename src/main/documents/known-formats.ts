@@ -1,5 +1,6 @@
 /** The formats that documents can have, and which one a file has: its name says so, and its first bytes must agree. */
 import { basename, extname } from 'node:path';
+import { reason, worded } from '../reasons';
 import { DocumentError, type Format, type Reflow } from './format';
 import { csv, tsv } from './formats/csv';
 import { docx } from './formats/docx';
@@ -37,22 +38,27 @@ export function formatOf(name: string, bytes: Uint8Array): Format {
   const extension = extname(name).slice(1).toLowerCase();
   const known = KNOWN.find(({ format }) => format.extensions.includes(extension));
   if (!known) {
-    const said = extension === '' ? 'has no extension that says its format' : `ends in “.${extension}”, which is no format known here`;
+    const said =
+      extension === '' ? reason`has no extension that says its format` : reason`ends in “.${extension}”, which is no format known here`;
     const extensions = FORMATS.map((format) => `.${format.extensions[0] ?? ''}`).join(', ');
-    throw new DocumentError(`“${name}” ${said}. Known are ${extensions}: save it as one of these, or rename it if it is one.`);
+    throw new DocumentError(reason`“${name}” ${said}. Known are ${extensions}: save it as one of these, or rename it if it is one.`);
   }
-  if (bytes.length === 0) throw new DocumentError(`“${name}” is empty: 0 bytes. Choose the file that holds the text.`);
+  if (bytes.length === 0) throw new DocumentError(reason`“${name}” is empty: 0 bytes. Choose the file that holds the text.`);
   const content = contentOf(bytes);
   if (content !== known.container && !(known.container === 'pdf' && hasPdfHead(bytes))) {
-    const expected = `${known.format.name} (${CONTAINER_NAMES[known.container]})`;
+    const expected = `${worded(known.format.name)} (${CONTAINER_NAMES[known.container]()})`;
     throw new DocumentError(
-      `“${name}” is, by its content, ${CONTENT_NAMES[content]}; ${expected} was expected. Rename it to the extension of what it is, or save it as .${extension} in the program that wrote it.`,
+      reason`“${name}” is, by its content, ${CONTENT_NAMES[content]()}; ${expected} was expected. Rename it to the extension of what it is, or save it as .${extension} in the program that wrote it.`,
     );
   }
   return known.format;
 }
 
-const CONTAINER_NAMES = { text: 'text', zip: 'a zip archive', pdf: 'it begins with “%PDF-”' } as const;
+const CONTAINER_NAMES = {
+  text: () => reason`text`,
+  zip: () => reason`a zip archive`,
+  pdf: () => reason`it begins with “%PDF-”`,
+} as const;
 
 /** What programs for PDFs accept: something else may stand in front. */
 const hasPdfHead = (bytes: Uint8Array): boolean => Buffer.from(bytes.subarray(0, 1024)).includes('%PDF-');
@@ -64,22 +70,22 @@ export function writtenFormat({ name, reflow }: Format & { reflow: Reflow }, out
   if (format) return format;
   const known = reflow.into.map(({ extensions }) => `.${extensions[0] ?? ''}`).join(', ');
   throw new DocumentError(
-    `A ${name} is translated into a document of another format (${known}), not into “${basename(output)}”. Choose a name that ends in one of these.`,
+    reason`A ${worded(name)} is translated into a document of another format (${known}), not into “${basename(output)}”. Choose a name that ends in one of these.`,
   );
 }
 
 type Content = 'text' | 'zip' | 'pdf' | 'ole' | 'rtf' | 'gzip' | 'image' | 'media' | 'binary';
 
-const CONTENT_NAMES: Record<Content, string> = {
-  text: 'plain text',
-  zip: 'a zip archive (as Word, PowerPoint, Excel, OpenDocument and EPUB files are)',
-  pdf: 'a PDF',
-  ole: 'an old (before 2007) or password-protected Office document',
-  rtf: 'a rich text (RTF) document',
-  gzip: 'a compressed file',
-  image: 'an image',
-  media: 'audio or video',
-  binary: 'data that is not text',
+const CONTENT_NAMES: Record<Content, () => string> = {
+  text: () => reason`plain text`,
+  zip: () => reason`a zip archive (as Word, PowerPoint, Excel, OpenDocument and EPUB files are)`,
+  pdf: () => reason`a PDF`,
+  ole: () => reason`an old (before 2007) or password-protected Office document`,
+  rtf: () => reason`a rich text (RTF) document`,
+  gzip: () => reason`a compressed file`,
+  image: () => reason`an image`,
+  media: () => reason`audio or video`,
+  binary: () => reason`data that is not text`,
 };
 
 /** First bytes, as Latin-1. */

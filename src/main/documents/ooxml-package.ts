@@ -1,4 +1,5 @@
 /** What Office Open XML files have in common: relations between parts, media types, namespaces. Knows no text. */
+import { reason } from '../reasons';
 import { DocumentError } from './format';
 import { readPart } from './container-document';
 import { attributeOf, elementsOf, within, type XmlVocabulary } from './xml';
@@ -80,7 +81,7 @@ export async function mainPartOf(archive: ZipArchive): Promise<{ mainPart: strin
   const relations = await relationsOf(archive, '');
   const mainPart = relations.find(({ type, target }) => type === 'officeDocument' && archive.has(target))?.target;
   if (mainPart === undefined)
-    throw new DocumentError('The file is an Office package that names no document in it; it is damaged. Get it again.');
+    throw new DocumentError(reason`The file is an Office package that names no document in it; it is damaged. Get it again.`);
   const { root } = await readPart(archive, TYPES_PART, OFFICE_VOCABULARY);
   const types = [...within(root)];
   const own = types.find((element) => attributeOf(element, 'PartName')?.toLowerCase() === `/${mainPart.toLowerCase()}`);

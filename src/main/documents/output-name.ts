@@ -1,15 +1,36 @@
-/** What a translated file is called: `report_de.docx` beside `report.docx`, and `report_de (2).docx` where that is taken. */
+/** What a translated file is called: `report_de.docx` beside `report.docx` unless a person chose otherwise, and `report_de (2).docx` where that is taken. */
 import { basename, dirname, extname, join } from 'node:path';
+import { namedBy, USUAL_NAME_PATTERN } from '../../shared/output-name';
 
-/** The path of `source`'s translation into the language `to`, in `folder`, or beside the source; `extension` with its dot. */
-export function translatedPath(source: string, to: string, folder = dirname(source), extension = extname(source)): string {
-  return join(folder, `${basename(source, extname(source))}_${to}${extension}`);
+/** How files are named, and where they go. */
+export interface Naming {
+  pattern: string;
+  /** Beside the source where there is none. */
+  folder?: string | undefined;
+  /** With its dot; the source's where there is none. */
+  extension?: string | undefined;
 }
 
-/** As `translatedPath`, of the bilingual file that stands beside a translation: `report_en-de.docx`. */
+/** The path of `source`'s translation into the language `to`. */
+export function translatedPath(source: string, to: string, { pattern, folder = dirname(source), extension }: Naming): string {
+  const own = extname(source);
+  return join(folder, namedBy(pattern, basename(source, own), to) + (extension ?? own));
+}
+
+/** Of the bilingual file beside a translation: named as that is, with both languages in the place of one: `report_en-de.docx`. */
 export function bilingualPath(source: string, { from, to }: { from: string; to: string }, translation: string): string {
-  return translatedPath(source, `${from}-${to}`, dirname(translation), extname(translation));
+  const extension = extname(translation);
+  const name = basename(source, extname(source));
+  const own = basename(translation, extension).replace(NUMBER, '');
+  const at = own.indexOf(name);
+  const around = at < 0 ? [] : [own.slice(0, at), own.slice(at + name.length)];
+  const word = new RegExp(`(?<![a-z])${to}(?![a-z])`);
+  const isNamedSo = around.filter((part) => word.test(part)).length === 1;
+  const [before = '', after = ''] = isNamedSo ? around.map((part) => part.replace(word, `${from}-${to}`)) : ['', `_${from}-${to}`];
+  return join(dirname(translation), `${before}${name}${after}${extension}`);
 }
+
+const NUMBER = / \(\d+\)$/;
 
 /** The name to use where `attempt - 1` others are taken; the first attempt is the path itself. */
 export function numbered(path: string, attempt: number): string {
@@ -18,9 +39,18 @@ export function numbered(path: string, attempt: number): string {
   return join(dirname(path), `${basename(path, extension)} (${attempt})${extension}`);
 }
 
-/** The file's name without what `translatedPath`, `bilingualPath` and `numbered` add, or null where they added nothing. */
-export function sourceName(name: string, to: string, sourceExtension = extname(name)): string | null {
-  const stem = basename(name, extname(name)).replace(/ \(\d+\)$/, '');
-  const [added = ''] = new RegExp(`(?<=.)_(?:[a-z]{2,3}-)?${to}$`).exec(stem) ?? [];
-  return added === '' ? null : stem.slice(0, -added.length) + sourceExtension;
+/**
+ * The file's name without what `translatedPath`, `bilingualPath` and `numbered` add by the pattern or the usual one, or null where they
+ * added nothing.
+ */
+export function sourceName(name: string, to: string, pattern: string, sourceExtension = extname(name)): string | null {
+  const stem = basename(name, extname(name)).replace(NUMBER, '');
+  for (const known of new Set([pattern, USUAL_NAME_PATTERN])) {
+    const [, source] = new RegExp(`^${namedBy(escaped(known), '(.+)', `(?:[a-z]{2,3}-)?${to}`)}$`).exec(stem) ?? [];
+    if (source !== undefined) return source + sourceExtension;
+  }
+  return null;
 }
+
+/** The pattern as part of an expression; its braces stay. */
+const escaped = (pattern: string): string => pattern.replace(/[.*+?^$()|[\]\\]/g, '\\$&');

@@ -5,6 +5,7 @@
 import { createHash } from 'node:crypto';
 import { link, mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { reason } from '../reasons';
 import { fileReason, JobFailure } from './job-failure';
 import type { Journal, JournalOutput, OutputFile } from './journal';
 import { numbered } from './output-name';
@@ -21,7 +22,7 @@ export async function prepareFolder(path: string): Promise<void> {
     await (await open(probe, 'wx')).close();
     await rm(probe);
   } catch (error) {
-    throw new JobFailure(`No file can be put into “${folder}”: ${fileReason(error)}. Choose another folder, or make room there.`);
+    throw new JobFailure(reason`No file can be put into “${folder}”: ${fileReason(error)}. Choose another folder, or make room there.`);
   }
 }
 
@@ -49,11 +50,11 @@ export async function publish(bytes: Uint8Array, wanted: string, jobName: string
       await recordOutput(journal, { path, sha256, replaces: null, file });
       if (await moveToFree(temporary, path)) return path;
     }
-    throw new JobFailure(`“${wanted}” and ${MOST_ATTEMPTS} numbered ones are there already. Choose another folder.`);
+    throw new JobFailure(reason`“${wanted}” and ${MOST_ATTEMPTS} numbered ones are there already. Choose another folder.`);
   } catch (error) {
     if (error instanceof JobFailure) throw error;
     throw new JobFailure(
-      `“${basename(wanted)}” cannot be written to “${dirname(wanted)}”: ${fileReason(error)}. All that is translated is kept; make room or choose another folder, and resume.`,
+      reason`“${basename(wanted)}” cannot be written to “${dirname(wanted)}”: ${fileReason(error)}. All that is translated is kept; make room or choose another folder, and resume.`,
     );
   } finally {
     await rm(temporary, { force: true });

@@ -22,6 +22,7 @@ import {
 } from '../../shared/document';
 import type { Inlines } from '../../shared/inlines';
 import { describeError, type Log } from '../log';
+import { reason } from '../reasons';
 import { writeFileAtomic } from '../write-atomic';
 import { findDocuments, type FoundDocument } from './find-documents';
 import { runJob, type Job, type JobSurroundings } from './job';
@@ -50,6 +51,8 @@ export interface Documents {
 }
 
 export interface QueueSurroundings extends Pick<JobSurroundings, 'appVersion' | 'packIdentity' | 'connect' | 'aids'> {
+  /** How the translations of documents added now are named. */
+  namePattern(): string;
   /** A person changed a translation, and the file has it. */
   onCorrection(task: DocumentOptions['task'], segment: ReviewSegment): void;
   onQueue(queue: DocumentQueue): void;
@@ -108,7 +111,7 @@ export async function openDocuments(folder: string, surroundings: QueueSurroundi
 
   function find(jobId: string): Entry {
     const entry = entries.find(({ job }) => job.id === jobId);
-    if (!entry) throw new Error('This document is no longer in the list.');
+    if (!entry) throw new Error(reason`This document is no longer in the list.`);
     return entry;
   }
 
@@ -162,9 +165,8 @@ export async function openDocuments(folder: string, surroundings: QueueSurroundi
       if (signal.aborted) enter(entry, { kind: 'paused', progress });
       else if (error instanceof JobChanged) enter(entry, { kind: 'changed', ...error.changed });
       else {
-        const reason = error instanceof Error ? error.message : String(error);
         if (!(error instanceof JobFailure) || error.cause !== undefined) log.warn(`a document failed: ${describeError(error)}`);
-        enter(entry, { kind: 'failed', reason, progress });
+        enter(entry, { kind: 'failed', reason: error instanceof Error ? error.message : String(error), progress });
       }
     }
     await saving;
@@ -182,7 +184,8 @@ export async function openDocuments(folder: string, surroundings: QueueSurroundi
   let reviewing: Promise<unknown> = Promise.resolve();
   function inTurn<T>(entry: Entry, use: () => Promise<T>): Promise<T> {
     const turn = reviewing.then(() => {
-      if (entry.job.state.kind !== 'done') throw new JobFailure('This document is not translated yet; it can be reviewed when it is.');
+      if (entry.job.state.kind !== 'done')
+        throw new JobFailure(reason`This document is not translated yet; it can be reviewed when it is.`);
       return use();
     });
     reviewing = turn.catch(() => {});
@@ -194,7 +197,13 @@ export async function openDocuments(folder: string, surroundings: QueueSurroundi
     list,
     add: async (paths, { options, skipExisting, reflowInto = 'docx' }) => {
       adding = { skipExisting, reflowInto };
-      const { found, skipped } = await findDocuments(paths, { to: options.task.to, outputFolder, skipExisting, reflowInto });
+      const { found, skipped } = await findDocuments(paths, {
+        to: options.task.to,
+        outputFolder,
+        namePattern: surroundings.namePattern(),
+        skipExisting,
+        reflowInto,
+      });
       const isUnfinished = ({ path: input, output }: FoundDocument) =>
         entries.some((entry) => jobOf(entry).input === input && entry.output === output && !ENDED.has(entry.job.state.kind));
       const listed = found.filter(isUnfinished);
@@ -209,7 +218,7 @@ export async function openDocuments(folder: string, surroundings: QueueSurroundi
       runNext();
       return {
         added: added.map(({ job }) => job.id),
-        skipped: [...skipped, ...listed.map(({ path: input }) => ({ path: input, why: 'it is in the list already' }))],
+        skipped: [...skipped, ...listed.map(({ path: input }) => ({ path: input, why: reason`it is in the list already` }))],
       };
     },
     setOutputFolder: async (next) => {

@@ -1,5 +1,6 @@
 /** A file as a person reads it, for whoever does not write it again: its text in reading order, an empty line between paragraphs. */
 import { extname } from 'node:path';
+import { reason } from '../reasons';
 import { decodeText } from '../text-encoding';
 import { DocumentError, type Block } from './format';
 import { FORMATS, formatOf } from './known-formats';
@@ -20,7 +21,7 @@ export async function readingText(name: string, bytes: Uint8Array): Promise<stri
   if (format || decoded.kind === 'unknown') formatOf(name, bytes);
   if (decoded.kind === 'text') return decoded.text;
   throw new DocumentError(
-    `“${name}” is not UTF-8 or UTF-16 text (byte ${decoded.at}). Save it as UTF-8, or as a document, in the program that wrote it.`,
+    reason`“${name}” is not UTF-8 or UTF-16 text (byte ${decoded.at}). Save it as UTF-8, or as a document, in the program that wrote it.`,
   );
 }
 

@@ -2,6 +2,7 @@
 import { codesProblem } from '../../shared/check-codes';
 import type { DocumentReport, DocumentReview, ReviewOrder, ReviewSegment } from '../../shared/document';
 import { tidyInlines, type Inlines } from '../../shared/inlines';
+import { reason } from '../reasons';
 import { assembled } from './assemble';
 import { readAgain, writeTranslation, type Job } from './job';
 import { JobFailure } from './job-failure';
@@ -42,7 +43,8 @@ export async function edit(job: Job, index: number, translation: Inlines): Promi
     const segment = await segmentAt(blocks, journal, index);
     const inlines = tidyInlines(translation);
     const problem = codesProblem(segment.source, inlines, segment.pairs);
-    if (problem !== null) throw new JobFailure(`This translation would break the formatting: ${problem}. Put the codes back as they were.`);
+    if (problem !== null)
+      throw new JobFailure(reason`This translation would break the formatting: ${problem}. Put the codes back as they were.`);
     const key = segmentKey({ inlines: segment.source, pairs: segment.pairs });
     await journal.append({ kind: 'edit', index, key, inlines: [...inlines] });
     await journal.sync();
@@ -70,7 +72,7 @@ async function segmentAt(blocks: Parameters<typeof assembled>[0], journal: Journ
     const found = segments.find((segment) => segment.index === index);
     if (found) return found;
   }
-  throw new JobFailure(`The document has no segment ${index + 1}.`);
+  throw new JobFailure(reason`The document has no segment ${index + 1}.`);
 }
 
 async function withJournal<T>(job: Job, use: (journal: Journal) => Promise<T>): Promise<T> {

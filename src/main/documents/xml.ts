@@ -3,6 +3,7 @@
  * offsets of attribute values, and resolves what here must be refused. A document type is skipped, never loaded; one that declares
  * anything (entities above all) is refused. Knows the document's characters only, no files. Offsets are UTF-16 code units.
  */
+import { reason } from '../reasons';
 import { DocumentError } from './format';
 
 const MOST_DEPTH = 512;
@@ -121,26 +122,26 @@ class Parser {
       else if (text.startsWith('</', this.at)) this.readEndTag();
       else this.readStartTag();
     }
-    if (this.open.length > 0) throw this.damaged(`<${this.open.at(-1)?.tag ?? ''}> has no end`);
-    if (!this.root) throw this.damaged('it holds no element');
+    if (this.open.length > 0) throw this.damaged(reason`<${this.open.at(-1)?.tag ?? ''}> has no end`);
+    if (!this.root) throw this.damaged(reason`it holds no element`);
     return this.root;
   }
 
   private damaged(why: string): DocumentError {
     const line = this.text.slice(0, this.at).split('\n').length;
     return new DocumentError(
-      `The part ${this.partName} is not well-formed XML: ${why} (line ${line}). Get the file again, or save it again.`,
+      reason`The part ${this.partName} is not well-formed XML: ${why} (line ${line}). Get the file again, or save it again.`,
     );
   }
 
   private behind(mark: string, from: number): number {
     const found = this.text.indexOf(mark, from);
-    if (found < 0) throw this.damaged(`“${mark}” is missing`);
+    if (found < 0) throw this.damaged(reason`“${mark}” is missing`);
     return found + mark.length;
   }
 
   private add(node: XmlNode): void {
-    if (++this.nodes > MOST_NODES) throw new DocumentError(`The part ${this.partName} is too large to be read. Split the document.`);
+    if (++this.nodes > MOST_NODES) throw new DocumentError(reason`The part ${this.partName} is too large to be read. Split the document.`);
     this.open.at(-1)?.children.push(node);
   }
 
@@ -150,7 +151,7 @@ class Parser {
     const end = found < 0 ? text.length : found;
     const written = text.slice(start, end);
     if (this.open.length > 0) this.add({ kind: 'text', text: this.resolved(written), start, end });
-    else if (/[^\s\ufeff]/.test(written)) throw this.damaged('text stands outside of its elements');
+    else if (/[^\s\ufeff]/.test(written)) throw this.damaged(reason`text stands outside of its elements`);
     this.at = end;
   }
 
@@ -163,7 +164,7 @@ class Parser {
   private readCdata(): void {
     const start = this.at;
     const end = this.behind(']]>', start);
-    if (this.open.length === 0) throw this.damaged('text stands outside of its elements');
+    if (this.open.length === 0) throw this.damaged(reason`text stands outside of its elements`);
     this.add({ kind: 'text', text: normalized(this.text.slice(start + 9, end - 3)), start, end });
     this.at = end;
   }
@@ -171,10 +172,11 @@ class Parser {
   private skipDocumentType(): void {
     const end = this.behind('>', this.at);
     const declaration = this.text.slice(this.at, end);
-    if (!/^<!DOCTYPE\s/i.test(declaration) || this.root || this.open.length > 0) throw this.damaged('a declaration stands where none may');
+    if (!/^<!DOCTYPE\s/i.test(declaration) || this.root || this.open.length > 0)
+      throw this.damaged(reason`a declaration stands where none may`);
     if (declaration.includes('[')) {
       throw new DocumentError(
-        `The part ${this.partName} declares entities of its own, which documents never need. It is not to be trusted.`,
+        reason`The part ${this.partName} declares entities of its own, which documents never need. It is not to be trusted.`,
       );
     }
     this.at = end;
@@ -190,17 +192,17 @@ class Parser {
   private readStartTag(): void {
     const { text, at: start } = this;
     const parent = this.open.at(-1) ?? null;
-    if (!parent && this.root) throw this.damaged('it holds more than one element at the top');
+    if (!parent && this.root) throw this.damaged(reason`it holds more than one element at the top`);
     if (this.open.length >= MOST_DEPTH) {
-      throw new DocumentError(`The part ${this.partName} nests its elements more than ${MOST_DEPTH} deep; no document does.`);
+      throw new DocumentError(reason`The part ${this.partName} nests its elements more than ${MOST_DEPTH} deep; no document does.`);
     }
     this.at++;
     const tag = this.match(NAME);
-    if (tag === '') throw this.damaged('“<” does not begin a tag');
+    if (tag === '') throw this.damaged(reason`“<” does not begin a tag`);
     const written = this.readAttributes(tag);
     const isEmpty = text.charCodeAt(this.at) === 0x2f;
     if (isEmpty) this.at++;
-    if (text.charCodeAt(this.at) !== 0x3e) throw this.damaged(`the tag <${tag}> has no end`);
+    if (text.charCodeAt(this.at) !== 0x3e) throw this.damaged(reason`the tag <${tag}> has no end`);
     this.at++;
     const scope = scopeOf(parent?.scope ?? this.rootScope, written);
     const attributes = written.map((attribute) =>
@@ -230,20 +232,20 @@ class Parser {
       const code = this.text.charCodeAt(this.at);
       if (code === 0x3e || code === 0x2f || Number.isNaN(code)) return attributes;
       const name = space === '' ? '' : this.match(NAME);
-      if (name === '') throw this.damaged(`the tag <${tag}> holds what is no attribute`);
+      if (name === '') throw this.damaged(reason`the tag <${tag}> holds what is no attribute`);
       this.match(SPACE);
       const isAssigned = this.text[this.at] === '=';
       if (isAssigned) this.at++;
       this.match(SPACE);
       const quote = this.text[this.at];
-      if (!isAssigned || (quote !== '"' && quote !== "'")) throw this.damaged(`the attribute ${name} has no value`);
+      if (!isAssigned || (quote !== '"' && quote !== "'")) throw this.damaged(reason`the attribute ${name} has no value`);
       const start = this.at + 1;
       this.at = this.behind(quote, start);
       const end = this.at - 1;
       const value = this.text.slice(start, end);
-      if (value.includes('<')) throw this.damaged(`the attribute ${name} holds a “<”`);
-      if (attributes.some((attribute) => attribute.name === name)) throw this.damaged(`the attribute ${name} is given twice`);
-      if (attributes.length >= MOST_ATTRIBUTES) throw this.damaged(`the tag <${tag}> holds more than ${MOST_ATTRIBUTES} attributes`);
+      if (value.includes('<')) throw this.damaged(reason`the attribute ${name} holds a “<”`);
+      if (attributes.some((attribute) => attribute.name === name)) throw this.damaged(reason`the attribute ${name} is given twice`);
+      if (attributes.length >= MOST_ATTRIBUTES) throw this.damaged(reason`the tag <${tag}> holds more than ${MOST_ATTRIBUTES} attributes`);
       attributes.push({ name, value: this.resolved(value), start, end });
     }
   }
@@ -256,7 +258,9 @@ class Parser {
     const element = this.open.pop();
     if (element?.tag !== tag || this.text[this.at] !== '>') {
       this.at = start;
-      throw this.damaged(`</${tag}> ends nothing; expected ${element ? `</${element.tag}>` : 'nothing more'}`);
+      throw this.damaged(
+        element ? reason`</${tag}> ends nothing; expected </${element.tag}>` : reason`</${tag}> ends nothing; expected nothing more`,
+      );
     }
     this.at++;
     element.contentEnd = start;
@@ -279,7 +283,7 @@ class Parser {
     const prefix = colon < 0 ? '' : written.slice(0, colon);
     let uri: string | undefined;
     for (let at: Scope | null = scope; at && uri === undefined; at = at.outer) uri = at.uris.get(prefix);
-    if (uri === undefined) throw this.damaged(`the prefix of ${written} is not declared`);
+    if (uri === undefined) throw this.damaged(reason`the prefix of ${written} is not declared`);
     const known = uri === XML_NAMESPACE ? 'xml' : (this.vocabulary.prefixes.get(uri) ?? '?');
     const name = `${known}:${written.slice(colon + 1)}`;
     scope.names.set(written, name);
@@ -291,7 +295,7 @@ class Parser {
     if (!text.includes('&')) return text;
     return text.replace(REFERENCE, (reference, body: string | undefined) => {
       const value = body === undefined ? undefined : this.referenced(body.slice(0, -1));
-      if (value === undefined) throw this.damaged(`“${reference}” stands for nothing known`);
+      if (value === undefined) throw this.damaged(reason`“${reference}” stands for nothing known`);
       return value;
     });
   }

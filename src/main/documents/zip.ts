@@ -5,6 +5,7 @@
  */
 import { promisify } from 'node:util';
 import { crc32, deflateRaw, inflateRaw } from 'node:zlib';
+import { reason } from '../reasons';
 import { DocumentError } from './format';
 
 const MOST_ENTRIES = 10_000;
@@ -35,7 +36,7 @@ const LINK_MODE = 0o120000;
 const MODE_MASK = 0o170000;
 const MADE_ON_UNIX = 3;
 
-const AGAIN = 'Get the file again.';
+const again = () => reason`Get the file again.`;
 
 const inflate = promisify<Uint8Array, { maxOutputLength: number }, Buffer>(inflateRaw);
 const deflate = promisify<Uint8Array, Buffer>(deflateRaw);
@@ -82,11 +83,11 @@ export class ZipArchive {
   /** The unpacked bytes of an entry, checked by length and checksum. Throws `DocumentError`. */
   async read(name: string): Promise<Uint8Array> {
     const entry = this.entries.get(name);
-    if (!entry) throw new DocumentError(`The file holds no part ${name}; it is damaged or incomplete. ${AGAIN}`);
+    if (!entry) throw new DocumentError(reason`The file holds no part ${name}; it is damaged or incomplete. ${again()}`);
     const packed = this.bytes.subarray(entry.dataStart, entry.dataStart + entry.packedBytes);
     const content = await unpacked(entry, packed);
     if (content.length !== entry.bytes || crc32(content) !== entry.crc) {
-      throw new DocumentError(`The part ${name} is damaged: its length or checksum is not what the archive says. ${AGAIN}`);
+      throw new DocumentError(reason`The part ${name} is damaged: its length or checksum is not what the archive says. ${again()}`);
     }
     return content;
   }
@@ -158,13 +159,17 @@ export async function packZip(parts: ReadonlyMap<string, Uint8Array>): Promise<U
 async function unpacked(entry: Entry, packed: Uint8Array): Promise<Uint8Array> {
   if (entry.method === STORED) return packed;
   if (entry.method !== DEFLATED) {
-    throw new DocumentError(`The part ${entry.name} is packed with method ${entry.method}; expected deflate. Save the document again.`);
+    throw new DocumentError(
+      reason`The part ${entry.name} is packed with method ${entry.method}; expected deflate. Save the document again.`,
+    );
   }
   try {
     // The one more byte tells an entry that unpacks to more than it declares.
     return await inflate(packed, { maxOutputLength: entry.bytes + 1 });
   } catch {
-    throw new DocumentError(`The part ${entry.name} is damaged: it does not unpack to the ${entry.bytes} bytes it declares. ${AGAIN}`);
+    throw new DocumentError(
+      reason`The part ${entry.name} is damaged: it does not unpack to the ${entry.bytes} bytes it declares. ${again()}`,
+    );
   }
 }
 
@@ -176,7 +181,7 @@ interface Directory {
 }
 
 function damaged(why: string): DocumentError {
-  return new DocumentError(`The file is damaged: ${why}. ${AGAIN}`);
+  return new DocumentError(reason`The file is damaged: ${why}. ${again()}`);
 }
 
 function findDirectory(bytes: Buffer): Directory {
@@ -186,7 +191,7 @@ function findDirectory(bytes: Buffer): Directory {
     const commentEnd = at + END_BYTES + bytes.readUInt16LE(at + 20);
     if (commentEnd <= bytes.length) return directoryAt(bytes, at, bytes.subarray(at + END_BYTES, commentEnd));
   }
-  throw damaged('the end of its archive is missing');
+  throw damaged(reason`the end of its archive is missing`);
 }
 
 function directoryAt(bytes: Buffer, end: number, comment: Buffer): Directory {
@@ -197,21 +202,22 @@ function directoryAt(bytes: Buffer, end: number, comment: Buffer): Directory {
   let directoryEnd = end;
   if (end >= LOCATOR_BYTES && bytes.readUInt32LE(end - LOCATOR_BYTES) === END_64_LOCATOR) {
     directoryEnd = safeNumber(bytes, end - LOCATOR_BYTES + 8);
-    if (directoryEnd + END_64_BYTES > end || bytes.readUInt32LE(directoryEnd) !== END_64) throw damaged('its zip64 directory is missing');
+    if (directoryEnd + END_64_BYTES > end || bytes.readUInt32LE(directoryEnd) !== END_64)
+      throw damaged(reason`its zip64 directory is missing`);
     count = safeNumber(bytes, directoryEnd + 32);
     length = safeNumber(bytes, directoryEnd + 40);
     start = safeNumber(bytes, directoryEnd + 48);
   } else if (disks.some((disk) => disk !== 0)) {
-    throw damaged('it is one part of a split archive');
+    throw damaged(reason`it is one part of a split archive`);
   }
-  if (start + length !== directoryEnd) throw damaged('its archive directory is not where it should be');
-  if (count > MOST_ENTRIES) throw new DocumentError(`The file holds ${count} parts; at most ${MOST_ENTRIES} are read.`);
+  if (start + length !== directoryEnd) throw damaged(reason`its archive directory is not where it should be`);
+  if (count > MOST_ENTRIES) throw new DocumentError(reason`The file holds ${count} parts; at most ${MOST_ENTRIES} are read.`);
   return { start, end: directoryEnd, count, comment };
 }
 
 function safeNumber(bytes: Buffer, at: number): number {
   const value = bytes.readBigUInt64LE(at);
-  if (value > BigInt(bytes.length)) throw damaged('a size or place in its archive directory is beyond its end');
+  if (value > BigInt(bytes.length)) throw damaged(reason`a size or place in its archive directory is beyond its end`);
   return Number(value);
 }
 
@@ -228,14 +234,15 @@ function readDirectory(bytes: Buffer, directory: Directory): Entry[] {
   const records: DirectoryRecord[] = [];
   let at = directory.start;
   while (at < directory.end) {
-    if (at + CENTRAL_BYTES > directory.end || bytes.readUInt32LE(at) !== CENTRAL) throw damaged('its archive directory is broken');
+    if (at + CENTRAL_BYTES > directory.end || bytes.readUInt32LE(at) !== CENTRAL) throw damaged(reason`its archive directory is broken`);
     const end = at + CENTRAL_BYTES + bytes.readUInt16LE(at + 28) + bytes.readUInt16LE(at + 30) + bytes.readUInt16LE(at + 32);
-    if (end > directory.end) throw damaged('its archive directory is cut off');
+    if (end > directory.end) throw damaged(reason`its archive directory is cut off`);
     records.push(readRecord(bytes.subarray(at, end)));
-    if (records.length > MOST_ENTRIES) throw new DocumentError(`The file holds more than the ${MOST_ENTRIES} parts that are read.`);
+    if (records.length > MOST_ENTRIES) throw new DocumentError(reason`The file holds more than the ${MOST_ENTRIES} parts that are read.`);
     at = end;
   }
-  if (records.length !== directory.count) throw damaged(`its archive directory lists ${records.length} parts, but says ${directory.count}`);
+  if (records.length !== directory.count)
+    throw damaged(reason`its archive directory lists ${records.length} parts, but says ${directory.count}`);
   checkNames(records);
   const inFile = [...records].sort((a, b) => a.start - b.start);
   const ends = new Map(inFile.map((record, index) => [record, inFile[index + 1]?.start ?? directory.start]));
@@ -249,7 +256,7 @@ function readRecord(central: Buffer): DirectoryRecord {
   const wide = zip64Values(central, extra);
   const mode = central.readUInt16LE(40);
   if (central.readUInt8(5) === MADE_ON_UNIX && (mode & MODE_MASK) === LINK_MODE) {
-    throw new DocumentError(`The part ${name} is a link; documents hold none. The file was not made by an ordinary program.`);
+    throw new DocumentError(reason`The part ${name} is a link; documents hold none. The file was not made by an ordinary program.`);
   }
   return { name, flags: central.readUInt16LE(8), central, ...wide };
 }
@@ -261,7 +268,7 @@ function zip64Values(central: Buffer, extra: Buffer): { bytes: number; packedByt
   const value = (position: number): number => {
     const narrow = central.readUInt32LE(position);
     if (narrow !== ABSENT_32 || !field) return narrow;
-    if (at + 8 > field.length) throw damaged('a zip64 field is cut off');
+    if (at + 8 > field.length) throw damaged(reason`a zip64 field is cut off`);
     at += 8;
     const wide = field.readBigUInt64LE(at - 8);
     return wide > BigInt(Number.MAX_SAFE_INTEGER) ? Number.MAX_SAFE_INTEGER : Number(wide);
@@ -287,10 +294,11 @@ function checkNames(records: readonly DirectoryRecord[]): void {
   for (const { name } of records) {
     if (name === '' || name.startsWith('/') || /^[A-Za-z]:/.test(name) || name.includes('\0') || name.split('/').includes('..')) {
       throw new DocumentError(
-        `The file holds a part with the path ${JSON.stringify(name)}, which leads out of it. It is not to be trusted.`,
+        reason`The file holds a part with the path ${JSON.stringify(name)}, which leads out of it. It is not to be trusted.`,
       );
     }
-    if (seen.has(name)) throw new DocumentError(`The file holds the part ${name} twice; which one counts cannot be known. Save it again.`);
+    if (seen.has(name))
+      throw new DocumentError(reason`The file holds the part ${name} twice; which one counts cannot be known. Save it again.`);
     seen.add(name);
   }
 }
@@ -298,14 +306,15 @@ function checkNames(records: readonly DirectoryRecord[]): void {
 function locate(bytes: Buffer, record: DirectoryRecord, end: number): Entry {
   const { name, start, central, packedBytes } = record;
   if (((record.flags | 0) & ENCRYPTED) !== 0)
-    throw new DocumentError(`The file is locked with a password (part ${name}). Save it without one.`);
+    throw new DocumentError(reason`The file is locked with a password (part ${name}). Save it without one.`);
   if (start + LOCAL_BYTES > bytes.length || bytes.readUInt32LE(start) !== LOCAL)
-    throw damaged(`the part ${name} is not where it should be`);
+    throw damaged(reason`the part ${name} is not where it should be`);
   const nameStart = start + LOCAL_BYTES;
   const nameEnd = nameStart + bytes.readUInt16LE(start + 26);
   const dataStart = nameEnd + bytes.readUInt16LE(start + 28);
-  if (bytes.toString('utf8', nameStart, nameEnd).replaceAll('\\', '/') !== name) throw damaged(`the part ${name} has another name inside`);
-  if (dataStart + packedBytes > end) throw damaged(`the part ${name} is cut off, or lies over another`);
+  if (bytes.toString('utf8', nameStart, nameEnd).replaceAll('\\', '/') !== name)
+    throw damaged(reason`the part ${name} has another name inside`);
+  if (dataStart + packedBytes > end) throw damaged(reason`the part ${name} is cut off, or lies over another`);
   return {
     name,
     central,
@@ -326,12 +335,12 @@ function checkSizes(entries: readonly Entry[]): void {
     total += bytes;
     if (bytes > BIG_ENTRY && bytes > packedBytes * MOST_RATIO) {
       throw new DocumentError(
-        `The part ${name} would unpack from ${packedBytes} to ${bytes} bytes; no document does. It is not to be trusted.`,
+        reason`The part ${name} would unpack from ${packedBytes} to ${bytes} bytes; no document does. It is not to be trusted.`,
       );
     }
   }
   if (total > MOST_UNPACKED) {
-    throw new DocumentError(`The file would unpack to ${total} bytes; at most ${MOST_UNPACKED} are read. Split the document.`);
+    throw new DocumentError(reason`The file would unpack to ${total} bytes; at most ${MOST_UNPACKED} are read. Split the document.`);
   }
 }
 

@@ -6,6 +6,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Imported, LanguagePair } from '../../shared/memory';
+import { reason } from '../reasons';
 import { decodeText } from '../text-encoding';
 import { writeFileAtomic } from '../write-atomic';
 import { ExchangeError } from './exchange-error';
@@ -44,7 +45,11 @@ export async function importTmx(memory: MemoryFile, path: string): Promise<Impor
     }
   } catch (error) {
     if (!(error instanceof ExchangeError)) throw error;
-    throw new ExchangeError(`“${name}” cannot be taken over${taken > 0 ? ` beyond its first ${taken} entries` : ''}. ${error.message}`);
+    throw new ExchangeError(
+      taken === 0
+        ? reason`“${name}” cannot be taken over. ${error.message}`
+        : reason`“${name}” cannot be taken over beyond its first ${taken} entries. ${error.message}`,
+    );
   }
   return { name, taken, left: [...left].map(([why, count]) => ({ why, count })) };
 }
@@ -60,11 +65,12 @@ export async function importGlossary(memory: MemoryFile, path: string, languages
   const { size } = await stat(path);
   if (size > MOST_GLOSSARY_BYTES) {
     throw new ExchangeError(
-      `“${name}” has ${Math.ceil(size / 1024 / 1024)} MB; a glossary may have ${MOST_GLOSSARY_BYTES / 1024 / 1024}. Split it.`,
+      reason`“${name}” has ${Math.ceil(size / 1024 / 1024)} MB; a glossary may have ${MOST_GLOSSARY_BYTES / 1024 / 1024}. Split it.`,
     );
   }
   const decoded = decodeText(await readFile(path));
-  if (decoded.kind === 'unknown') throw new ExchangeError(`“${name}” is not UTF-8 or UTF-16 text (byte ${decoded.at}). Save it as UTF-8.`);
+  if (decoded.kind === 'unknown')
+    throw new ExchangeError(reason`“${name}” is not UTF-8 or UTF-16 text (byte ${decoded.at}). Save it as UTF-8.`);
   const { terms, left } = readTerms(decoded.text, path, languages);
   memory.saveTerms(terms);
   return { name, taken: terms.length, left: left.length === 0 ? [] : countsOf(left) };
@@ -74,7 +80,7 @@ function readTerms(text: string, path: string, languages: LanguagePair): ReadTer
   try {
     return isTbx(path) ? readTbx(text) : readCsv(text, languages);
   } catch (error) {
-    throw error instanceof ExchangeError ? new ExchangeError(`“${basename(path)}” cannot be taken over. ${error.message}`) : error;
+    throw error instanceof ExchangeError ? new ExchangeError(reason`“${basename(path)}” cannot be taken over. ${error.message}`) : error;
   }
 }
 

@@ -6,6 +6,7 @@ import { glossaryTermSchema, type GlossaryTerm, type LanguagePair, type NewGloss
 import { usuallyMatchesCase } from '../../shared/glossary';
 import { DocumentError } from '../documents/format';
 import { attributeOf, contentOf, escapeText, parseXml, within, type XmlElement } from '../documents/xml';
+import { reason } from '../reasons';
 import { ExchangeError } from './exchange-error';
 
 export interface ReadTerms {
@@ -26,7 +27,7 @@ export function readCsv(text: string, languages: LanguagePair): ReadTerms {
   const hasHeading = first.length >= 2 && first.slice(0, 2).every((cell) => HEADING.test(cell.trim()));
   if (rows.length > 0 && first.length < 2) {
     throw new ExchangeError(
-      'Got one column, expected two or more: source, target, and perhaps a note. Separate them by commas, semicolons or tabs.',
+      reason`Got one column, expected two or more: source, target, and perhaps a note. Separate them by commas, semicolons or tabs.`,
     );
   }
   return checked(
@@ -73,10 +74,12 @@ export function writeCsv(terms: readonly GlossaryTerm[]): string {
 export function readTbx(text: string): ReadTerms {
   const entries: XmlElement[] = [];
   try {
-    const root = parseXml(text, 'of the glossary', { prefixes: new Map() });
+    const root = parseXml(text, reason`of the glossary`, { prefixes: new Map() });
     const name = localName(root);
     if (name !== 'martif' && name !== 'tbx') {
-      throw new ExchangeError(`Got a file that begins with <${root.tag}>, expected a glossary (TBX), which begins with <tbx> or <martif>.`);
+      throw new ExchangeError(
+        reason`Got a file that begins with <${root.tag}>, expected a glossary (TBX), which begins with <tbx> or <martif>.`,
+      );
     }
     for (const element of within(root)) if (['termEntry', 'conceptEntry'].includes(localName(element))) entries.push(element);
   } catch (error) {
@@ -99,7 +102,7 @@ export function readTbx(text: string): ReadTerms {
         .join(' '),
     );
     const matchCase = elements.some((element) => attributeOf(element, 'type') === 'x-case' && contentOf(element).trim() === 'match');
-    if (said.length < 2) left.push({ why: 'no term in two languages' });
+    if (said.length < 2) left.push({ why: reason`no term in two languages` });
     for (const from of said) {
       for (const to of said) {
         if (from.language === to.language) continue;
@@ -137,7 +140,7 @@ function checked(terms: readonly NewGlossaryTerm[]): ReadTerms {
   const good = terms.flatMap((term) => {
     const parsed = glossaryTermSchema.safeParse({ ...term, note: term.note.slice(0, 1000) });
     if (parsed.success) return [parsed.data];
-    left.push({ why: 'a term or its translation is missing, has no letter, several lines or more than 200 characters' });
+    left.push({ why: reason`a term or its translation is missing, has no letter, several lines or more than 200 characters` });
     return [];
   });
   return { terms: good, left };

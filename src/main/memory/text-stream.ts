@@ -1,5 +1,6 @@
 /** Bytes that come piece by piece, as text: UTF-8 or UTF-16 with its mark, or what an XML declaration says. */
 import { TextDecoder } from 'node:util';
+import { reason } from '../reasons';
 import { ExchangeError } from './exchange-error';
 
 /** An XML declaration is shorter. */
@@ -30,7 +31,7 @@ export class TextStream {
     try {
       return this.decoder?.decode(bytes, { stream: isMore }) ?? '';
     } catch {
-      throw new ExchangeError(`The file is not ${this.decoder?.encoding ?? ''} text, as it should be. Save it as UTF-8.`);
+      throw new ExchangeError(reason`The file is not ${this.decoder?.encoding ?? ''} text, as it should be. Save it as UTF-8.`);
     }
   }
 }
@@ -43,6 +44,6 @@ function encodingOf(head: Uint8Array): string {
   try {
     return new TextDecoder(declared ?? 'utf-8').encoding;
   } catch {
-    throw new ExchangeError(`The file says that its encoding is “${declared ?? ''}”, which is not known here. Save it as UTF-8.`);
+    throw new ExchangeError(reason`The file says that its encoding is “${declared ?? ''}”, which is not known here. Save it as UTF-8.`);
   }
 }

@@ -10,6 +10,7 @@ import type { CodePair } from '../../shared/check-codes';
 import { textOf, type Inline, type Inlines } from '../../shared/inlines';
 import type { LanguagePair, MemoryPair } from '../../shared/memory';
 import { escapeAttribute, escapeText } from '../documents/xml';
+import { reason } from '../reasons';
 import { ExchangeError } from './exchange-error';
 import { TextStream } from './text-stream';
 
@@ -68,11 +69,11 @@ class TmxReader {
   constructor() {
     const { parser } = this;
     parser.on('error', (error) => {
-      throw new ExchangeError(`This is not well-formed XML: ${error.message}. Export it again from the program that wrote it.`);
+      throw new ExchangeError(reason`This is not well-formed XML: ${error.message}. Export it again from the program that wrote it.`);
     });
     parser.on('doctype', (doctype) => {
       if (doctype.includes('['))
-        throw new ExchangeError('The file declares entities of its own, which a memory never needs. It is not to be trusted.');
+        throw new ExchangeError(reason`The file declares entities of its own, which a memory never needs. It is not to be trusted.`);
     });
     parser.on('opentag', (tag) => this.open(tag));
     parser.on('closetag', ({ name }) => this.close(name));
@@ -94,9 +95,10 @@ class TmxReader {
 
   private open({ name, attributes }: SaxesTagPlain): void {
     if (this.path.length === 0 && name !== 'tmx') {
-      throw new ExchangeError(`Got a file that begins with <${name}>, expected a translation memory (TMX), which begins with <tmx>.`);
+      throw new ExchangeError(reason`Got a file that begins with <${name}>, expected a translation memory (TMX), which begins with <tmx>.`);
     }
-    if (this.path.length >= MOST_DEPTH) throw new ExchangeError(`Elements are nested more than ${MOST_DEPTH} deep; no memory does that.`);
+    if (this.path.length >= MOST_DEPTH)
+      throw new ExchangeError(reason`Elements are nested more than ${MOST_DEPTH} deep; no memory does that.`);
     this.path.push(name);
     switch (name) {
       case 'header':
@@ -155,7 +157,7 @@ function pairsOf(unit: {
   variants: readonly Variant[];
   length: number;
 }): (TmxPair | LeftUnit)[] {
-  if (unit.length > MOST_TEXT) return [{ why: `longer than ${MOST_TEXT} characters` }];
+  if (unit.length > MOST_TEXT) return [{ why: reason`longer than ${MOST_TEXT} characters` }];
   const said = unit.variants.filter(({ language, inlines }) => language !== null && textOf(inlines).trim() !== '');
   // Where the file names no source language, each is one.
   const sources = unit.source === null ? said : said.filter(({ language }) => language === unit.source).slice(0, 1);
@@ -168,7 +170,7 @@ function pairsOf(unit: {
       ];
     }),
   );
-  return found.length > 0 ? found : [{ why: 'no text in two languages' }];
+  return found.length > 0 ? found : [{ why: reason`no text in two languages` }];
 }
 
 /** The target's codes with the numbers of the source's; those that have none get numbers of their own, so that they do not fit. */

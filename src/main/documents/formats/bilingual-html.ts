@@ -1,4 +1,5 @@
 /** Web pages with each paragraph, heading and cell followed, in the same place, by its translation. */
+import { reason } from '../../reasons';
 import { DocumentError } from '../format';
 import type { Spot } from './splice';
 
@@ -18,7 +19,7 @@ export function bilingualHtml(
   const own = source.spots.filter(isText);
   const other = translation.spots.filter(isText);
   if (own.length !== other.length) {
-    throw new DocumentError('The paragraphs of source and translation do not match one by one, so there is no bilingual file.');
+    throw new DocumentError(reason`The paragraphs of source and translation do not match one by one, so there is no bilingual file.`);
   }
   let result = '';
   let done = 0;

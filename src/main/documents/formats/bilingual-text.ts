@@ -1,5 +1,6 @@
 /** Plain text and Markdown with each part followed by its translation. */
 import type { SyntaxNode } from '@lezer/common';
+import { reason } from '../../reasons';
 import { DocumentError, type Format } from '../format';
 import { readSourceText } from './source-text';
 
@@ -58,4 +59,4 @@ function both(part: string, translated: string, between: string): string {
 const blankLine = (text: string): string => (/\r\n|[\n\r]/.exec(text)?.[0] ?? '\n').repeat(2);
 
 const apart = (): DocumentError =>
-  new DocumentError('The paragraphs of source and translation do not match one by one, so there is no bilingual file.');
+  new DocumentError(reason`The paragraphs of source and translation do not match one by one, so there is no bilingual file.`);

@@ -1,5 +1,6 @@
 /** Tables as text: comma, semicolon, tab or bar between cells. Cells that read like text for people are blocks; quotes stay as they are. */
 import { textOf } from '../../../shared/inlines';
+import { reason } from '../../reasons';
 import { DocumentError, type Format } from '../format';
 import { isHumanText } from './human-text';
 import { readSourceText } from './source-text';
@@ -101,7 +102,9 @@ function closingQuote(text: string, opening: number): number {
     if (text[at + 1] !== '"') return at;
   }
   const line = text.slice(0, opening).split('\n').length;
-  throw new DocumentError(`The quoted cell that begins in line ${line} is not closed. Add the missing quotation mark and start again.`);
+  throw new DocumentError(
+    reason`The quoted cell that begins in line ${line} is not closed. Add the missing quotation mark and start again.`,
+  );
 }
 
 function cellSpot({ start, end, value, quoted, row, column }: Cell, delimiter: string): Spot {

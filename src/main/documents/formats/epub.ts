@@ -1,4 +1,5 @@
 /** E-books: the title and description, the chapters in reading order, the table of contents. Copies protected by a shop are refused. */
+import { reason } from '../../reasons';
 import { openContainer } from '../container-kind';
 import { ContainerDocument, readPart } from '../container-document';
 import { DocumentError, type Format, type OpenDocument } from '../format';
@@ -52,7 +53,7 @@ async function checkUnprotected(archive: ZipArchive): Promise<void> {
     const algorithm = element.name === 'enc:EncryptionMethod' ? attributeOf(element, 'Algorithm') : undefined;
     if (algorithm === undefined || /idpf\.org\/2008\/embedding|ns\.adobe\.com\/pdf\/enc/.test(algorithm)) continue;
     throw new DocumentError(
-      'The e-book is locked by copy protection (DRM), and its text cannot be read. Get a copy without it from the publisher.',
+      reason`The e-book is locked by copy protection (DRM), and its text cannot be read. Get a copy without it from the publisher.`,
     );
   }
 }
@@ -63,7 +64,9 @@ async function packagePart(archive: ZipArchive): Promise<string> {
     const path = element.name === 'ocf:rootfile' ? attributeOf(element, 'full-path') : undefined;
     if (path !== undefined && archive.has(path)) return path;
   }
-  throw new DocumentError('The e-book does not name its package document in META-INF/container.xml; it is damaged. Get the file again.');
+  throw new DocumentError(
+    reason`The e-book does not name its package document in META-INF/container.xml; it is damaged. Get the file again.`,
+  );
 }
 
 interface Item {

@@ -3,6 +3,7 @@
  * single technical words are left. Comments and trailing commas are read over.
  */
 import { textOf } from '../../../shared/inlines';
+import { reason } from '../../reasons';
 import { DocumentError, type Format } from '../format';
 import { isHumanText } from './human-text';
 import { readSourceText } from './source-text';
@@ -94,7 +95,7 @@ function* strings(text: string): Generator<TableString> {
   const end = { reached: false };
   const fail = (what: string, at: number): never => {
     const line = text.slice(0, at).split('\n').length;
-    throw new DocumentError(`${what} in line ${line}, so the file is no JSON. Repair it in the program that wrote it.`);
+    throw new DocumentError(reason`${what} in line ${line}, so the file is no JSON. Repair it in the program that wrote it.`);
   };
   const endValue = (): void => {
     const level = levels.at(-1);
@@ -103,39 +104,39 @@ function* strings(text: string): Generator<TableString> {
   };
   for (let at = 0; at < text.length; at = TOKEN.lastIndex) {
     TOKEN.lastIndex = at;
-    const token = TOKEN.exec(text)?.[0] ?? fail(`A string is not closed, or “${text.charAt(at)}” stands where it cannot`, at);
+    const token = TOKEN.exec(text)?.[0] ?? fail(reason`A string is not closed, or “${text.charAt(at)}” stands where it cannot`, at);
     if (/^(?:\s|\/[/*])/.test(token)) continue;
     const level = levels.at(-1);
-    if (end.reached) fail(`“${token.slice(0, 20)}” stands behind the end`, at);
+    if (end.reached) fail(reason`“${token.slice(0, 20)}” stands behind the end`, at);
     if (token === level?.close && level.expects !== 'colon' && !(level.expects === 'value' && level.close === '}')) {
       levels.pop();
       endValue();
     } else if (level?.expects === 'key') {
       level.key = token.startsWith('"')
-        ? stringValue(token, () => fail('A key is written wrongly', at))
-        : fail(`“${token.slice(0, 20)}” is no key`, at);
+        ? stringValue(token, () => fail(reason`A key is written wrongly`, at))
+        : fail(reason`“${token.slice(0, 20)}” is no key`, at);
       level.expects = 'colon';
     } else if (level?.expects === 'colon') {
-      if (token !== ':') fail(`“:” is missing behind a key`, at);
+      if (token !== ':') fail(reason`“:” is missing behind a key`, at);
       level.expects = 'value';
     } else if (level?.expects === 'comma') {
-      if (token !== ',') fail(`“,” is missing before “${token.slice(0, 20)}”`, at);
+      if (token !== ',') fail(reason`“,” is missing before “${token.slice(0, 20)}”`, at);
       if (typeof level.key === 'number') level.key++;
       level.expects = level.close === '}' ? 'key' : 'value';
     } else if (token === '{' || token === '[') {
       if (levels.length >= DEEPEST) {
-        throw new DocumentError(`Values are nested more than ${DEEPEST} deep. Is it a string table? Choose another file.`);
+        throw new DocumentError(reason`Values are nested more than ${DEEPEST} deep. Is it a string table? Choose another file.`);
       }
       levels.push(token === '{' ? { close: '}', key: '', expects: 'key' } : { close: ']', key: 0, expects: 'value' });
     } else if (token.startsWith('"')) {
-      const value = stringValue(token, () => fail('A string is written wrongly', at));
+      const value = stringValue(token, () => fail(reason`A string is written wrongly`, at));
       yield { start: at, end: at + token.length, value, path: levels.map(({ key }) => String(key)) };
       endValue();
     } else if (/^(?:true|false|null|-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?)$/.test(token)) {
       endValue();
-    } else fail(`“${token.slice(0, 20)}” is no value`, at);
+    } else fail(reason`“${token.slice(0, 20)}” is no value`, at);
   }
-  if (!end.reached) fail('The end comes too soon', text.length);
+  if (!end.reached) fail(reason`The end comes too soon`, text.length);
 }
 
 function stringValue(token: string, fail: () => never): string {

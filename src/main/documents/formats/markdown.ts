@@ -5,6 +5,7 @@
 import type { SyntaxNode, Tree } from '@lezer/common';
 import { GFM, parser as commonmark } from '@lezer/markdown';
 import { decodeHTML } from 'entities';
+import { reason } from '../../reasons';
 import { DocumentError, type Format, type Left } from '../format';
 import { bilingualMarkdown } from './bilingual-text';
 import { htmlSpots } from './html';
@@ -96,7 +97,7 @@ function refuseDeepNesting(text: string): void {
   if (deep) {
     const line = text.slice(0, deep.index).split('\n').length;
     throw new DocumentError(
-      `Lists and quotes are nested more than ${DEEPEST} deep (line ${line}). Is it Markdown? Save it as plain text (.txt).`,
+      reason`Lists and quotes are nested more than ${DEEPEST} deep (line ${line}). Is it Markdown? Save it as plain text (.txt).`,
     );
   }
   for (const paragraph of text.split(/\n[ \t>]*\r?\n/)) {
@@ -105,7 +106,7 @@ function refuseDeepNesting(text: string): void {
       (paragraph.match(/\]\((?![^()\[]*\))/g)?.length ?? 0) > MOST_OPEN_TARGETS
     ) {
       throw new DocumentError(
-        `A paragraph has more than ${MOST_MARKS} marks of emphasis and links, or ${MOST_OPEN_TARGETS} links that do not end. Is it Markdown? Save it as plain text (.txt).`,
+        reason`A paragraph has more than ${MOST_MARKS} marks of emphasis and links, or ${MOST_OPEN_TARGETS} links that do not end. Is it Markdown? Save it as plain text (.txt).`,
       );
     }
   }
@@ -152,7 +153,7 @@ class InlineReader {
 
   private pieces(node: SyntaxNode, from: number, to: number, spots: Spot[], depth: number): Piece[] {
     if (depth > DEEPEST_INLINE)
-      throw new DocumentError(`Emphasis is nested more than ${DEEPEST_INLINE} deep. Is it Markdown? Save it as plain text.`);
+      throw new DocumentError(reason`Emphasis is nested more than ${DEEPEST_INLINE} deep. Is it Markdown? Save it as plain text.`);
     const pieces: Piece[] = [];
     let done = from;
     const text = (end: number): void => {

@@ -2,6 +2,7 @@
  * OpenDocument texts, presentations and spreadsheets: paragraphs with notes, comments and frames, slides with notes, cells, page headers,
  * titles of charts, descriptions of pictures. In spreadsheets, formulas, sheet names and every text that a formula names are left.
  */
+import { reason } from '../../reasons';
 import { openContainer } from '../container-kind';
 import { ContainerDocument, counted, readPart, type XmlPart } from '../container-document';
 import { FILE_NAME } from '../drawing-text';
@@ -37,7 +38,7 @@ async function checkUnlocked(archive: ZipArchive): Promise<void> {
   for (const { name } of within(root)) {
     if (name !== 'manifest:encryption-data') continue;
     throw new DocumentError(
-      'The file is locked with a password. Open it in the program that wrote it, remove the password and save it again.',
+      reason`The file is locked with a password. Open it in the program that wrote it, remove the password and save it again.`,
     );
   }
 }

@@ -3,6 +3,7 @@
  * `fuzzy`, because a machine made it: a person reviews it and takes the mark away. Programs do not show fuzzy entries until then.
  */
 import { textOf, type Inlines } from '../../../shared/inlines';
+import { reason } from '../../reasons';
 import { DocumentError, type Format } from '../format';
 import { type Declaration, readSourceText } from './source-text';
 import { hasLetter, spliced, type Replacement, type Spot } from './splice';
@@ -72,7 +73,7 @@ function* entriesOf(text: string): Generator<Entry> {
     const field = entry.fields.at(-1);
     if (more === undefined || !field) {
       throw new DocumentError(
-        `Line ${number} is “${line.text.trim().slice(0, 40)}”; a keyword such as msgid with a string in quotes, or a comment, was expected. Repair the file with msgfmt --check.`,
+        reason`Line ${number} is “${line.text.trim().slice(0, 40)}”; a keyword such as msgid with a string in quotes, or a comment, was expected. Repair the file with msgfmt --check.`,
       );
     }
     field.value += unescape(more);

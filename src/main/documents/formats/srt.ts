@@ -1,4 +1,5 @@
 /** SubRip subtitles. Numbers and times stay; tags such as `<i>` and `{\an8}` are codes. */
+import { reason } from '../../reasons';
 import { DocumentError, type Format, type Left } from '../format';
 import { type Cue, type CueMarkup, cueSpots } from './cues';
 import type { Piece } from './inline-run';
@@ -46,7 +47,9 @@ function srtCues(text: string, left: Left[]): Cue[] {
     }
   }
   if (cues.length === 0) {
-    throw new DocumentError('The file has no times as “00:00:01,000 --> 00:00:02,000”, so it is no SubRip subtitles. Choose another file.');
+    throw new DocumentError(
+      reason`The file has no times as “00:00:01,000 --> 00:00:02,000”, so it is no SubRip subtitles. Choose another file.`,
+    );
   }
   if (strayLines > 0) left.push({ what: `${strayLines} lines`, why: 'they stand outside of any cue' });
   return cues;

@@ -1,5 +1,6 @@
 /** WebVTT subtitles. Cue names, times, settings, notes, styles and regions stay; tags and times inside cues are codes. */
 import { decodeHTML } from 'entities';
+import { reason } from '../../reasons';
 import { DocumentError, type Format } from '../format';
 import { type Cue, type CueMarkup, cueSpots } from './cues';
 import { readSourceText } from './source-text';
@@ -23,7 +24,7 @@ const TIME = /^[ \t]*(?:(\d{2,}):)?(\d{2}):(\d{2})\.(\d{3})[ \t]*-->[ \t]*(?:(\d
 function vttCues(text: string): Cue[] {
   if (!/^WEBVTT(?:[ \t\r\n]|$)/.test(text)) {
     throw new DocumentError(
-      'The file does not begin with “WEBVTT”, so it is no WebVTT subtitles. SubRip subtitles end in .srt: rename it.',
+      reason`The file does not begin with “WEBVTT”, so it is no WebVTT subtitles. SubRip subtitles end in .srt: rename it.`,
     );
   }
   const cues: Cue[] = [];

@@ -5,6 +5,7 @@
  */
 import { SaxesParser, type SaxesTagPlain } from 'saxes';
 import type { Inlines } from '../../../shared/inlines';
+import { reason } from '../../reasons';
 import { DocumentError, type Format } from '../format';
 import { runSpot, type Piece } from './inline-run';
 import { type Declaration, readSourceText } from './source-text';
@@ -58,11 +59,11 @@ function parse(xml: string): Element {
   let textStart = 0;
   const place = (): number => parser.position;
   parser.on('error', (error) => {
-    throw new DocumentError(`The file is not well-formed XML: ${error.message}. Repair it in the program that wrote it.`);
+    throw new DocumentError(reason`The file is not well-formed XML: ${error.message}. Repair it in the program that wrote it.`);
   });
   parser.on('doctype', () => {
     throw new DocumentError(
-      'The file has a document type declaration, which XLIFF does not use and which may hold harmful entities. Remove it.',
+      reason`The file has a document type declaration, which XLIFF does not use and which may hold harmful entities. Remove it.`,
     );
   });
   parser.on('opentag', (tag: SaxesTagPlain) => {
@@ -71,7 +72,8 @@ function parse(xml: string): Element {
     // "<" cannot stand inside a tag.
     const start = xml.lastIndexOf('<', from - 1);
     const element: Element = { name, attributes: tag.attributes, parent: open, start, from, to: from, end: from, children: [] };
-    if (++depth > DEEPEST) throw new DocumentError(`Elements are nested more than ${DEEPEST} deep. Is it XLIFF? Choose another file.`);
+    if (++depth > DEEPEST)
+      throw new DocumentError(reason`Elements are nested more than ${DEEPEST} deep. Is it XLIFF? Choose another file.`);
     open?.children.push(element);
     if (!open) roots.push(element);
     open = element;
@@ -101,7 +103,7 @@ function parse(xml: string): Element {
   parser.on('processinginstruction', () => (textStart = place()));
   parser.write(xml).close();
   const [root] = roots;
-  if (!root) throw new DocumentError('The file has no element. Choose an XLIFF file.');
+  if (!root) throw new DocumentError(reason`The file has no element. Choose an XLIFF file.`);
   return root;
 }
 
@@ -110,9 +112,8 @@ function rootOf(xml: string): Element {
   const root = parse(xml);
   const version = root.attributes['version'] ?? '';
   if (root.name !== 'xliff' || !/^(?:1\.[0-2]|2\.\d)$/.test(version)) {
-    throw new DocumentError(
-      `The file's root is <${root.name}${version === '' ? '' : ` version="${version}"`}>; <xliff> 1.2 or 2.0 was expected.`,
-    );
+    const got = `<${root.name}${version === '' ? '' : ` version="${version}"`}>`;
+    throw new DocumentError(reason`The file's root is ${got}; <xliff> 1.2 or 2.0 was expected.`);
   }
   return root;
 }

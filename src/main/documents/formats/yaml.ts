@@ -3,6 +3,7 @@
  * are blocks, with their key path as the place. Plain, quoted and block scalars stay what they are where the text allows it.
  */
 import { CST, Composer, Parser } from 'yaml';
+import { reason } from '../../reasons';
 import { DocumentError, type Format } from '../format';
 import { humanStrings, type TableString, tableSpot } from './json';
 import { readSourceText } from './source-text';
@@ -40,7 +41,7 @@ export function yamlSpots(text: string, start: number, end: number): Spot[] {
     if (error) {
       const line = part.slice(0, error.pos[0]).split('\n').length;
       throw new DocumentError(
-        `${error.message.split('\n', 1)[0] ?? ''} (line ${line}), so the file is no YAML. Repair it in the program that wrote it.`,
+        reason`${error.message.split('\n', 1)[0] ?? ''} (line ${line}), so the file is no YAML. Repair it in the program that wrote it.`,
       );
     }
   }
@@ -57,13 +58,13 @@ function refuseDeepNesting(text: string): void {
   if (new RegExp(String.raw`^(?:[ \t]*[-?:][ \t]+){${DEEPEST},}|^ {${DEEPEST * 10},}\S`, 'm').test(text)) refuse();
 
   function refuse(): never {
-    throw new DocumentError(`Values are nested more than ${DEEPEST} deep. Is it a string table? Choose another file.`);
+    throw new DocumentError(reason`Values are nested more than ${DEEPEST} deep. Is it a string table? Choose another file.`);
   }
 }
 
 function* stringsOf(token: CST.Token, path: readonly string[], inFlow: boolean, indent: number): Generator<YamlString> {
   if (path.length > DEEPEST)
-    throw new DocumentError(`Values are nested more than ${DEEPEST} deep. Is it a string table? Choose another file.`);
+    throw new DocumentError(reason`Values are nested more than ${DEEPEST} deep. Is it a string table? Choose another file.`);
   if (CST.isScalar(token)) {
     const resolved = token.type === 'alias' ? null : CST.resolveAsScalar(token, false);
     if (!resolved || token.type === 'alias') return;

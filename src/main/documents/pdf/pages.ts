@@ -5,6 +5,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { PDFDocumentProxy, PDFPageProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import { z } from 'zod';
+import { reason } from '../../reasons';
 import { DocumentError } from '../format';
 import { CMapReader } from './character-maps';
 import { fontLook, type FontLook } from './font-look';
@@ -61,7 +62,7 @@ export interface PdfFile {
   close(): Promise<void>;
 }
 
-const DAMAGED = 'Get the file again, or print it into a new PDF from a program that shows it.';
+const again = () => reason`Get the file again, or print it into a new PDF from a program that shows it.`;
 
 /** Throws `DocumentError`: damaged, locked, or a form without pages of its own. */
 export async function openPdf(bytes: Uint8Array): Promise<PdfFile> {
@@ -92,7 +93,7 @@ export async function openPdf(bytes: Uint8Array): Promise<PdfFile> {
     const { info } = infoSchema.parse(await pdf.getMetadata().catch(() => ({ info: {} })));
     if (info.IsXFAPresent && !info.IsAcroFormPresent) {
       throw new DocumentError(
-        'The PDF is an XFA form, which has no pages of its own. Print it into a new PDF from the program that shows it.',
+        reason`The PDF is an XFA form, which has no pages of its own. Print it into a new PDF from the program that shows it.`,
       );
     }
     const outline = flattened(outlineSchema.safeParse(await pdf.getOutline().catch(() => null)).data ?? [], 1);
@@ -135,11 +136,10 @@ function refusal(error: unknown): DocumentError {
   const name = error instanceof Error ? error.name : '';
   if (name === 'PasswordException') {
     return new DocumentError(
-      'The PDF is locked with a password. Open it in a program that shows PDFs, save it without the password, and add that file.',
+      reason`The PDF is locked with a password. Open it in a program that shows PDFs, save it without the password, and add that file.`,
     );
   }
-  const reason = error instanceof Error ? error.message.replace(/\.$/, '') : String(error);
-  return new DocumentError(`The PDF is damaged: ${reason}. ${DAMAGED}`);
+  return new DocumentError(reason`The PDF is damaged: ${messageOf(error)}. ${again()}`);
 }
 
 /** Pages after which PDF.js lets go of the fonts and objects that it keeps. */
@@ -167,7 +167,7 @@ async function readNumbered(pdf: PDFDocumentProxy, number: number, fonts: Map<st
       page.cleanup();
     }
   } catch (error) {
-    throw new DocumentError(`Page ${number} of ${pdf.numPages} cannot be read: ${messageOf(error)}. The PDF is damaged. ${DAMAGED}`);
+    throw new DocumentError(reason`Page ${number} of ${pdf.numPages} cannot be read: ${messageOf(error)}. The PDF is damaged. ${again()}`);
   }
 }
 

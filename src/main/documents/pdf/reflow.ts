@@ -1,4 +1,5 @@
 /** A PDF → its text as a flow, and what of it is left out. */
+import { reason } from '../../reasons';
 import { DocumentError, type Left } from '../format';
 import { blocksOf } from './blocks';
 import type { Flow } from './flow';
@@ -58,13 +59,14 @@ class Tally {
   refuseEmpty(): void {
     if (this.empty.length + this.unreadable.length < this.pages) return;
     if (this.empty.length === this.pages) {
-      const pages = this.pages === 1 ? 'Its page is' : `Its ${this.pages} pages are`;
       throw new DocumentError(
-        `The PDF has no text. ${pages} blank or pictures, a scan perhaps: run text recognition (OCR) on it, and add the result.`,
+        this.pages === 1
+          ? reason`The PDF has no text. Its page is blank or pictures, a scan perhaps: run text recognition (OCR) on it, and add the result.`
+          : reason`The PDF has no text. Its ${this.pages} pages are blank or pictures, a scan perhaps: run text recognition (OCR) on it, and add the result.`,
       );
     }
     throw new DocumentError(
-      'The PDF does not say which letters its text has: its fonts lack names for them. Run text recognition (OCR) on it, and add the result.',
+      reason`The PDF does not say which letters its text has: its fonts lack names for them. Run text recognition (OCR) on it, and add the result.`,
     );
   }
 
