@@ -79,8 +79,7 @@ async function summarizeText(
   }
   await output.write(`${result.text}\n`);
   if (command.sources) await output.write(sourcesText(result, text));
-  const doubts = doubtsOf(result);
-  if (doubts !== null) output.tell(doubts);
+  for (const note of [originOf(result), doubtsOf(result)]) if (note !== null) output.tell(note);
 }
 
 /** A text that cannot be summarized has its place in the output, with what is wrong with it. */
@@ -165,13 +164,26 @@ function sourcesText({ text, done }: Extract<Result, { kind: 'summary' }>, sourc
   const blocks = (done.summary?.sentences ?? []).map((sentence, index) => {
     const unknown = sentence.unknown.map((range) => shown(text, range));
     return [
-      `[${index + 1}] ${shown(text, sentence)}`,
+      `[${index + 1}] ${shown(text, sentence)}${sentence.isTaken ? ' (the text’s own words)' : ''}`,
       ...sentence.sources.map((range) => `    ${range.score.toFixed(2)}  ${shown(source, range)}`),
       ...(sentence.sources.length === 0 ? ['    Nothing in the text supports this.'] : []),
       ...(unknown.length > 0 ? [`    Not in the text: ${unknown.join(', ')}`] : []),
     ].join('\n');
   });
   return `\n${blocks.join('\n')}\n`;
+}
+
+/** What of the summary is the text's own words, and what was not shown. */
+function originOf({ done: { summary } }: Extract<Result, { kind: 'summary' }>): string | null {
+  if (!summary) return null;
+  const { sentences, leftOut } = summary;
+  const taken = sentences.filter(({ isTaken }) => isTaken).length;
+  const notes = [
+    ...(taken > 0 ? [`${taken} of ${sentences.length} sentences in the text’s own words`] : []),
+    ...(leftOut.unsupported > 0 ? [`not shown, because the text does not support them: ${leftOut.unsupported} written sentences`] : []),
+    ...(leftOut.repeated > 0 ? [`not shown, because they said the same again: ${leftOut.repeated}`] : []),
+  ];
+  return notes.length === 0 ? null : `In the summary: ${notes.join('; ')}.`;
 }
 
 function doubtsOf({ text, done }: Extract<Result, { kind: 'summary' }>): string | null {

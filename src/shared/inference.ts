@@ -220,6 +220,8 @@ export const stageTimingsSchema = z.strictObject({
   totalMs: z.number(),
   /** From the moment work on the request began to its first token; null while there is none. */
   firstTokenMs: z.number().nullable(),
+  /** What opening the pack took, where it was not open; work began after it, so the total is without it. */
+  loadMs: z.number().optional(),
 });
 export type StageTimings = z.infer<typeof stageTimingsSchema>;
 
@@ -272,7 +274,7 @@ export const summarySentenceSchema = rangeSchema.extend({
   sources: z.array(rangeSchema.extend({ score: z.number().min(0).max(1) })),
   /** Numbers and names in it that the source does not hold, as ranges of the summary. */
   unknown: z.array(rangeSchema.extend({ kind: z.enum(['number', 'name']) })),
-  /** It is a sentence of the source, word for word: what was written in its place did not rest on the text, or there was too little. */
+  /** It is a sentence of the source, of which a headline may leave words out: what was written did not rest on the text, or was too little. */
   isTaken: z.boolean(),
 });
 export type SummarySentence = z.infer<typeof summarySentenceSchema>;
@@ -366,7 +368,10 @@ export const engineStatusSchema = z.strictObject({
       state: z.enum(['closed', 'opening', 'ready', 'failed']),
       /** Set when `failed`. */
       error: engineErrorSchema.nullable(),
+      /** Of the last time. Closed and not null: it made room for others, or rested too long; the next request opens it again. */
       openMs: z.number().nullable(),
+      /** While it is open: what memory grew by when it was opened, and at least the size of its weights. */
+      memoryBytes: z.number().optional(),
       sessions: z.array(sessionStatusSchema),
       /** Why it runs on the CPU and not in its places. */
       fallback: z.string().optional(),
@@ -374,6 +379,8 @@ export const engineStatusSchema = z.strictObject({
   ),
   /** Resident memory of the inference process. */
   residentBytes: z.number(),
+  /** What open packs may take together. */
+  budgetBytes: z.number().optional(),
   /** Requests running or waiting. */
   pending: z.number().int(),
 });
@@ -388,11 +395,11 @@ const eventId = z.number().int().nonnegative();
 export const inferenceEventSchema = z.discriminatedUnion('kind', [
   /** Work began: a text of `segments` sentences, as many segments as were asked for, or a summary in so many steps. */
   z.strictObject({ kind: z.literal('started'), id: eventId, segments: z.number().int() }),
-  /** The stage now running for a segment began, with the sums so far. */
+  /** The stage now running for a segment began, with the sums so far. `load`: the pack is opened before anything else is done. */
   z.strictObject({
     kind: z.literal('stage'),
     id: eventId,
-    stage: stageSchema,
+    stage: z.enum(['load', ...STAGES]),
     segment: z.number().int(),
     /** How much of the stage is done, where that is known: a long part is read in slices, and each of them is told. */
     fraction: z.number().min(0).max(1).optional(),
@@ -474,6 +481,15 @@ export const inferenceEventSchema = z.discriminatedUnion('kind', [
 ]);
 export type InferenceEvent = z.infer<typeof inferenceEventSchema>;
 
+/** How long packs stay open; what is in use stays, and so does the pack that was used last, whatever it takes. */
+export const packMemorySchema = z.strictObject({
+  /** What open packs may take together: the least recently used ones close. */
+  budgetBytes: z.number().int().nonnegative(),
+  /** A pack that nobody used for so long closes. */
+  idleMs: z.number().int().positive(),
+});
+export type PackMemory = z.infer<typeof packMemorySchema>;
+
 /** Sent by main to the inference process over their own channel, before any port. */
 export const engineConfigSchema = z.strictObject({
   packs: z.array(
@@ -488,5 +504,7 @@ export const engineConfigSchema = z.strictObject({
   provider: providerSchema,
   encoderThreads: z.number().int().min(1),
   decoderThreads: z.number().int().min(1),
+  /** Absent: packs stay open. */
+  memory: packMemorySchema.optional(),
 });
 export type EngineConfig = z.infer<typeof engineConfigSchema>;

@@ -7,7 +7,11 @@ import { greedy } from '../../src/main/inference/decode/greedy';
 import { stopAtLoop } from '../../src/main/inference/decode/loop-detection';
 import { Detokenizer } from '../../src/main/inference/detokenizer';
 import { openPack, type SummarizingPack } from '../../src/main/inference/open-pack';
+import { withoutRepeats } from '../../src/main/inference/decode/no-repeat';
 import { cleaned } from '../../src/main/inference/summarize/clean';
+import { grounded } from '../../src/main/inference/summarize/ground';
+import { sentenceRanges } from '../../src/main/inference/summarize/sentence-ranges';
+import { SourceIndex } from '../../src/main/inference/summarize/support';
 import { summarizeTask, summaryPrompt } from '../../src/main/inference/summary-prompt';
 import { applyTextDelta } from '../../src/shared/inference';
 import type { SummarizeEvent, SummarizeInput } from '../../src/shared/inference-client';
@@ -102,11 +106,21 @@ describe('copying', () => {
     const limits = { startId: prefilled.lastId, eosId: pack.manifest.tokenizer.eosId, maxTokens: task.maxTokens };
     const detokenizer = new Detokenizer(pack.tokenizer.pieceTexts);
     let written = '';
-    const deltas = stopAtLoop(greedy(lane.decoder(prefilled), limits), []);
+    const sourceIds = documentIds.slice(pack.tokenizer.encodeTemplate(task.before).length);
+    const deltas = stopAtLoop(greedy(withoutRepeats(lane.decoder(prefilled), 6, sourceIds), limits), []);
     for (;;) {
       const step = await deltas.next();
-      if (step.done) return cleaned(written, task, step.value === 'stop' ? 'ended' : 'cut').text;
+      if (step.done) return groundedIn(text, cleaned(written, task, step.value === 'stop' ? 'ended' : 'cut'));
       written = applyTextDelta(written, detokenizer.push(step.value));
+    }
+  }
+
+  function groundedIn(text: string, draft: ReturnType<typeof cleaned>): string {
+    const sentences = [...sentenceRanges(text)];
+    const indexing = SourceIndex.of(text, sentences);
+    for (let step = indexing.next(); ; step = indexing.next()) {
+      if (!step.done) continue;
+      return grounded({ ...draft, copied: [] }, { text, sentences, index: step.value }, { length: 'long', form: 'paragraph' }).text;
     }
   }
 

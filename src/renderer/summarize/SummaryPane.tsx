@@ -1,21 +1,22 @@
 import { useMemo, useState, type KeyboardEvent, type RefObject } from 'react';
 import { useStore } from 'zustand';
 import { type AppApi } from '../../shared/app-api';
-import { Button } from '../components/Button';
 import { Counts } from '../components/Counts';
 import { OutputActions } from '../components/OutputActions';
 import { countText } from '../counts';
 import { type EngineCondition } from '../engine/engine-store';
 import { isRunning } from '../generation';
-import { formatList, formatNumber, formatPercent, t } from '../i18n/i18n';
+import { formatNumber, t } from '../i18n/i18n';
 import { type Problem, type Remedy } from '../translate/problem';
 import { ProblemNotice } from '../translate/ProblemNotice';
 import panes from '../translate/panes.module.css';
 import { EXAMPLES } from './examples';
 import { sentenceMarks, type SentenceMarks } from './marks';
 import { type SummarizeStore } from './summarize-store';
+import { SummaryStrip } from './SummaryStrip';
 import styles from './summarize.module.css';
 import { progressOf, type SummaryRun } from './summary-run';
+import { stepWords } from './verdict';
 
 interface SummaryPaneProps {
   app: AppApi;
@@ -87,7 +88,7 @@ export function SummaryPane(props: SummaryPaneProps) {
         )}
       </div>
       {run !== null && run.parts.length > 1 && <Parts run={run} />}
-      <Strip
+      <SummaryStrip
         run={run}
         chosen={chosen}
         summarize={summarize}
@@ -136,7 +137,8 @@ function Sentence({ sentence, isChosen, showsCopied, onLook }: SentenceProps) {
       className={styles.sentence}
       data-chosen={isChosen}
       data-supported={sentence.isSupported}
-      title={sentence.isSupported ? undefined : t('summarize.unsupported')}
+      data-taken={sentence.isTaken}
+      title={sentence.isTaken ? t('summarize.taken') : sentence.isSupported ? undefined : t('summarize.unsupported')}
       onMouseEnter={onLook}
     >
       {sentence.stretches.map(({ text, unknown, isCopied }, index) =>
@@ -215,98 +217,6 @@ function Parts({ run }: { run: SummaryRun }) {
       </ol>
     </section>
   );
-}
-
-interface StripProps extends Pick<SummaryPaneProps, 'chosen' | 'summarize' | 'condition'> {
-  run: SummaryRun | null;
-  showsCopied: boolean;
-  onShowCopied(shows: boolean): void;
-}
-
-/** One line on how the summary stands, or on what the chosen sentence rests; always there, so that nothing moves when it speaks. */
-function Strip({ run, chosen, summarize, condition, showsCopied, onShowCopied }: StripProps) {
-  if (run === null) return <div className={panes.strip} />;
-  switch (run.phase) {
-    case 'waiting':
-    case 'working':
-      return (
-        <div className={panes.strip}>
-          <span>
-            {run.phase === 'working' ? stepWords(run) : condition.kind === 'opening' ? t('shell.openingPack') : t('summarize.waiting')}
-          </span>
-          <Button keys="Esc" onClick={() => summarize.cancel()}>
-            {t('shell.cancel')}
-          </Button>
-        </div>
-      );
-    case 'cancelled':
-      return (
-        <div className={panes.strip} data-tone="warn">
-          <span>{run.output === '' ? t('summarize.cancelled') : t('summarize.cancelledKept')}</span>
-          <Button onClick={() => summarize.summarize()}>{t('summarize.again')}</Button>
-        </div>
-      );
-    case 'done': {
-      const { words, tone } = verdictOf(run, chosen);
-      const accepted = run.summary?.copying.accepted ?? 0;
-      return (
-        <div className={panes.strip} data-tone={tone}>
-          <span className={styles.support} role={chosen === null ? undefined : 'status'} title={words}>
-            {words}
-          </span>
-          {accepted > 0 && (
-            <Button
-              aria-pressed={showsCopied}
-              title={t('summarize.copied', { count: accepted })}
-              onClick={() => onShowCopied(!showsCopied)}
-            >
-              {t('summarize.showCopied')}
-            </Button>
-          )}
-        </div>
-      );
-    }
-    case 'failed':
-      return <div className={panes.strip} />;
-    default:
-      return run.phase satisfies never;
-  }
-}
-
-/** What the step that runs does. */
-function stepWords({ parts, segment, stage, fraction }: SummaryRun): string {
-  const isReading = stage === null || stage === 'tokenize' || stage === 'encode' || stage === 'project' || stage === 'prefill';
-  const where = { part: formatNumber(segment + 1), parts: formatNumber(parts.length) };
-  const many = parts.length > 1;
-  if (many && segment >= parts.length) return t('summarize.joining');
-  if (!isReading) return many ? t('summarize.writingPart', where) : t('summarize.writing');
-  const what = many ? t('summarize.readingPart', where) : t('summarize.reading');
-  return stage === 'encode' && fraction !== null ? t('summarize.readPercent', { what, percent: formatPercent(fraction) }) : what;
-}
-
-function verdictOf(run: SummaryRun, chosen: number | null): { words: string; tone: 'plain' | 'warn' } {
-  const { summary, input, output, flagged, repaired } = run;
-  const sentences = summary?.sentences ?? [];
-  const sentence = chosen === null ? undefined : sentences[chosen];
-  if (sentence !== undefined && chosen !== null) {
-    const at = { at: formatNumber(chosen + 1), all: formatNumber(sentences.length) };
-    const [best] = sentence.sources;
-    const names = sentence.unknown.map(({ start, end }) => output.slice(start, end));
-    const unknown = names.length === 0 ? [] : [t('summarize.unknownNames', { names: formatList(names) })];
-    const rests =
-      best === undefined
-        ? t('summarize.restsOnNothing', at)
-        : t('summarize.restsOn', { ...at, text: input.text.slice(best.start, best.end).trim() });
-    return { words: [...unknown, rests].join(' '), tone: best === undefined || names.length > 0 ? 'warn' : 'plain' };
-  }
-  const reason = flagged[0]?.reason;
-  if (reason === 'empty') return { words: t('summarize.empty'), tone: 'warn' };
-  if (reason === 'length') return { words: t('summarize.cut'), tone: 'warn' };
-  if (reason === 'loop') return { words: t('summarize.loop'), tone: 'warn' };
-  const unsupported = sentences.filter(({ sources }) => sources.length === 0).length;
-  if (unsupported > 0) return { words: t('summarize.toCheck', { count: unsupported }), tone: 'warn' };
-  if ((repaired ?? 0) > 0) return { words: t('summarize.repaired'), tone: 'plain' };
-  return { words: `${t('summarize.allSupported')} ${t('summarize.lookHint')}`, tone: 'plain' };
 }
 
 function summaryName(fileName: string | null): string {

@@ -12,6 +12,8 @@ export interface SentenceMarks {
   /** Of the summary; what lies between two sentences belongs to the first of them. */
   start: number;
   isSupported: boolean;
+  /** Word for word from the source. */
+  isTaken: boolean;
   stretches: readonly Stretch[];
 }
 
@@ -30,6 +32,6 @@ export function sentenceMarks(text: string, { sentences, copied }: Pick<Summary,
       const holds = (range: Range) => range.start <= from && range.end >= to;
       return { text: text.slice(from, to), unknown: sentence.unknown.find(holds)?.kind ?? null, isCopied: copied.some(holds) };
     });
-    return { start, isSupported: sentence.sources.length > 0, stretches };
+    return { start, isSupported: sentence.sources.length > 0, isTaken: sentence.isTaken, stretches };
   });
 }

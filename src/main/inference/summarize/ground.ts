@@ -1,6 +1,6 @@
 /**
  * What is shown of a draft: the sentences that rest on the text. In place of one that does not stands the sentence of the text that it comes
- * nearest to, word for word, and where too little is left, more of the text. Which is which is told of every sentence. Knows no model.
+ * nearest to, in its own words, and where too little is left, more of the text. Which is which is told of every sentence. Knows no model.
  */
 import type { Range, Summary, SummaryForm, SummaryLength } from '../../../shared/inference';
 import type { Cleaned } from './clean';
