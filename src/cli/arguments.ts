@@ -12,6 +12,7 @@ import {
   type SummaryForm,
   type SummaryLength,
 } from '../shared/inference';
+import { namePatternSchema, USUAL_NAME_PATTERN } from '../shared/output-name';
 import { languageSchema, laneSchema, type Lane } from '../shared/pack';
 
 export type Command =
@@ -42,6 +43,8 @@ export type Command =
       inputs: string[];
       /** A file or a folder; null: beside the sources. */
       out: string | null;
+      /** How translations are named. */
+      namePattern: string;
       /** What PDFs become. */
       reflowInto: ReflowFormat;
       changed: 'ask' | 'keep' | 'fresh';
@@ -89,10 +92,11 @@ export const USAGE = `Usage:
       --beam   how many candidates to keep, 1 to 8 (default: 1, greedy)
       --json   one object per input line: source, text, lane, tokens, timings; with exact: speculation
   document IN... [--to LANGUAGE] [--from LANGUAGE] [--out FILE|DIR] [--lane hybrid|llm|slm] [--beam N] [--pack ID|DIR]
-           [--pdf-as docx|html|md] [--bilingual] [--memory] [--resume|--fresh] [--json]
+           [--name PATTERN] [--pdf-as docx|html|md] [--bilingual] [--memory] [--resume|--fresh] [--json]
       Translates documents, and those in folders, into name_LANGUAGE.ext beside them; nothing is overwritten. A run that was cut off is
       gone on with by the same command.
       --out    a folder for the translations, or with one document a file
+      --name   how they are named: {name} and {lang} once each, for example {name}.{lang} (default: {name}_{lang})
       --pdf-as what the text of a PDF flows into (default: docx)
       --bilingual  a second file, source and translation paragraph by paragraph (Word, web pages, Markdown, plain text)
       --memory keeps the translations, and takes those that are known
@@ -161,6 +165,7 @@ function parse(args: readonly string[]) {
         json: { type: 'boolean' },
         prefix: { type: 'string' },
         out: { type: 'string' },
+        name: { type: 'string' },
         'pdf-as': { type: 'string' },
         resume: { type: 'boolean' },
         fresh: { type: 'boolean' },
@@ -181,7 +186,8 @@ function parse(args: readonly string[]) {
   }
 }
 
-const DOCUMENT_OPTIONS = ['out', 'pdf-as', 'resume', 'fresh', 'bilingual', 'memory'] as const;
+const NAMING = '{name} and {lang} once each, and what a file’s name may hold, for example {name}.{lang}';
+const DOCUMENT_OPTIONS = ['out', 'name', 'pdf-as', 'resume', 'fresh', 'bilingual', 'memory'] as const;
 const SUMMARY_OPTIONS = ['length', 'form', 'sources', 'jsonl'] as const;
 const TRANSLATION_OPTIONS = ['to', 'from', 'beam'] as const;
 
@@ -241,6 +247,7 @@ function documentCommand(options: Options, inputs: readonly string[]): Command {
     json: options.json ?? false,
     inputs: [...inputs],
     out: options.out ?? null,
+    namePattern: checked(namePatternSchema, '--name', options.name ?? USUAL_NAME_PATTERN, NAMING),
     reflowInto: checked(reflowFormatSchema, '--pdf-as', options['pdf-as'] ?? 'docx', reflowFormatSchema.options.join(', ')),
     changed: options.fresh ? 'fresh' : options.resume ? 'keep' : 'ask',
     bilingual: options.bilingual ?? false,

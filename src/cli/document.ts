@@ -76,6 +76,7 @@ async function documentsOf(command: DocumentCommand): Promise<{ found: readonly 
   const { found, skipped } = await findDocuments(inputs, {
     to: command.to,
     outputFolder,
+    namePattern: command.namePattern,
     skipExisting: false,
     reflowInto: command.reflowInto,
   });

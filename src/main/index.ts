@@ -147,6 +147,7 @@ async function start(): Promise<void> {
   const documents = await openDocuments(documentsFolder(), {
     appVersion: app.getVersion(),
     packIdentity: (packId) => packIdentity(packs.packs(), packId),
+    namePattern: () => settings.get().namePattern,
     connect: () => connectClient(inference),
     aids: jobAids(
       memory,

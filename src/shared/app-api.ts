@@ -8,6 +8,7 @@ import { HISTORY_CALLS, type HistoryCallResults, type HistoryEvents } from './hi
 import { laneSchema, requestLaneSchema, summaryFormSchema, summaryLengthSchema } from './inference';
 import { languageChoiceSchema, type InterfaceLanguage } from './language';
 import { MEMORY_CALLS, type MemoryCallResults, type MemoryEvents } from './memory';
+import { namePatternSchema, USUAL_NAME_PATTERN } from './output-name';
 import { languageSchema, type PackManifest } from './pack';
 import { PACK_CALLS, type PackCallResults, type PackEvents } from './pack-library';
 import { PRIVACY_CALLS, type PrivacyCallResults } from './privacy';
@@ -34,6 +35,8 @@ export const settingsSchema = z.strictObject({
   glossary: z.boolean().default(true),
   /** Whether documents get a bilingual file beside their translation. */
   bilingual: z.boolean().default(false),
+  /** How translated documents are named. */
+  namePattern: namePatternSchema.default(USUAL_NAME_PATTERN),
   /** 1 is greedy. */
   beamWidth: z.number().int().min(1).max(8).default(1),
   /** `automatic`: each part of a pack runs where tests on this machine found it right and fastest. */
@@ -68,6 +71,7 @@ export const settingsPatchSchema = z.strictObject({
   anyMachine: z.boolean().optional(),
   glossary: z.boolean().optional(),
   bilingual: z.boolean().optional(),
+  namePattern: namePatternSchema.optional(),
   beamWidth: settingsSchema.shape.beamWidth.unwrap().optional(),
   processor: settingsSchema.shape.processor.unwrap().optional(),
   threads: settingsSchema.shape.threads.unwrap().optional(),

@@ -12,13 +12,26 @@ export function Group({ title, children }: { title: string; children: ReactNode 
   );
 }
 
+interface RowProps {
+  name: string;
+  note?: string | undefined;
+  /** By which a control is described by the note. */
+  noteId?: string;
+  tone?: 'plain' | 'bad';
+  children: ReactNode;
+}
+
 /** What can be set, and beside it what sets it. */
-export function Row({ name, note, children }: { name: string; note?: string | undefined; children: ReactNode }) {
+export function Row({ name, note, noteId, tone = 'plain', children }: RowProps) {
   return (
     <div className={styles.row}>
       <div>
         <span>{name}</span>
-        {note !== undefined && <p className={styles.note}>{note}</p>}
+        {note !== undefined && (
+          <p id={noteId} className={styles.note} data-tone={tone}>
+            {note}
+          </p>
+        )}
       </div>
       {children}
     </div>

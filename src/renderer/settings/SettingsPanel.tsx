@@ -15,6 +15,7 @@ import { type EngineStore } from '../engine/engine-store';
 import { chooseWork, laneMeaning, laneName, offeredLanes, widestBeam, type Choice } from '../translate/choice';
 import { folderName } from '../translate/problem';
 import { LIVE_LIMIT } from '../translate/translate-store';
+import { NameRow } from './NameRow';
 import { PackChoice } from './PackChoice';
 import { Group, Row } from './Rows';
 import { type SettingsStore } from './settings-store';
@@ -93,6 +94,7 @@ export function SettingsPanel({ engine, settings, documents }: SettingsPanelProp
               onChange={(where) => (where === 'ask' || where === 'beside') && documents.chooseOutputFolder(where)}
             />
           </Row>
+          <NameRow pattern={current.namePattern} onChange={(namePattern) => change({ namePattern })} />
         </Group>
         <Group title={t('settings.privacy')}>
           <Row name={t('settings.privateMode')} note={t('settings.privateNote')}>

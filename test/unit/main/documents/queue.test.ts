@@ -21,6 +21,7 @@ function start(engine: ScriptedEngine = scriptedEngine(), told: DocumentJob[] = 
     packIdentity: (id) => Promise.resolve({ id, version: '1.0.0', sha256: 'a'.repeat(64) }),
     connect: engine.connect,
     aids: withoutAids,
+    namePattern: () => '{name}_{lang}',
     onCorrection: (task, segment) => corrections.push([task.to, segment.translation]),
     onQueue: () => {},
     onJob: (job) => told.push(job),

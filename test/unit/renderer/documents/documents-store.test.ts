@@ -88,7 +88,7 @@ describe('the documents store', () => {
     store.resume('report', 'fresh');
     store.remove('report');
     store.open('report', 'folder');
-    expect(app.asked.slice(1)).toEqual([
+    expect(app.asked.slice(2)).toEqual([
       { name: 'pauseDocument', argument: { jobId: 'report' } },
       { name: 'resumeDocument', argument: { jobId: 'report', changed: 'ask' } },
       { name: 'resumeDocument', argument: { jobId: 'report', changed: 'keep' } },

@@ -74,7 +74,7 @@ test('is refused a name of another format, and lets go when it is paused while i
 });
 
 test('is found with the name of what it becomes; its translation is no document of its own', async () => {
-  const wanted = { to: 'de', outputFolder: null, skipExisting: true } as const;
+  const wanted = { to: 'de', outputFolder: null, namePattern: '{name}_{lang}', skipExisting: true } as const;
   const found = async (reflowInto: string) => (await findDocuments([folder], { ...wanted, reflowInto })).found.map(({ output }) => output);
   expect(await found('docx')).toEqual([join(folder, 'search_de.docx')]);
   expect(await found('html')).toEqual([join(folder, 'search_de.html')]);
