@@ -6,6 +6,7 @@ import { sameInlines, type Inlines } from '../../shared/inlines';
 import { reason } from '../reasons';
 import { checkTranslation, type Block, DocumentError, type Left, type OpenDocument } from './format';
 import { readSourceText, type SourceText } from './formats/source-text';
+import type { Counted } from './left-out';
 import { layOut, type Piece, type Range, type TextLayout } from './text-layout';
 import { escapeAttribute, parseXml, type XmlAttribute, type XmlElement, type XmlVocabulary } from './xml';
 import { ZipArchive } from './zip';
@@ -57,7 +58,7 @@ interface Found {
 
 export class ContainerDocument {
   private readonly found: Found[] = [];
-  private readonly counts = new Map<string, { count: number; what: (count: number) => string; why: string }>();
+  private readonly counts = new Map<string, { count: number; what: Counted; why: string }>();
 
   constructor(private readonly archive: ZipArchive) {}
 
@@ -97,7 +98,7 @@ export class ContainerDocument {
   }
 
   /** Counts what is left under one reason; `what` names that many of them. */
-  leave(what: (count: number) => string, why: string, count = 1): void {
+  leave(what: Counted, why: string, count = 1): void {
     const key = `${what(2)}\n${why}`;
     const known = this.counts.get(key);
     if (known) known.count += count;
@@ -113,11 +114,6 @@ export class ContainerDocument {
       write: async (translations) => archive.write(changedParts(found, translations)),
     };
   }
-}
-
-/** `image` → `1 image`, `2 images`. */
-export function counted(singular: string, plural = `${singular}s`): (count: number) => string {
-  return (count) => `${count} ${count === 1 ? singular : plural}`;
 }
 
 function saySame(a: Block, b: Block): boolean {

@@ -1,5 +1,7 @@
 /** Text in DrawingML: shapes, tables, charts and diagrams of all Office Open XML files, and the descriptions of their pictures. */
-import { ContainerDocument, counted, readPart, type XmlPart } from './container-document';
+import { reason } from '../reasons';
+import { ContainerDocument, readPart, type XmlPart } from './container-document';
+import { LEFT_OUT } from './left-out';
 import { OFFICE_VOCABULARY, relationsOf } from './ooxml-package';
 import type { Piece, TextFormat } from './text-layout';
 import { childOf, contentOf, described, elementsOf, escapeText, type XmlElement } from './xml';
@@ -41,11 +43,11 @@ export function addDrawing(document: ContainerDocument, part: XmlPart, element: 
     case 'p:pic':
     case 'pic:pic':
     case 'xdr:pic':
-      document.leave(counted('image'), 'Text in images cannot be read.');
+      document.leave(LEFT_OUT.images, reason`Text in images cannot be read.`);
       break;
     case 'p:oleObj':
     case 'x:oleObject':
-      document.leave(counted('embedded object'), 'Other programs write what is in it.');
+      document.leave(LEFT_OUT.objects, reason`Other programs write what is in it.`);
       break;
     case 'p:cNvPr':
     case 'pic:cNvPr':
@@ -54,7 +56,7 @@ export function addDrawing(document: ContainerDocument, part: XmlPart, element: 
       addDescription(document, part, element, place);
       break;
     case 'c:strCache':
-      document.leave(counted('series of chart labels', 'series of chart labels'), "They come from the chart's data sheet.");
+      document.leave(LEFT_OUT.chartLabels, reason`They come from the chart's data sheet.`);
       return;
   }
   for (const child of elementsOf(element)) addDrawing(document, part, child, place);

@@ -1,21 +1,23 @@
 /** What every Office Open XML file may hold besides its text: told, and kept byte by byte. */
-import { type ContainerDocument, counted } from './container-document';
+import { reason } from '../reasons';
+import type { ContainerDocument } from './container-document';
+import { LEFT_OUT, type Counted } from './left-out';
 import type { ZipArchive } from './zip';
 
-const NOT_TEXT: readonly (readonly [pattern: RegExp, what: (count: number) => string, why: string])[] = [
-  [/(^|\/)vbaProject\.bin$/, counted('macro project'), 'Macros are programs; they are kept as they are.'],
-  [/^_xmlsignatures\/[^/]*\.xml$/, counted('digital signature'), 'It signs the text as it was; a translated document no longer fits it.'],
-  [/\/glossary\/document\.xml$/, counted('collection of building blocks', 'collections of building blocks'), 'It is not part of the text.'],
+const NOT_TEXT: readonly (readonly [pattern: RegExp, what: Counted, why: () => string])[] = [
+  [/(^|\/)vbaProject\.bin$/, LEFT_OUT.macroProjects, () => reason`Macros are programs; they are kept as they are.`],
   [
-    /\/(media|embeddings)\/[^/]*\.(mp3|wav|m4a|wma|mp4|avi|mov|wmv|mpe?g)$/i,
-    counted('sound or video', 'sounds or videos'),
-    'Speech cannot be read.',
+    /^_xmlsignatures\/[^/]*\.xml$/,
+    LEFT_OUT.signatures,
+    () => reason`It signs the text as it was; a translated document no longer fits it.`,
   ],
+  [/\/glossary\/document\.xml$/, LEFT_OUT.buildingBlocks, () => reason`It is not part of the text.`],
+  [/\/(media|embeddings)\/[^/]*\.(mp3|wav|m4a|wma|mp4|avi|mov|wmv|mpe?g)$/i, LEFT_OUT.recordings, () => reason`Speech cannot be read.`],
 ];
 
 export function leaveOfficeParts(document: ContainerDocument, archive: ZipArchive): void {
   for (const [pattern, what, why] of NOT_TEXT) {
     const count = archive.names.filter((name) => pattern.test(name)).length;
-    if (count > 0) document.leave(what, why, count);
+    if (count > 0) document.leave(what, why(), count);
   }
 }

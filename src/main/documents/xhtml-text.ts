@@ -1,5 +1,7 @@
 /** The text of an XHTML page: each block element's content as one text with codes; attributes that a reader reads as their own. */
+import { reason } from '../reasons';
 import type { ContainerDocument, XmlPart } from './container-document';
+import { LEFT_OUT } from './left-out';
 import type { Piece, TextFormat } from './text-layout';
 import { attributeOf, elementsOf, escapeText, type XmlElement, type XmlNode } from './xml';
 
@@ -50,8 +52,7 @@ class XhtmlWalker {
     const name = localName(element);
     if (attributeOf(element, 'translate') === 'no') return;
     if (KEPT_BLOCKS.has(name)) {
-      if (name === 'pre')
-        this.document.leave((count) => `${count} preformatted ${count === 1 ? 'block' : 'blocks'}`, 'It is program code, as a rule.');
+      if (name === 'pre') this.document.leave(LEFT_OUT.blocks, reason`It is program code, as a rule.`);
       return;
     }
     this.addAttributes(element);
@@ -85,7 +86,7 @@ class XhtmlWalker {
   private addAttributesWithin(node: XmlNode): void {
     if (node.kind !== 'element') return;
     const name = localName(node);
-    if (name === 'img') this.document.leave((count) => `${count} ${count === 1 ? 'image' : 'images'}`, 'Text in images cannot be read.');
+    if (name === 'img') this.document.leave(LEFT_OUT.images, reason`Text in images cannot be read.`);
     this.addAttributes(node);
     if (AROUND_TEXT.has(name)) for (const child of elementsOf(node)) this.addAttributesWithin(child);
   }

@@ -2,11 +2,13 @@
  * Word documents: the body with its tables and text boxes, notes, comments, headers, footers, charts and diagrams, descriptions of
  * pictures. What a paragraph holds is `docx-paragraph.ts`'s.
  */
+import { reason } from '../../reasons';
 import { bilingualDocx } from '../bilingual-docx';
 import { openContainer, type Container } from '../container-kind';
-import { ContainerDocument, counted, readPart, type XmlPart } from '../container-document';
+import { ContainerDocument, readPart, type XmlPart } from '../container-document';
 import { addDrawingParts, addAlternatives, addDescription } from '../drawing-text';
 import type { Format, OpenDocument } from '../format';
+import { LEFT_OUT } from '../left-out';
 import { OFFICE_VOCABULARY, type Relation, relationsOf } from '../ooxml-package';
 import { leaveOfficeParts } from '../ooxml-left';
 import { attributeOf, elementsOf, type XmlElement } from '../xml';
@@ -94,20 +96,20 @@ class StoryWalker {
         return;
       case 'w:del':
       case 'w:moveFrom':
-        document.leave(counted('deleted or moved passage'), 'Tracked changes keep what was deleted as it was.');
+        document.leave(LEFT_OUT.deleted, reason`Tracked changes keep what was deleted as it was.`);
         return;
       case 'w:object':
-        document.leave(counted('embedded object'), 'Other programs write what is in it.');
+        document.leave(LEFT_OUT.objects, reason`Other programs write what is in it.`);
         break;
       case 'pic:pic':
       case 'v:imagedata':
-        document.leave(counted('image'), 'Text in images cannot be read.');
+        document.leave(LEFT_OUT.images, reason`Text in images cannot be read.`);
         break;
       case 'm:oMath':
-        document.leave(counted('formula'), 'Formulas are the same in every language.');
+        document.leave(LEFT_OUT.formulas, reason`Formulas are the same in every language.`);
         return;
       case 'w:altChunk':
-        document.leave(counted('embedded document'), 'It is a file of its own inside the document.');
+        document.leave(LEFT_OUT.documents, reason`It is a file of its own inside the document.`);
         break;
       case 'wp:docPr':
         addDescription(document, this.part, element, place);
@@ -120,7 +122,7 @@ class StoryWalker {
     const { document, part } = this;
     const { pieces, nested, range, keptFields } = paragraphPieces(part, paragraph);
     document.addText(part, pieces, range, place);
-    document.leave(counted('field'), 'Word fills in page numbers, dates and the like.', keptFields);
+    document.leave(LEFT_OUT.fields, reason`Word fills in page numbers, dates and the like.`, keptFields);
     for (const element of nested) this.walk(element, place);
   }
 }

@@ -46,7 +46,7 @@ const parser = commonmark.configure(GFM);
 function markdownSpots(text: string, left: Left[]): Spot[] {
   const spots: Spot[] = [];
   const [frontMatter = '', fence = '', content = ''] = FRONT_MATTER.exec(text) ?? [];
-  if (fence === '+++') left.push({ what: 'front matter', why: 'it is TOML, which is not read' });
+  if (fence === '+++') left.push({ what: reason`front matter`, why: reason`it is TOML, which is not read` });
   if (fence === '---') {
     const start = text.indexOf('\n') + 1;
     spots.push(...frontMatterSpots(text, start, start + content.length, left));
@@ -76,7 +76,7 @@ function frontMatterSpots(text: string, start: number, end: number, left: Left[]
     return yamlSpots(text, start, end).filter(({ block }) => FRONT_MATTER_KEYS.test(block.place.replace(/^key /, '')));
   } catch (error) {
     if (!(error instanceof DocumentError)) throw error;
-    left.push({ what: 'front matter', why: error.message });
+    left.push({ what: reason`front matter`, why: error.message });
     return [];
   }
 }

@@ -4,9 +4,10 @@
  */
 import { reason } from '../../reasons';
 import { openContainer } from '../container-kind';
-import { ContainerDocument, counted, readPart, type XmlPart } from '../container-document';
+import { ContainerDocument, readPart, type XmlPart } from '../container-document';
 import { FILE_NAME } from '../drawing-text';
 import { DocumentError, type Format, type OpenDocument } from '../format';
+import { LEFT_OUT } from '../left-out';
 import { columnName } from '../sheet-cells';
 import { odfPieces, plainTextStyles } from '../odf-paragraph';
 import { ODF_MANIFEST, ODF_VOCABULARY } from '../odf-vocabulary';
@@ -49,7 +50,7 @@ async function addPageHeaders(document: ContainerDocument, archive: ZipArchive, 
   const walker = new Walker(document, part, new Set());
   const masters = childOf(part.root, 'office:master-styles');
   for (const page of masters ? elementsOf(masters) : []) {
-    if (format === odp) document.leave(counted('slide master'), 'Slides do not show its sample text.');
+    if (format === odp) document.leave(LEFT_OUT.slideMasters, reason`Slides do not show its sample text.`);
     for (const area of elementsOf(page)) {
       if (/^style:header/.test(area.name)) walker.walk(area, 'page header');
       if (/^style:footer/.test(area.name)) walker.walk(area, 'page footer');
@@ -66,17 +67,17 @@ async function addCharts(document: ContainerDocument, archive: ZipArchive, objec
     const body = part && childOf(part.root, 'office:body');
     const chart = body && childOf(body, 'office:chart');
     if (part && chart) new Walker(document, part, new Set()).walk(chart, `chart ${++charts}`);
-    else document.leave(counted('embedded object'), 'Other programs write what is in it, or it is a formula.');
+    else document.leave(LEFT_OUT.objects, reason`Other programs write what is in it, or it is a formula.`);
   }
 }
 
 function leaveParts(document: ContainerDocument, archive: ZipArchive): void {
   const count = (pattern: RegExp): number => archive.names.filter((name) => pattern.test(name)).length;
   const macros = count(/^(?:Basic\/.*\/(?!script-lb\.xml|dialog-lb\.xml)[^/]+\.xml|Scripts\/.+)$/);
-  if (macros > 0) document.leave(counted('macro'), 'Macros are programs; they are kept as they are.', macros);
+  if (macros > 0) document.leave(LEFT_OUT.macros, reason`Macros are programs; they are kept as they are.`, macros);
   const signatures = count(/^META-INF\/documentsignatures\.xml$/);
   if (signatures > 0) {
-    document.leave(counted('digital signature'), 'It signs the text as it was; a translated document no longer fits it.', signatures);
+    document.leave(LEFT_OUT.signatures, reason`It signs the text as it was; a translated document no longer fits it.`, signatures);
   }
 }
 
@@ -122,8 +123,7 @@ class Walker {
     const { document } = this;
     const within = (what: string): string => (place === '' ? what : `${place}, ${what}`);
     if (SKIPPED.has(element.name) || IS_INDEX_SOURCE.test(element.name)) {
-      if (element.name.endsWith('tracked-changes'))
-        document.leave(counted('record of changes', 'records of changes'), 'They keep deleted text.');
+      if (element.name.endsWith('tracked-changes')) document.leave(LEFT_OUT.records, reason`They keep deleted text.`);
       return;
     }
     switch (element.name) {
@@ -156,7 +156,7 @@ class Walker {
         return;
       case 'draw:frame':
         if (childOf(element, 'draw:image') && !childOf(element, 'draw:object')) {
-          document.leave(counted('image'), 'Text in images cannot be read.');
+          document.leave(LEFT_OUT.images, reason`Text in images cannot be read.`);
         }
         break;
       case 'draw:object':
@@ -176,7 +176,7 @@ class Walker {
 
   private walkSheet(sheet: XmlElement): void {
     const place = `sheet "${attributeOf(sheet, 'table:name') ?? ''}"`;
-    this.document.leave(counted('sheet name'), 'Formulas refer to sheets by their names.');
+    this.document.leave(LEFT_OUT.sheetNames, reason`Formulas refer to sheets by their names.`);
     let row = 1;
     const walkRows = (rows: XmlElement): void => {
       for (const element of elementsOf(rows)) {
@@ -203,7 +203,7 @@ class Walker {
 
   private walkCell(cell: XmlElement, place: string): void {
     const isFormula = attributeOf(cell, 'table:formula') !== undefined;
-    if (isFormula) this.document.leave(counted('formula'), 'Its result follows from other cells.');
+    if (isFormula) this.document.leave(LEFT_OUT.formulas, reason`Its result follows from other cells.`);
     const isText = !isFormula && (attributeOf(cell, 'office:value-type') ?? 'string') === 'string';
     const text = folded(
       elementsOf(cell)
@@ -212,7 +212,7 @@ class Walker {
         .join('\n'),
     );
     const isNamed = this.named.has(text) && text !== '';
-    if (isText && isNamed) this.document.leave(counted('text'), 'Formulas refer to it by its wording.');
+    if (isText && isNamed) this.document.leave(LEFT_OUT.texts, reason`Formulas refer to it by its wording.`);
     for (const child of elementsOf(cell)) {
       if (child.name !== 'text:p' || (isText && !isNamed && !isSheetCode(contentOf(child)))) this.walk(child, place);
     }

@@ -1,8 +1,10 @@
 /** PowerPoint presentations: slides in their order, each with its charts, diagrams, notes and comments. Layouts and masters are left. */
+import { reason } from '../../reasons';
 import { openContainer } from '../container-kind';
-import { ContainerDocument, counted, readPart } from '../container-document';
+import { ContainerDocument, readPart } from '../container-document';
 import { addDrawing, addDrawingParts } from '../drawing-text';
 import type { Format, OpenDocument } from '../format';
+import { LEFT_OUT } from '../left-out';
 import { leaveOfficeParts } from '../ooxml-left';
 import { OFFICE_VOCABULARY, relationsOf } from '../ooxml-package';
 import { attributeOf, elementsOf, escapeText, within } from '../xml';
@@ -21,7 +23,7 @@ async function read(bytes: Uint8Array): Promise<OpenDocument> {
   const slides = await slidesOf(archive, mainPart);
   for (const [index, slide] of slides.entries()) await addSlide(document, archive, slide, `slide ${index + 1}`);
   const layouts = archive.names.filter((name) => /\/(?:slideLayouts|slideMasters)\/[^/]*\.xml$/.test(name)).length;
-  if (layouts > 0) document.leave(counted('layout or master', 'layouts and masters'), 'Slides do not show their sample text.', layouts);
+  if (layouts > 0) document.leave(LEFT_OUT.layouts, reason`Slides do not show their sample text.`, layouts);
   leaveOfficeParts(document, archive);
   return document.open();
 }

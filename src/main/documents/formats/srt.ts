@@ -1,6 +1,7 @@
 /** SubRip subtitles. Numbers and times stay; tags such as `<i>` and `{\an8}` are codes. */
 import { reason } from '../../reasons';
 import { DocumentError, type Format, type Left } from '../format';
+import { LEFT_OUT } from '../left-out';
 import { type Cue, type CueMarkup, cueSpots } from './cues';
 import type { Piece } from './inline-run';
 import { readSourceText } from './source-text';
@@ -51,7 +52,7 @@ function srtCues(text: string, left: Left[]): Cue[] {
       reason`The file has no times as “00:00:01,000 --> 00:00:02,000”, so it is no SubRip subtitles. Choose another file.`,
     );
   }
-  if (strayLines > 0) left.push({ what: `${strayLines} lines`, why: 'they stand outside of any cue' });
+  if (strayLines > 0) left.push({ what: LEFT_OUT.lines(strayLines), why: reason`they stand outside of any cue` });
   return cues;
 }
 

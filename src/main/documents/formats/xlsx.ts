@@ -2,10 +2,12 @@
  * Excel workbooks: cells, comments, page headers, drawings and charts. A string that several cells share is one block. Sheet names, formulas
  * and every text that a formula, table or pivot table names by its wording are left: translating them would break the workbook.
  */
+import { reason } from '../../reasons';
 import { openContainer } from '../container-kind';
-import { ContainerDocument, counted, readPart, type XmlPart } from '../container-document';
+import { ContainerDocument, readPart, type XmlPart } from '../container-document';
 import { addDrawing, addDrawingParts } from '../drawing-text';
 import type { Format, OpenDocument } from '../format';
+import { LEFT_OUT } from '../left-out';
 import { leaveOfficeParts } from '../ooxml-left';
 import { OFFICE_VOCABULARY, relationsOf } from '../ooxml-package';
 import { columnName, columnNumber } from '../sheet-cells';
@@ -30,11 +32,11 @@ async function read(bytes: Uint8Array): Promise<OpenDocument> {
   const named = new Set([...sheets.flatMap((sheet) => [...sheet.named]), ...(await namesInTables(archive))]);
   const book: Book = { archive, document, strings, named, uses: usesOf(sheets), added: new Set(), left: new Set() };
   for (const sheet of sheets) await addSheet(book, sheet);
-  document.leave(counted('sheet name'), 'Formulas refer to sheets by their names.', sheets.length);
-  document.leave(counted('text'), 'Formulas, tables or pivot tables refer to it by its wording.', book.left.size);
+  document.leave(LEFT_OUT.sheetNames, reason`Formulas refer to sheets by their names.`, sheets.length);
+  document.leave(LEFT_OUT.texts, reason`Formulas, tables or pivot tables refer to it by its wording.`, book.left.size);
   document.leave(
-    counted('formula'),
-    'Its result follows from other cells.',
+    LEFT_OUT.formulas,
+    reason`Its result follows from other cells.`,
     sheets.reduce((sum, sheet) => sum + sheet.formulas, 0),
   );
   leaveOfficeParts(document, archive);
@@ -169,7 +171,7 @@ async function addSheet(book: Book, sheet: Sheet): Promise<void> {
   for (const { type, target } of await relationsOf(archive, sheet.part.name)) {
     if (!archive.has(target)) continue;
     if (type === 'comments' || type === 'threadedComment') await addComments(book, target, sheet.place);
-    if (type === 'pivotTable') document.leave(counted('pivot table'), 'It shows the texts it was made from until it is refreshed.');
+    if (type === 'pivotTable') document.leave(LEFT_OUT.pivotTables, reason`It shows the texts it was made from until it is refreshed.`);
     if (type !== 'drawing') continue;
     const drawing = await readPart(archive, target, OFFICE_VOCABULARY);
     addDrawing(document, drawing, drawing.root, `${sheet.place}, drawing`);

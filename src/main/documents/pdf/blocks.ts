@@ -1,5 +1,7 @@
 /** Lines in reading order → the flow: tables are taken out, paragraphs are told apart, named, and put together over columns and pages. Pure. */
+import { reason } from '../../reasons';
 import type { Left } from '../format';
+import { LEFT_OUT } from '../left-out';
 import { CAPTION, continued, type Unit } from './continued';
 import type { FlowBlock } from './flow';
 import { joinLines, vocabularyOf, tidySpans, type Vocabulary } from './join-lines';
@@ -85,9 +87,9 @@ class Namer {
   left(): Left[] {
     const left: Left[] = [];
     if (this.formulas > 0)
-      left.push({ what: counted(this.formulas, 'formula'), why: 'The signs stay as they are; how they were arranged is lost.' });
+      left.push({ what: LEFT_OUT.formulas(this.formulas), why: reason`The signs stay as they are; how they were arranged is lost.` });
     if (this.contents > 0) {
-      left.push({ what: `page numbers of ${counted(this.contents, 'line')} of contents`, why: 'The new document has pages of its own.' });
+      left.push({ what: LEFT_OUT.pageNumbers(this.contents), why: reason`The new document has pages of its own.` });
     }
     return left;
   }
@@ -193,8 +195,6 @@ const firstOf = (paragraph: Paragraph): Line => {
 function spansOf({ stretches }: { stretches: readonly Stretch[] }): Span[] {
   return stretches.flatMap(({ spans }, at) => (at === 0 ? [...spans] : [{ ...PLAIN, text: ' ' }, ...spans]));
 }
-
-const counted = (count: number, singular: string): string => `${count} ${count === 1 ? singular : `${singular}s`}`;
 
 /** Titles as outlines and pages both have them: without numbers and signs. */
 const normalTitle = (title: string): string =>

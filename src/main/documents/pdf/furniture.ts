@@ -2,6 +2,7 @@
  * Headers, footers and page numbers: what stands at the same place at the edge of page after page. A reflowed document has pages of its
  * own, so they are taken out. Pure.
  */
+import { reason } from '../../reasons';
 import type { Left } from '../format';
 import { textOfSpans, type PageText, type Stretch } from './stretches';
 
@@ -147,7 +148,7 @@ function told(rows: readonly Row[]): Left {
   const example = most && most.text.length > EXAMPLE ? `${most.text.slice(0, EXAMPLE)}…` : (most?.text ?? '');
   const pages = new Set(rows.map(({ page }) => page)).size;
   return {
-    what: `headers, footers and page numbers of ${pages} ${pages === 1 ? 'page' : 'pages'}`,
-    why: `They repeat from page to page (“${example}”), and the new document has pages of its own.`,
+    what: pages === 1 ? reason`headers, footers and page numbers of 1 page` : reason`headers, footers and page numbers of ${pages} pages`,
+    why: reason`They repeat from page to page (“${example}”), and the new document has pages of its own.`,
   };
 }

@@ -1,6 +1,7 @@
 /** A PDF → its text as a flow, and what of it is left out. */
 import { reason } from '../../reasons';
 import { DocumentError, type Left } from '../format';
+import { LEFT_OUT } from '../left-out';
 import { blocksOf } from './blocks';
 import type { Flow } from './flow';
 import { withoutFurniture } from './furniture';
@@ -13,7 +14,7 @@ export interface ReflowedPdf {
   readonly left: readonly Left[];
 }
 
-const OCR = 'Run text recognition (OCR) on the PDF to translate them.';
+const recognize = () => reason`Run text recognition (OCR) on the PDF to translate them.`;
 /** Of a page's letters that may be unreadable. */
 const MOST_UNREADABLE = 0.2;
 
@@ -76,24 +77,25 @@ class Tally {
     if (empty.length > 0) {
       left.push({
         what: pageNames(empty),
-        why: `${empty.length === 1 ? 'It has' : 'They have'} no text: blank, pictures, or scanned? ${OCR}`,
+        why:
+          empty.length === 1
+            ? reason`It has no text: blank, pictures, or scanned? ${recognize()}`
+            : reason`They have no text: blank, pictures, or scanned? ${recognize()}`,
       });
     }
     if (unreadable.length > 0) {
       left.push({
-        what: `text of ${pageNames(unreadable)}`,
-        why: `Its fonts do not say which letters it has; what could be read is in the translation. ${OCR}`,
+        what: reason`text of ${pageNames(unreadable)}`,
+        why: reason`Its fonts do not say which letters it has; what could be read is in the translation. ${recognize()}`,
       });
     }
-    if (turned > 0) left.push({ what: count(turned, 'passage'), why: 'They are turned to the side.' });
-    if (fields > 0) left.push({ what: count(fields, 'form field'), why: 'What was filled in is not part of the text.' });
-    if (comments > 0) left.push({ what: count(comments, 'comment'), why: 'Comments are not part of the text.' });
-    left.push({ what: 'pictures and the layout of the pages', why: 'A PDF’s text flows into a new document.' });
+    if (turned > 0) left.push({ what: LEFT_OUT.passages(turned), why: reason`They are turned to the side.` });
+    if (fields > 0) left.push({ what: LEFT_OUT.formFields(fields), why: reason`What was filled in is not part of the text.` });
+    if (comments > 0) left.push({ what: LEFT_OUT.comments(comments), why: reason`Comments are not part of the text.` });
+    left.push({ what: reason`pictures and the layout of the pages`, why: reason`A PDF’s text flows into a new document.` });
     return left;
   }
 }
-
-const count = (number: number, singular: string): string => `${number} ${number === 1 ? singular : `${singular}s`}`;
 
 /** `page 3`, `pages 3, 7 and 9–12` */
 export function pageNames(numbers: readonly number[]): string {
@@ -107,7 +109,8 @@ export function pageNames(numbers: readonly number[]): string {
     last > first + 1 ? [`${first}–${last}`] : last > first ? [`${first}`, `${last}`] : [`${first}`],
   );
   const last = names.pop() ?? '';
-  return names.length === 0 && numbers.length === 1 ? `page ${last}` : `pages ${names.length > 0 ? `${names.join(', ')} and ` : ''}${last}`;
+  if (names.length > 0) return reason`pages ${names.join(', ')} and ${last}`;
+  return numbers.length === 1 ? reason`page ${last}` : reason`pages ${last}`;
 }
 
 /** Of most of the letters, in points. */
