@@ -3,6 +3,7 @@ import type { MessagePortMain } from 'electron';
 import { setTimeout as delay } from 'node:timers/promises';
 import { InferenceClient, type Port } from '../shared/inference-client';
 import type { InferenceHost } from './inference-host';
+import { reason } from './reasons';
 
 const LOOK_AGAIN_MS = 100;
 
@@ -12,7 +13,7 @@ export async function connectClient(inference: Pick<InferenceHost, 'state' | 'co
     const state = inference.state();
     if (state.kind === 'running') return new InferenceClient(mainPort(inference.connect()));
     if (state.kind === 'stopped' || state.kind === 'unusable') {
-      throw new Error(`The translation engine has stopped (${state.reason}). Restart it, and resume: what is translated is kept.`);
+      throw new Error(reason`The translation engine has stopped (${state.reason}). Restart it, and resume: what is translated is kept.`);
     }
     await delay(LOOK_AGAIN_MS);
   }

@@ -34,6 +34,8 @@ import { correction, jobAids } from './memory/job-aids';
 import { MemoryFile } from './memory/memory-file';
 import { setupMenu } from './menu';
 import { openPackLibrary } from './packs/library';
+import { openPacksFolder, packsFolderAtStart } from './packs-folder';
+import { packsFolderHandlers } from './packs-folder-calls';
 import { selfTestInOwnProcess } from './packs/trial';
 import { packHandlers } from './pack-calls';
 import {
@@ -51,10 +53,11 @@ import { createRefusals } from './privacy/refusals';
 import { createVerifiedTimes } from './privacy/verified-times';
 import { privacyHandlers } from './privacy-calls';
 import { openAppProcessors } from './providers/app-processors';
+import { speakReasons } from './reasons';
 import { openSettings } from './settings';
 import { openReadable, openTextFile, readReadable, saveTextFile } from './text-files';
 import { openWindow } from './window';
-import { mainWords } from './words';
+import { interfaceLanguage, mainWords } from './words';
 
 /** Changes of the memory are told to the window at most this often. */
 const MEMORY_TELL_MS = 300;
@@ -87,7 +90,6 @@ async function start(): Promise<void> {
 
   const startedMs = Date.now();
   const commandLine = readCommandLine();
-  const folders = packFolders(commandLine);
   const refusals = createRefusals(log);
   setupContents(developmentOrigin, refusals);
   setupAppProtocol(RENDERER_FOLDER);
@@ -95,15 +97,18 @@ async function start(): Promise<void> {
 
   const settings = await openSettings(settingsFile(), log);
   const words = () => mainWords(settings.get());
+  speakReasons(() => interfaceLanguage(settings.get()));
   /** What a person should know without having asked; told when the window opens. */
   const notices: string[] = [];
   if (settings.setAside !== null) notices.push(words().settingsSetAside(settings.setAside));
   nativeTheme.themeSource = settings.get().theme;
-  const packsFolder = commandLine.packsOnly ?? userPacksFolder();
+  const { folder: firstPacksFolder, isAway } = packsFolderAtStart(settings.get().packsFolder, userPacksFolder());
+  if (isAway) notices.push(words().packsFolderAway(settings.get().packsFolder ?? ''));
+  const folders = packFolders(commandLine, firstPacksFolder);
   const verifiedTimes = createVerifiedTimes();
   const packs = await openPackLibrary({
     folders,
-    packsFolder,
+    packsFolder: commandLine.packsOnly ?? firstPacksFolder,
     onChanged: () => packsChanged(),
     onState: (state) => {
       verifiedTimes.follow(state.checks, Date.now());
@@ -122,6 +127,15 @@ async function start(): Promise<void> {
     },
     log,
   );
+  const packsFolder = openPacksFolder({
+    folder: commandLine.packsOnly ?? firstPacksFolder,
+    usual: userPacksFolder(),
+    isFixed: commandLine.packsOnly !== null,
+    library: packs,
+    remember: (folder) => settings.change({ packsFolder: folder }).then((changed) => tellAll('settingsChanged', changed)),
+    onState: (state) => tellAll('packsFolderChanged', state),
+    log,
+  });
   const currentConfig = (): EngineConfig =>
     engineConfig(packs.packs(), settings.get(), availableParallelism(), (manifest) => processors.placesOf(manifest));
   const inference = startInferenceHost(INFERENCE_ENTRY, currentConfig(), engineState, log);
@@ -195,14 +209,14 @@ async function start(): Promise<void> {
   showMenu();
   setupAppApi(
     {
-      getAppInfo: () => appInfo(folders),
+      getAppInfo: () => appInfo(packFolders(commandLine, packsFolder.get())),
       getMachine: machine,
       listPacks: () => packs.packs(),
       rescanPacks: () => packs.rescan(),
       openPacksFolder: async () => {
-        mkdirSync(packsFolder, { recursive: true });
-        const problem = await shell.openPath(packsFolder);
-        if (problem !== '') throw new Error(`${packsFolder} could not be opened: ${problem}`);
+        mkdirSync(packsFolder.get(), { recursive: true });
+        const problem = await shell.openPath(packsFolder.get());
+        if (problem !== '') throw new Error(words().unopened(packsFolder.get(), problem));
         return null;
       },
       getSettings: () => settings.get(),
@@ -253,12 +267,13 @@ async function start(): Promise<void> {
       ...historyHandlers(history, { settings: settings.get, windowOf, onChanged: () => tellAll('historyChanged', null) }),
       ...memoryHandlers(memory, memoryOverview, memoryChanged, windowOf),
       ...packHandlers(packs, processors, windowOf),
+      ...packsFolderHandlers(packsFolder, windowOf),
       ...privacyHandlers({
         startedMs,
         refusals,
         verifiedMs: verifiedTimes.list,
         hasContentPolicy: developmentPage === null,
-        folders: () => ({ userData: app.getPath('userData'), packs: packsFolder, home: homedir() }),
+        folders: () => ({ userData: app.getPath('userData'), packs: packsFolder.get(), home: homedir() }),
         history,
         memory,
         documents,
@@ -314,6 +329,7 @@ async function start(): Promise<void> {
     if (memoryTelling !== null) clearTimeout(memoryTelling);
     void documents.stop().finally(() => memory.close());
     packs.stop();
+    packsFolder.cancel();
     processors.cancel();
     history.purge();
     history.close();

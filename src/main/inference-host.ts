@@ -6,6 +6,7 @@ import { MessageChannelMain, type MessagePortMain, utilityProcess, type UtilityP
 import type { EngineState } from '../shared/app-api';
 import { unusableSchema, type EngineConfig } from '../shared/inference';
 import type { Log } from './log';
+import { reason } from './reasons';
 import { nextRestart } from './restart-policy';
 import { isIllegalInstruction, runtimeTrouble } from './runtime-trouble';
 
@@ -60,22 +61,22 @@ export function startInferenceHost(
     // A process we let go of is no longer `child`: its end is no crash.
     forked.on('exit', (code) => {
       if (child !== forked) return;
-      const reason = `exit code ${code}`;
-      if (!isIllegalInstruction(code, process.platform)) return recover(reason);
+      const why = reason`exit code ${String(code)}`;
+      if (!isIllegalInstruction(code, process.platform)) return recover(why);
       child = null;
-      enter({ kind: 'unusable', trouble: 'processor', reason });
+      enter({ kind: 'unusable', trouble: 'processor', reason: why });
     });
     send(forked, { kind: 'config', config });
   }
 
-  function recover(reason: string) {
+  function recover(why: string) {
     child = null;
     crashes = [...crashes.slice(-10), Date.now()];
     const next = nextRestart(crashes);
     if (next.kind === 'stop') {
-      enter({ kind: 'stopped', reason });
+      enter({ kind: 'stopped', reason: why });
     } else {
-      enter({ kind: 'restarting', reason, retryMs: next.retryMs });
+      enter({ kind: 'restarting', reason: why, retryMs: next.retryMs });
       retry = setTimeout(fork, next.retryMs);
     }
   }
@@ -96,7 +97,7 @@ export function startInferenceHost(
     },
     connect: () => {
       if (child === null)
-        throw new Error(`The translation engine is not running (${state.kind}). It can be connected to when it runs again.`);
+        throw new Error(reason`The translation engine is not running (${state.kind}). It can be connected to when it runs again.`);
       const { port1, port2 } = new MessageChannelMain();
       send(child, { kind: 'connect' }, [port1]);
       return port2;

@@ -4,6 +4,7 @@ import type { Imported, MEMORY_CALLS, MemoryOverview } from '../shared/memory';
 import type { AppHandlers } from './app-api';
 import { exportGlossary, exportTmx, importGlossary, importTmx } from './memory/exchange';
 import type { MemoryFile } from './memory/memory-file';
+import { reason } from './reasons';
 
 /** `changed` is called behind every change. */
 export function memoryHandlers(
@@ -66,7 +67,7 @@ export function memoryHandlers(
     saveTerm: ({ id, term }) => {
       memory.saveTerms([term], id);
       const saved = memory.terms(term).find(({ source }) => source === term.source);
-      if (!saved) throw new Error('The term could not be kept.');
+      if (!saved) throw new Error(reason`The term could not be kept.`);
       return told(saved);
     },
     forgetTerms: ({ ids }) => {

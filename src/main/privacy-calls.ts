@@ -11,6 +11,7 @@ import { fuseFile, readFuses } from './privacy/fuses';
 import { deleteFiles, placeOf, readKept, type KeptFolders } from './privacy/kept';
 import { openSockets } from './privacy/open-sockets';
 import type { Refusals } from './privacy/refusals';
+import { reason } from './reasons';
 
 export interface PrivacyDependencies {
   startedMs: number;
@@ -74,7 +75,7 @@ export function privacyHandlers(dependencies: PrivacyDependencies): Pick<AppHand
       const folder = what === 'history' || what === 'settings' ? dirname(place) : place;
       await mkdir(folder, { recursive: true });
       const problem = await shell.openPath(folder);
-      if (problem !== '') throw new Error(`${folder} could not be opened: ${problem}`);
+      if (problem !== '') throw new Error(reason`${folder} could not be opened: ${problem}`);
       return null;
     },
   };

@@ -4,6 +4,7 @@ import { open, readFile } from 'node:fs/promises';
 import { basename, extname } from 'node:path';
 import type { OpenedText, SavedText } from '../shared/app-api';
 import { DocumentError } from './documents/format';
+import { fileReason } from './documents/job-failure';
 import { FORMATS } from './documents/known-formats';
 import { readingText } from './documents/reading-text';
 import { decodeText } from './text-encoding';
@@ -43,7 +44,7 @@ export async function readTextFile(path: string, words: MainWords): Promise<Open
       await file.close();
     }
   } catch (error) {
-    return failed(words.unreadable(name, reason(error)));
+    return failed(words.unreadable(name, fileReason(error)));
   }
 }
 
@@ -66,7 +67,7 @@ export async function readReadable(path: string, words: MainWords): Promise<Open
   try {
     return { kind: 'text', name, text: await readingText(name, await readFile(path)) };
   } catch (error) {
-    return { kind: 'failed', message: error instanceof DocumentError ? error.message : words.unreadable(name, reason(error)) };
+    return { kind: 'failed', message: error instanceof DocumentError ? error.message : words.unreadable(name, fileReason(error)) };
   }
 }
 
@@ -82,8 +83,6 @@ export async function saveTextFile(window: BrowserWindow, suggestedName: string,
     await writeFileAtomic(filePath, text);
     return { kind: 'saved', name };
   } catch (error) {
-    return { kind: 'failed', message: words.unsaved(name, reason(error)) };
+    return { kind: 'failed', message: words.unsaved(name, fileReason(error)) };
   }
 }
-
-const reason = (error: unknown): string => (error instanceof Error ? error.message : String(error));

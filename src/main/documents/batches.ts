@@ -9,7 +9,9 @@ import { MAX_SEGMENTS, type EngineError, type Segment, type SegmentReason } from
 import type { InferenceClient, SegmentsEvent } from '../../shared/inference-client';
 import { MAX_TERMS, type Term } from '../../shared/glossary';
 import { textOf, type Inlines } from '../../shared/inlines';
+import { reason } from '../reasons';
 import type { Aids, MadePair } from './aids';
+import { engineReason } from './engine-reason';
 import type { Block } from './format';
 import { JobFailure } from './job-failure';
 import type { Journal, SegmentLine } from './journal';
@@ -148,8 +150,6 @@ class Remaining {
 /** After these a sentence is tried alone; others are the same for all sentences, so the job fails. */
 const PERHAPS_OF_ONE_SENTENCE: ReadonlySet<EngineError['code']> = new Set(['process-died', 'internal', 'bad-request']);
 
-const NOT_ANSWERED: EngineError = { code: 'internal', message: 'The engine said nothing about this sentence.' };
-
 const NOTHING_WRITTEN: Pick<SegmentLine, 'inlines' | 'flags' | 'confidence' | 'tokens' | 'memory' | 'terms'> = {
   inlines: null,
   flags: [],
@@ -181,7 +181,8 @@ class Requests {
     const error = await this.ask(asked);
     for (const missing of this.notYet(asked)) {
       const last = asked.length > 1 || error?.code === 'process-died' ? await this.ask([missing]) : error;
-      if (!this.journal.segment(missing.key)) await this.fail(missing, last ?? NOT_ANSWERED);
+      if (!this.journal.segment(missing.key))
+        await this.fail(missing, last === null ? reason`The engine said nothing about this sentence.` : engineReason(last));
     }
     this.work.aids.memory.keep(this.made);
     this.made = [];
@@ -236,7 +237,7 @@ class Requests {
     }
     signal.throwIfAborted();
     if (error?.code === 'process-died') this.client = null;
-    if (error && !PERHAPS_OF_ONE_SENTENCE.has(error.code)) throw new JobFailure(error.message);
+    if (error && !PERHAPS_OF_ONE_SENTENCE.has(error.code)) throw new JobFailure(engineReason(error));
     return error;
   }
 
@@ -267,7 +268,7 @@ class Requests {
     return [...terms].slice(0, MAX_TERMS);
   }
 
-  private async fail({ key }: Missing, { message }: EngineError): Promise<void> {
+  private async fail({ key }: Missing, message: string): Promise<void> {
     await this.journal.append({ kind: 'segment', key, ...NOTHING_WRITTEN, outcome: 'failed', message });
     this.took(key, true);
   }
@@ -284,10 +285,11 @@ function judged(
   translation: Inlines,
   flags: readonly SegmentReason[],
 ): { outcome: Outcome; message: string | null } {
-  if (flags.includes('empty')) return { outcome: 'failed', message: 'The model wrote nothing for this sentence; its source was kept.' };
+  if (flags.includes('empty'))
+    return { outcome: 'failed', message: reason`The model wrote nothing for this sentence; its source was kept.` };
   const isSource = JSON.stringify(translation) === JSON.stringify(source);
   if (codesProblem(source, translation, pairs) !== null || (flags.includes('codes') && isSource)) {
-    return { outcome: 'failed', message: 'The model did not place the inline codes of this sentence; its source was kept.' };
+    return { outcome: 'failed', message: reason`The model did not place the inline codes of this sentence; its source was kept.` };
   }
   return { outcome: 'translated', message: null };
 }

@@ -16,6 +16,7 @@ import {
   type Suggestion,
 } from '../../shared/memory';
 import { codesProblem } from '../../shared/check-codes';
+import { reason } from '../reasons';
 import { DatabaseFile, type Sqlite } from './database';
 import { isWord, likeness, tokensOf } from './likeness';
 import { normalPair, sourceKey, type NormalPair } from './normal-pair';
@@ -215,7 +216,7 @@ export class MemoryFile {
   change(id: number, translation: Inlines, nowMs: number): MemoryPair {
     const pair = this.pair(id);
     const problem = codesProblem(pair.source, translation, pair.pairs);
-    if (problem !== null) throw new Error(`This translation would lose formatting: ${problem}. Put the codes back as they were.`);
+    if (problem !== null) throw new Error(reason`This translation would lose formatting: ${problem}. Put the codes back as they were.`);
     this.file.change((database) => database.prepare('DELETE FROM pairs WHERE id = ?').run(id));
     const corrected = { source: pair.source, translation, pairs: pair.pairs };
     this.keep(pair, [{ ...corrected, origin: 'person', maker: '', makerKey: '', flags: [], confidence: null, changedMs: nowMs }]);
@@ -303,7 +304,7 @@ export class MemoryFile {
 
   private pair(id: number): MemoryPair {
     const row = this.file.use((database) => database.prepare(`SELECT ${PAIR_COLUMNS} FROM pairs WHERE id = ?`).get(id));
-    if (row === undefined) throw new Error('This translation is no longer in the memory.');
+    if (row === undefined) throw new Error(reason`This translation is no longer in the memory.`);
     return pairOf(pairRow.parse(row));
   }
 }
