@@ -13,7 +13,15 @@ import {
   type SummaryLength,
 } from '../shared/inference';
 import { namePatternSchema, USUAL_NAME_PATTERN } from '../shared/output-name';
-import { languageSchema, laneSchema, type Lane } from '../shared/pack';
+import { languageSchema, laneSchema, providerSchema, type Lane, type Provider } from '../shared/pack';
+
+/** Where and how the models run. */
+export interface Place {
+  /** `automatic`: as tests chose. */
+  provider: Provider | 'automatic';
+  /** For reading; null: chosen from the number of processors. */
+  threads: number | null;
+}
 
 export type Command =
   | { kind: 'help' }
@@ -27,6 +35,7 @@ export type Command =
       /** Id or folder; null: the first usable pack. */
       pack: string | null;
       json: boolean;
+      place: Place;
       /** Null: standard input. */
       file: string | null;
     }
@@ -39,6 +48,7 @@ export type Command =
       /** Id or folder; null: the first usable pack. */
       pack: string | null;
       json: boolean;
+      place: Place;
       /** Files and folders. */
       inputs: string[];
       /** A file or a folder; null: beside the sources. */
@@ -70,6 +80,7 @@ export type Command =
       /** Id or folder; null: the first usable pack. */
       pack: string | null;
       json: boolean;
+      place: Place;
       /** Tell what each sentence rests on. */
       sources: boolean;
       /** One text, or one in each line. */
@@ -81,50 +92,10 @@ export type Command =
   | { kind: 'packs-verify'; folder: string }
   /** A folder or a zip. */
   | { kind: 'packs-import'; path: string; languages: { from: string; to: string; prefix: string | null } | null }
-  | { kind: 'packs-remove'; id: string };
-
-export const USAGE = `Usage:
-  translate --to LANGUAGE [--from LANGUAGE] [--lane hybrid|llm|exact|slm] [--beam N] [--pack ID|DIR] [--json] [FILE]
-      Translates FILE, or standard input, to standard output. Progress and errors go to standard error.
-      --from   language of the text (default: en)
-      --lane   hybrid: the large model reads, the small one writes (default); llm: the large one writes;
-               exact: what llm writes, drafted by the small one where that is faster; slm: the small one alone
-      --beam   how many candidates to keep, 1 to 8 (default: 1, greedy)
-      --json   one object per input line: source, text, lane, tokens, timings; with exact: speculation
-  document IN... [--to LANGUAGE] [--from LANGUAGE] [--out FILE|DIR] [--lane hybrid|llm|slm] [--beam N] [--pack ID|DIR]
-           [--name PATTERN] [--pdf-as docx|html|md] [--bilingual] [--memory] [--resume|--fresh] [--json]
-      Translates documents, and those in folders, into name_LANGUAGE.ext beside them; nothing is overwritten. A run that was cut off is
-      gone on with by the same command.
-      --out    a folder for the translations, or with one document a file
-      --name   how they are named: {name} and {lang} once each, for example {name}.{lang} (default: {name}_{lang})
-      --pdf-as what the text of a PDF flows into (default: docx)
-      --bilingual  a second file, source and translation paragraph by paragraph (Word, web pages, Markdown, plain text)
-      --memory keeps the translations, and takes those that are known
-      --resume goes on also when the document or the pack was changed since; --fresh starts anew
-      --json   a report on standard output
-  summarize [--length headline|short|long] [--form paragraph|bullets] [--lane hybrid|llm] [--pack ID|DIR] [--sources] [--json] [FILE]
-      Summarizes a text or a document in any format that is known here, or standard input. What is too long to be read at once is
-      summarized in parts. What nothing in the text supports, and numbers and names that it does not hold, are told on standard error.
-      --length default: short; --form default: paragraph
-      --sources  after the summary, each sentence of it with those of the text that it rests on
-      --json   one object: text, parts, and summary with ranges of the text; --sources writes them out
-      --jsonl  each line of the input is an object {"text": …} with or without "id"; one object for each in the same order, with "error"
-               where there is nothing to summarize
-  memory list | import FILE.tmx... | export FILE.tmx --to LANGUAGE [--from LANGUAGE]
-  glossary list | import FILE... | export FILE --to LANGUAGE [--from LANGUAGE]
-      What documents are helped by: translations in TMX, terms in CSV or TBX. Terms are used by translate and document whenever there are
-      any. Both lie where runs that were cut off are kept; TANDEM_DATA names another folder, the app's own perhaps.
-  packs list
-  packs verify DIR
-  packs import FOLDER|ZIP [--from LANGUAGE --to LANGUAGE [--prefix TEXT]]
-      Checks a pack, tries it, and puts it into the first folder of TANDEM_PACKS, or else where the app keeps its own.
-      A T5, mT5, MADLAD, Marian, BART, mBART-50, M2M100 or NLLB model as Hugging Face Optimum exports it becomes a pack.
-      --from, --to, --prefix   for a model that does not tell its languages, or what to put before a text
-  packs remove ID
-  --help, --version
-
-Packs are looked for in resources/packs, in the folders of TANDEM_PACKS and where the app keeps those that were imported.
-Exit code: 0 done, 1 failed, 2 wrong usage.`;
+  | { kind: 'packs-remove'; id: string }
+  /** An id or a folder, null: the first usable pack; a provider, null: all that did not end or block a test before. */
+  | { kind: 'packs-probe'; pack: string | null; provider: Provider | null }
+  | { kind: 'facts' };
 
 /** A mistake of the person who typed; exit code 2. */
 export class UsageError extends Error {}
@@ -141,11 +112,9 @@ export function parseCommand(args: readonly string[]): Command {
   if (verb === 'document') return documentCommand(options, rest);
   if (verb === 'summarize') return summarizeCommand(options, rest);
   if (verb === 'memory' || verb === 'glossary') return memoryCommand(verb, options, rest);
-  throw new UsageError(
-    verb === undefined
-      ? 'Expected a command: translate, document, summarize, memory, glossary or packs.'
-      : `Unknown command "${verb}"; expected translate, document, summarize, memory, glossary or packs.`,
-  );
+  if (verb === 'facts') return factsCommand(options, rest);
+  const known = 'translate, document, summarize, memory, glossary, packs or facts';
+  throw new UsageError(verb === undefined ? `Expected a command: ${known}.` : `Unknown command "${verb}"; expected ${known}.`);
 }
 
 type Options = Omit<ReturnType<typeof parse>['values'], 'help' | 'version'>;
@@ -175,6 +144,8 @@ function parse(args: readonly string[]) {
         form: { type: 'string' },
         sources: { type: 'boolean' },
         jsonl: { type: 'boolean' },
+        provider: { type: 'string' },
+        threads: { type: 'string' },
         help: { type: 'boolean', short: 'h' },
         version: { type: 'boolean' },
       },
@@ -185,6 +156,10 @@ function parse(args: readonly string[]) {
     throw error;
   }
 }
+
+const placeSchema = z.enum(['automatic', ...providerSchema.options]);
+const gpuSchema = providerSchema.exclude(['cpu']);
+const threadsSchema = z.string().regex(/^\d+$/).transform(Number).pipe(z.number().min(1).max(64));
 
 const NAMING = '{name} and {lang} once each, and what a file’s name may hold, for example {name}.{lang}';
 const DOCUMENT_OPTIONS = ['out', 'name', 'pdf-as', 'resume', 'fresh', 'bilingual', 'memory'] as const;
@@ -210,6 +185,7 @@ function translateCommand(options: Options, files: readonly string[]): Command {
     decoding: decodingOf(options.beam ?? '1'),
     pack: options.pack ?? null,
     json: options.json ?? false,
+    place: placeOf(options),
     file: file === '-' ? null : file,
   };
 }
@@ -227,6 +203,7 @@ function summarizeCommand(options: Options, files: readonly string[]): Command {
     lane: options.lane === undefined ? null : checked(laneSchema, '--lane', options.lane, 'hybrid or llm'),
     pack: options.pack ?? null,
     json: options.json ?? false,
+    place: placeOf(options),
     sources: options.sources ?? false,
     input: options.jsonl ? 'jsonl' : 'text',
     file: file === '-' ? null : file,
@@ -245,6 +222,7 @@ function documentCommand(options: Options, inputs: readonly string[]): Command {
     decoding: decodingOf(options.beam ?? '1'),
     pack: options.pack ?? null,
     json: options.json ?? false,
+    place: placeOf(options),
     inputs: [...inputs],
     out: options.out ?? null,
     namePattern: checked(namePatternSchema, '--name', options.name ?? USUAL_NAME_PATTERN, NAMING),
@@ -261,6 +239,20 @@ function decodingOf(beam: string): Decoding {
   const parsed = decodingSchema.safeParse({ kind: 'beam', width });
   if (!parsed.success) throw new UsageError(`--beam: got "${beam}", expected a number from 1 to 8.`);
   return parsed.data;
+}
+
+function placeOf({ provider = 'automatic', threads }: Options): Place {
+  return {
+    provider: checked(placeSchema, '--provider', provider, placeSchema.options.join(', ')),
+    threads: threads === undefined ? null : checked(threadsSchema, '--threads', threads, 'a number from 1 to 64'),
+  };
+}
+
+function factsCommand(options: Options, rest: readonly string[]): Command {
+  const [foreign] = Object.keys(options);
+  if (foreign !== undefined) throw new UsageError(`--${foreign} does not go with facts.`);
+  if (rest.length > 0) throw new UsageError(`Expected "facts" alone, got ${rest.join(' ')}.`);
+  return { kind: 'facts' };
 }
 
 function memoryCommand(list: 'memory' | 'glossary', options: Options, [verb, ...files]: readonly string[]): Command {
@@ -280,20 +272,28 @@ function memoryCommand(list: 'memory' | 'glossary', options: Options, [verb, ...
   return { kind: 'memory', list, verb, ...languages, files };
 }
 
-function packsCommand({ from, to, prefix, ...others }: Options, [verb, ...rest]: readonly string[]): Command {
-  const foreign = Object.keys({ ...others, ...(verb === 'import' ? {} : defined({ from, to, prefix })) })[0];
-  if (foreign !== undefined) throw new UsageError(`--${foreign} does not go with packs${verb === 'import' ? ' import' : ''}.`);
+function packsCommand(options: Options, [verb, ...rest]: readonly string[]): Command {
+  const own = { import: ['from', 'to', 'prefix'], probe: ['provider'] }[verb ?? ''] ?? [];
+  const foreign = Object.keys(options).find((name) => !own.includes(name));
+  if (foreign !== undefined) throw new UsageError(`--${foreign} does not go with packs${own.length > 0 ? ` ${verb ?? ''}` : ''}.`);
   if (verb === 'list' && rest.length === 0) return { kind: 'packs-list' };
   const [folder, ...more] = rest;
+  if (verb === 'probe' && more.length === 0) {
+    const { provider } = options;
+    const asked = provider === undefined ? null : checked(gpuSchema, '--provider', provider, gpuSchema.options.join(', '));
+    return { kind: 'packs-probe', pack: folder ?? null, provider: asked };
+  }
   if (folder !== undefined && more.length === 0) {
     if (verb === 'verify') return { kind: 'packs-verify', folder };
-    if (verb === 'import') return { kind: 'packs-import', path: folder, languages: importLanguages(from, to, prefix) };
+    if (verb === 'import') return { kind: 'packs-import', path: folder, languages: importLanguages(options) };
     if (verb === 'remove') return { kind: 'packs-remove', id: folder };
   }
-  throw new UsageError('Expected "packs list", "packs verify DIR", "packs import FOLDER|ZIP" or "packs remove ID".');
+  throw new UsageError(
+    'Expected "packs list", "packs verify DIR", "packs import FOLDER|ZIP", "packs remove ID" or "packs probe [ID|DIR]".',
+  );
 }
 
-function importLanguages(from: string | undefined, to: string | undefined, prefix: string | undefined) {
+function importLanguages({ from, to, prefix }: Options) {
   if (from === undefined && to === undefined && prefix === undefined) return null;
   if (from === undefined || to === undefined) throw new UsageError('Expected --from and --to together, for example --from en --to de.');
   return {
@@ -302,9 +302,6 @@ function importLanguages(from: string | undefined, to: string | undefined, prefi
     prefix: prefix ?? null,
   };
 }
-
-const defined = (options: Record<string, string | undefined>) =>
-  Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
 
 function checked<T>(schema: z.ZodType<T>, name: string, value: string, expected: string): T {
   const parsed = schema.safeParse(value);

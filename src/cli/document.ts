@@ -15,7 +15,8 @@ import type { Command } from './arguments';
 import { dataFolder, existingMemory, openMemory } from './data-folder';
 import { startLocalEngine } from './local-engine';
 import { CommandFailure, findPack, fromCallersFolder } from './pack-folders';
-import { PLACE, type Output } from './translate';
+import { checkPlace, engineConfigOf } from './place';
+import type { Output } from './translate';
 
 type DocumentCommand = Extract<Command, { kind: 'document' }>;
 
@@ -26,6 +27,7 @@ type Result =
 
 /** Throws CommandFailure when a file failed; the others are done all the same. */
 export async function translateDocuments(command: DocumentCommand, output: Output): Promise<void> {
+  checkPlace(command.place);
   const pack = await findPack(command.pack, process.env);
   const { found, results } = await documentsOf(command);
   const memory = command.memory ? openMemory(process.env, output.tell) : existingMemory(process.env, output.tell);
@@ -39,7 +41,7 @@ export async function translateDocuments(command: DocumentCommand, output: Outpu
           output.tell,
           () => {},
         );
-  const engine = await startLocalEngine({ packs: [{ packId: pack.manifest.id, folder: pack.folder }], ...PLACE });
+  const engine = await startLocalEngine(await engineConfigOf(pack, command.place, output.tell));
   try {
     for (const [number, document] of found.entries()) {
       const where = `${found.length > 1 ? `${number + 1}/${found.length} ` : ''}${document.path}`;

@@ -1,12 +1,15 @@
 /** The app without a window. Exit codes: 0 done, 1 failed, 2 wrong usage. */
 import { appVersion } from './app-version';
-import { parseCommand, USAGE, UsageError } from './arguments';
+import { parseCommand, UsageError } from './arguments';
 import { translateDocuments } from './document';
+import { tellFacts } from './facts';
 import { useMemory } from './memory';
 import { CommandFailure } from './pack-folders';
 import { importIntoPacks, listPacks, removePack, verifyPack } from './packs';
+import { probePack } from './probe';
 import { summarize } from './summarize';
 import { translate, type Output } from './translate';
+import { USAGE } from './usage';
 
 const output: Output = {
   write: (text) =>
@@ -42,6 +45,10 @@ async function run(args: readonly string[]): Promise<void> {
       return importIntoPacks(command, output);
     case 'packs-remove':
       return removePack(command.id, output);
+    case 'packs-probe':
+      return probePack(command, output);
+    case 'facts':
+      return tellFacts(output);
     default:
       return command satisfies never;
   }

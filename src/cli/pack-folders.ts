@@ -44,6 +44,10 @@ export const findPack = (wanted: string | null, environment: NodeJS.ProcessEnv):
 export const findSummarizingPack = (wanted: string | null, environment: NodeJS.ProcessEnv): Promise<UsablePack<SummarizingManifest>> =>
   find(isSummarizing, 'summarizes', wanted, environment);
 
+/** As `findPack`, whatever it does. */
+export const findAnyPack = (wanted: string | null, environment: NodeJS.ProcessEnv): Promise<UsablePack<PackManifest>> =>
+  find((_manifest): _manifest is PackManifest => true, 'is usable', wanted, environment);
+
 async function find<M extends PackManifest>(
   isFit: (manifest: PackManifest) => manifest is M,
   does: string,

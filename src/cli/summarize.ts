@@ -11,7 +11,8 @@ import type { Command } from './arguments';
 import { readInput } from './input';
 import { startLocalEngine } from './local-engine';
 import { CommandFailure, findSummarizingPack, fromCallersFolder } from './pack-folders';
-import { PLACE, type Output } from './translate';
+import { checkPlace, engineConfigOf } from './place';
+import type { Output } from './translate';
 
 type SummarizeCommand = Extract<Command, { kind: 'summarize' }>;
 type Done = Extract<SummarizeEvent, { kind: 'done' }>;
@@ -24,11 +25,12 @@ const lineSchema = z.strictObject({ id: z.union([z.string(), z.number()]).option
 
 export async function summarize(command: SummarizeCommand, output: Output): Promise<void> {
   const { length, form, input } = command;
+  checkPlace(command.place);
   const text = input === 'jsonl' ? await readInput(command.file) : await readText(command.file);
   const lines = input === 'jsonl' ? linesOf(text) : null;
   const pack = await findSummarizingPack(command.pack, process.env);
   const lane = command.lane ?? (pack.manifest.lanes.hybrid ? 'hybrid' : 'llm');
-  const engine = await startLocalEngine({ packs: [{ packId: pack.manifest.id, folder: pack.folder }], ...PLACE });
+  const engine = await startLocalEngine(await engineConfigOf(pack, command.place, output.tell));
   const request = { packId: pack.manifest.id, lane, length, form };
   try {
     if (lines) await summarizeLines(lines, request, engine.client, command, output);

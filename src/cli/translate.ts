@@ -1,6 +1,5 @@
 /** `translate`: text in, translation out, through the app's own client. */
-import { availableParallelism } from 'node:os';
-import { applyTextDelta, type EngineConfig, type Flag, type Speculation } from '../shared/inference';
+import { applyTextDelta, type Flag, type Speculation } from '../shared/inference';
 import type { GenerateEvent, GenerateInput, InferenceClient } from '../shared/inference-client';
 import { Glossary, MAX_TERMS, type Term } from '../shared/glossary';
 import type { Command } from './arguments';
@@ -8,6 +7,7 @@ import { existingMemory } from './data-folder';
 import { readInput } from './input';
 import { startLocalEngine } from './local-engine';
 import { CommandFailure, findPack } from './pack-folders';
+import { checkPlace, engineConfigOf } from './place';
 
 type TranslateCommand = Extract<Command, { kind: 'translate' }>;
 type Done = Extract<GenerateEvent, { kind: 'done' }>;
@@ -22,9 +22,10 @@ export interface Output {
 }
 
 export async function translate(command: TranslateCommand, output: Output): Promise<void> {
+  checkPlace(command.place);
   const text = await readInput(command.file);
   const pack = await findPack(command.pack, process.env);
-  const engine = await startLocalEngine({ packs: [{ packId: pack.manifest.id, folder: pack.folder }], ...PLACE });
+  const engine = await startLocalEngine(await engineConfigOf(pack, command.place, output.tell));
   try {
     const terms = termsIn(text, command, output);
     const input: Omit<GenerateInput, 'text'> = {
@@ -54,12 +55,6 @@ function termsIn(text: string, { from, to }: TranslateCommand, output: Output): 
     memory.close();
   }
 }
-
-export const PLACE: Omit<EngineConfig, 'packs'> = {
-  provider: 'cpu',
-  encoderThreads: Math.min(2, availableParallelism()),
-  decoderThreads: 1,
-};
 
 /** Writes a sentence as soon as it is final: what was written to a stream cannot be taken back. */
 async function translateWhole(text: string, input: Omit<GenerateInput, 'text'>, client: InferenceClient, output: Output): Promise<void> {

@@ -1,11 +1,15 @@
 /** The command line as people run it: a child process, its streams and its exit code. */
 import { spawn } from 'node:child_process';
-import { mkdtemp, rm, truncate, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { appVersion } from '../../src/cli/app-version';
+import type { Facts } from '../../src/main/facts';
+import { gpuProvidersHere, runtimeVersion } from '../../src/main/providers/runtime';
 import { stageTimingsSchema } from '../../src/shared/inference';
+import type { Provider } from '../../src/shared/pack';
 import { copyOfTiny, TINY } from './tiny';
 
 interface Result {
@@ -23,7 +27,7 @@ function cli(
 ): Promise<Result> {
   return new Promise((done, fail) => {
     const child = spawn(process.execPath, [TSX, 'src/cli/index.ts', ...args], {
-      env: { ...process.env, TANDEM_PACKS: packs, npm_lifecycle_event: '' },
+      env: { ...process.env, TANDEM_PACKS: packs, TANDEM_DATA: join(folder, 'data'), npm_lifecycle_event: '' },
       stdio: [input === null ? 'ignore' : 'pipe', 'pipe', 'pipe'],
     });
     let stdout = '';
@@ -124,7 +128,7 @@ describe('translate', () => {
 
   it.each([
     ['an unknown flag', ['translate', '--to', 'de', '--bogus'], /^Unknown option '--bogus'.*See --help\.\n$/],
-    ['no command', [], /^Expected a command: translate, document, summarize, memory, glossary or packs\. See --help\.\n$/],
+    ['no command', [], /^Expected a command: translate, document, summarize, memory, glossary, packs or facts\. See --help\.\n$/],
     ['an unknown lane', ['translate', '--to', 'de', '--lane', 'x'], /^--lane: got "x".*\n$/],
   ])('says in one line, exit code 2: %s', async (_name, args, message) => {
     const { code, stdout, stderr } = await cli(args, { input: 'Hello' });
@@ -178,6 +182,61 @@ describe('packs', () => {
     const gone = await cli(['packs', 'remove', 'tiny'], { packs });
     expect(gone.code).toBe(1);
     expect(gone.stderr).toMatch(/^There is no pack "tiny"/);
+  });
+});
+
+describe('what this machine has besides the CPU', () => {
+  const absent = ['dml', 'coreml'].find((provider) => !gpuProvidersHere().includes(provider as Provider)) ?? '';
+
+  it('is tested with a pack, and what came of it is told and kept', async () => {
+    const { code, stdout, stderr } = await cli(['packs', 'probe', 'tiny']);
+    if (gpuProvidersHere().length === 0) {
+      expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringContaining('nothing but the CPU') as string });
+      return;
+    }
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toMatch(/^(webgpu|dml|coreml|cuda): (cannot be used here: \w|reading \d).*\n/);
+    expect(stdout).toMatch(/^tiny reads on \w+/m);
+    const kept = JSON.parse(await readFile(join(folder, 'data', 'processors.json'), 'utf8')) as { results: unknown[] };
+    expect(kept.results).toHaveLength(gpuProvidersHere().length);
+  });
+
+  it.each([
+    ['translate', ['translate', '--to', 'de']],
+    ['document', ['document', 'missing.txt']],
+    ['summarize', ['summarize']],
+    ['packs probe', ['packs', 'probe']],
+  ])('is refused before any work where it cannot be: %s', async (_name, args) => {
+    const { code, stdout, stderr } = await cli([...args, '--provider', absent]);
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    expect(stderr).toMatch(new RegExp(`^--provider ${absent}: the runtime has none on .*; expected automatic, cpu.*\\n$`));
+  });
+
+  it('does not stand in the way of a run on the CPU', async () => {
+    const { code, stdout } = await cli(['translate', '--to', 'de', ...tiny, '--provider', 'cpu', '--threads', '1'], {
+      input: 'Where is the station?',
+    });
+    expect({ code, stdout }).toEqual({ code: 0, stdout: 'Wo ist der Bahnhof?' });
+  });
+});
+
+describe('facts', () => {
+  it('are JSON that names versions, machine and packs, and no folder of the user', async () => {
+    const damaged = await copyOfTiny();
+    await truncate(join(damaged, 'encoder.onnx'), 10);
+    const { code, stdout, stderr } = await cli(['facts'], {
+      packs: [resolve('test/fixtures/packs'), damaged].join(process.platform === 'win32' ? ';' : ':'),
+    });
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    const told = JSON.parse(stdout) as Facts;
+    expect(told).toMatchObject({ app: appVersion(), electron: null, node: process.versions.node, runtime: runtimeVersion() });
+    expect(told.packs.find(({ id }) => id === 'tiny')).toMatchObject({
+      version: '1.0.0',
+      sha256: expect.stringMatching(/^[0-9a-f]{64}$/) as string,
+    });
+    expect(told.packs.some(({ problem }) => problem?.includes('encoder.onnx') === true)).toBe(true);
+    expect(stdout).not.toContain(tmpdir());
+    await rm(damaged, { recursive: true });
   });
 });
 

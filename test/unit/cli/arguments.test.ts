@@ -13,12 +13,13 @@ describe('parseCommand', () => {
       decoding: { kind: 'greedy' },
       pack: null,
       json: false,
+      place: { provider: 'automatic', threads: null },
       file: null,
     });
   });
 
   it('takes every option, in any order', () => {
-    expect(parse('translate text.txt --lane llm --beam 4 --from de --to en --pack tiny --json')).toEqual({
+    expect(parse('translate text.txt --lane llm --beam 4 --from de --to en --pack tiny --json --provider cpu --threads 4')).toEqual({
       kind: 'translate',
       from: 'de',
       to: 'en',
@@ -26,6 +27,7 @@ describe('parseCommand', () => {
       decoding: { kind: 'beam', width: 4 },
       pack: 'tiny',
       json: true,
+      place: { provider: 'cpu', threads: 4 },
       file: 'text.txt',
     });
     expect(parse('translate --to de --lane exact')).toMatchObject({ lane: 'exact' });
@@ -43,6 +45,9 @@ describe('parseCommand', () => {
       languages: { from: 'en', to: 'de', prefix: null },
     });
     expect(parse('packs remove some')).toEqual({ kind: 'packs-remove', id: 'some' });
+    expect(parse('packs probe')).toEqual({ kind: 'packs-probe', pack: null, provider: null });
+    expect(parse('packs probe some --provider webgpu')).toEqual({ kind: 'packs-probe', pack: 'some', provider: 'webgpu' });
+    expect(parse('facts')).toEqual({ kind: 'facts' });
     expect(parse('--help')).toEqual({ kind: 'help' });
     expect(parse('translate --help')).toEqual({ kind: 'help' });
     expect(parse('--version')).toEqual({ kind: 'version' });
@@ -83,6 +88,17 @@ describe('parseCommand', () => {
     ['packs list extra', /packs list/],
     ['packs verify', /packs verify DIR/],
     ['packs list --json', /--json does not go with packs/],
+    ['packs probe a b', /packs probe \[ID\|DIR\]/],
+    ['packs probe --provider cpu', /--provider: got "cpu", expected webgpu, dml, coreml, cuda/],
+    ['packs probe --threads 2', /--threads does not go with packs probe/],
+    ['packs list --provider webgpu', /--provider does not go with packs/],
+    ['packs verify a --from en', /--from does not go with packs/],
+    ['memory list --threads 2', /--threads does not go with memory/],
+    ['translate --to de --provider abacus', /--provider: got "abacus", expected automatic, cpu, webgpu/],
+    ['translate --to de --threads 0', /--threads: got "0", expected a number from 1 to 64/],
+    ['translate --to de --threads two', /--threads: got "two"/],
+    ['facts extra', /Expected "facts" alone, got extra/],
+    ['facts --json', /--json does not go with facts/],
   ])('refuses "%s" in one line', (line, message) => {
     expect(() => parse(line)).toThrow(UsageError);
     expect(() => parse(line)).toThrow(message);
