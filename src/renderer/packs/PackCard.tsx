@@ -3,12 +3,14 @@ import { useId, useState } from 'react';
 import { type PackEntry } from '../../shared/app-api';
 import { isTranslating, type PackManifest } from '../../shared/pack';
 import { type PackCheck } from '../../shared/pack-library';
+import { type ProcessorsState } from '../../shared/processors';
 import { Button } from '../components/Button';
 import { formatList, formatNumber, languageName, t } from '../i18n/i18n';
 import { laneName, offeredLanes } from '../translate/choice';
 import { folderName } from '../translate/problem';
 import { formatBytes } from '../units';
 import { type PacksStore, type SpeedState } from './packs-store';
+import { ProcessorTests } from './ProcessorTests';
 import { QualityTable } from './QualityTable';
 import { SpeedTable } from './SpeedTable';
 import styles from './PackCard.module.css';
@@ -18,6 +20,11 @@ interface PackCardProps {
   check: PackCheck;
   /** Null: not measured. */
   speed: SpeedState | null;
+  /** Null: not known yet. */
+  processors: ProcessorsState | null;
+  isCpuOnly: boolean;
+  /** Why the open pack is on the CPU and not where it should run. */
+  fallback: string | null;
   isChosen: boolean;
   isRemovable: boolean;
   /** Why the last call about this pack failed. */
@@ -27,7 +34,8 @@ interface PackCardProps {
 }
 
 /** One pack: what it is, whether it is sound, and what can be done with it. */
-export function PackCard({ entry, check, speed, isChosen, isRemovable, problem, packs, onUse }: PackCardProps) {
+export function PackCard(props: PackCardProps) {
+  const { entry, check, speed, processors, isCpuOnly, fallback, isChosen, isRemovable, problem, packs, onUse } = props;
   const [isAsking, setIsAsking] = useState(false);
   const titleId = useId();
   const name = entry.state === 'ok' ? entry.manifest.name : folderName(entry.folder);
@@ -62,6 +70,17 @@ export function PackCard({ entry, check, speed, isChosen, isRemovable, problem, 
       )}
       {translating !== null && (
         <SpeedTable speed={speed} onMeasure={() => packs.measure(translating)} onStop={packs.stopMeasuring} packName={name} />
+      )}
+      {entry.state === 'ok' && processors !== null && (
+        <ProcessorTests
+          manifest={entry.manifest}
+          processors={processors}
+          isCpuOnly={isCpuOnly}
+          fallback={fallback}
+          onTest={(provider) => packs.testProcessors(entry.folder, entry.manifest.id, provider)}
+          onCancel={packs.cancelProcessorTest}
+          onForget={() => packs.forgetProcessors(entry.folder, entry.manifest.id)}
+        />
       )}
       {isAsking ? (
         <div key="question" className={styles.question} role="group" aria-label={t('packs.remove')}>

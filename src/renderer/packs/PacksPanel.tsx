@@ -22,14 +22,16 @@ interface PacksPanelProps {
 
 /** Which packs there are, whether they are sound, how good and how fast; and the way in and out for them. */
 export function PacksPanel({ engine, settings, packs }: PacksPanelProps) {
-  const { packs: entries, problem: engineProblem } = useStore(engine);
-  const { library, speeds, problem } = useStore(packs);
+  const { packs: entries, status, problem: engineProblem } = useStore(engine);
+  const { library, processors, speeds, problem } = useStore(packs);
   const current = useStore(settings, (state) => state.settings);
   const chosen = chooseWork(entries ?? [], current)?.pack.id ?? null;
   const holdsFiles = useFileDrop(([file]) => file !== undefined && packs.drop(file));
   const isImporting = library?.import.kind === 'running';
   const usedBytes = (entries ?? []).reduce((sum, entry) => sum + (entry.state === 'ok' ? entry.bytes : 0), 0);
   const general = problem?.folder === null ? problem.message : engineProblem;
+
+  const fallbackOf = (packId: string) => status?.packs.find((pack) => pack.packId === packId)?.fallback ?? null;
 
   // What is measured here is not of use elsewhere, and would slow it down.
   useEffect(() => () => packs.stopMeasuring(), [packs]);
@@ -99,6 +101,9 @@ export function PacksPanel({ engine, settings, packs }: PacksPanelProps) {
                     entry={entry}
                     check={library?.checks[entry.folder] ?? 'waiting'}
                     speed={entry.state === 'ok' ? (speeds[entry.manifest.id] ?? null) : null}
+                    processors={processors}
+                    isCpuOnly={current.processor === 'cpu'}
+                    fallback={entry.state === 'ok' ? fallbackOf(entry.manifest.id) : null}
                     isChosen={entry.state === 'ok' && entry.manifest.id === chosen}
                     isRemovable={library?.removable.includes(entry.folder) ?? false}
                     problem={problem?.folder === entry.folder ? problem.message : null}

@@ -2,8 +2,9 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { type AppApi } from '../../shared/app-api';
 import { type InferenceClient } from '../../shared/inference-client';
-import { type TranslatingManifest } from '../../shared/pack';
+import { type Provider, type TranslatingManifest } from '../../shared/pack';
 import { type PackLibraryState } from '../../shared/pack-library';
+import { type ProcessorsState } from '../../shared/processors';
 import { measureSpeed, type LaneSpeed } from './speed';
 
 export interface SpeedState {
@@ -16,6 +17,8 @@ export interface SpeedState {
 export interface PacksState {
   /** Null until main has told it. */
   library: PackLibraryState | null;
+  /** Null until main has told it. */
+  processors: ProcessorsState | null;
   /** By pack id. */
   speeds: Readonly<Record<string, SpeedState>>;
   /** Why the last call failed, and the pack's folder it was about; null: about none. */
@@ -37,10 +40,14 @@ export interface PacksStore extends StoreApi<PacksState> {
   /** One pack at a time; another one takes its place. */
   measure(pack: TranslatingManifest): void;
   stopMeasuring(): void;
+  /** Of the pack in `folder`. A provider, or null: every one that did not end or block a test before. */
+  testProcessors(folder: string, packId: string, provider: Provider | null): void;
+  cancelProcessorTest(): void;
+  forgetProcessors(folder: string, packId: string): void;
 }
 
 export function createPacksStore(app: AppApi, client: () => Pick<InferenceClient, 'generate'> | null): PacksStore {
-  const store = createStore<PacksState>(() => ({ library: null, speeds: {}, problem: null }));
+  const store = createStore<PacksState>(() => ({ library: null, processors: null, speeds: {}, problem: null }));
   let measuring = new AbortController();
 
   const accept = (library: PackLibraryState) => store.setState({ library });
@@ -78,6 +85,10 @@ export function createPacksStore(app: AppApi, client: () => Pick<InferenceClient
   }
 
   app.on('packLibraryChanged', accept);
+  app.on('processorsChanged', (processors) => store.setState({ processors }));
+  app
+    .call('getProcessors', {})
+    .then((processors) => store.getState().processors === null && store.setState({ processors }), complainAbout(null));
   // An event that comes before the answer is newer than it.
   app.call('getPackLibrary', {}).then((library) => store.getState().library === null && accept(library), complainAbout(null));
 
@@ -92,5 +103,9 @@ export function createPacksStore(app: AppApi, client: () => Pick<InferenceClient
     showFolder: (folder: string) => ask(folder, app.call('showPackFolder', { folder })),
     measure: (pack: TranslatingManifest) => void measure(pack),
     stopMeasuring: () => measuring.abort(),
+    testProcessors: (folder: string, packId: string, provider: Provider | null) =>
+      ask(folder, app.call('testProcessors', { packId, provider })),
+    cancelProcessorTest: () => ask(null, app.call('cancelProcessorTest', {})),
+    forgetProcessors: (folder: string, packId: string) => ask(folder, app.call('forgetProcessors', { packId })),
   });
 }
