@@ -85,7 +85,13 @@ export function reduceGeneration(state: Generation, event: GenerateEvent): Gener
     case 'started':
       return { ...state, phase: 'working', segments: event.segments };
     case 'stage':
-      return { ...state, phase: 'working', stage: event.stage, segment: event.segment, timings: event.timings };
+      return {
+        ...state,
+        phase: 'working',
+        stage: event.stage === 'load' ? null : event.stage,
+        segment: event.segment,
+        timings: event.timings,
+      };
     case 'delta': {
       const takenBack = event.keep < textLength(state.output);
       return {

@@ -134,7 +134,7 @@ export async function* aboutSentence(
   try {
     context.signal.throwIfAborted();
     const lease = await context.packs.use(request.packId);
-    work.clock.begin();
+    work.clock.begin(lease.loadMs);
     try {
       const refusal = refusalOf(request, lease.pack.manifest);
       if (refusal) yield { kind: 'failed', id: request.id, error: refusal };

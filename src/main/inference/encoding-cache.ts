@@ -30,6 +30,11 @@ export class EncodingCache<T extends { readonly byteLength: number } = Hidden> {
     }
   }
 
+  /** What was made with this pack. */
+  forget(packKey: string): void {
+    for (const key of [...this.entries.keys()]) if (key.startsWith(`${packKey} `)) this.remove(key);
+  }
+
   clear(): void {
     this.entries.clear();
     this.bytes = 0;

@@ -7,6 +7,7 @@ import { generate, type GenerateContext } from './generate';
 import { LoadedPacks } from './loaded-packs';
 import { Scheduler } from './scheduler';
 import { secondOpinion } from './second-opinion';
+import { StageClock } from './stage-clock';
 import { summarize, type SummarizeContext } from './summarize/summarize';
 import { translateSegments } from './translate-segments';
 
@@ -21,7 +22,10 @@ const READING_CACHE_BYTES = 128 * 1024 * 1024;
 const PART_CACHE_BYTES = 4 * 1024 * 1024;
 
 export class Engine {
-  private readonly packs = new LoadedPacks(() => this.tellStatus());
+  private readonly packs = new LoadedPacks(
+    () => this.tellStatus(),
+    (cacheKey) => this.forget(cacheKey),
+  );
   private readonly encodings = new EncodingCache(ENCODING_CACHE_BYTES);
   private readonly memory: SummarizeContext['memory'] = {
     readings: new EncodingCache(READING_CACHE_BYTES),
@@ -31,7 +35,7 @@ export class Engine {
   private readonly statusListeners = new Set<(status: EngineStatus) => void>();
 
   async configure(config: EngineConfig): Promise<void> {
-    // Packs that close leave theirs behind.
+    // Whoever configures anew wants everything read anew.
     this.encodings.clear();
     this.memory.readings.clear();
     this.memory.parts.clear();
@@ -44,7 +48,7 @@ export class Engine {
     this.scheduler.add({
       priority: priorityOf(request),
       signal,
-      steps: stepsOf(request, context),
+      steps: this.steps(request, context),
       emit,
       onEnd: () => {
         onEnd();
@@ -59,7 +63,14 @@ export class Engine {
   }
 
   status(): EngineStatus {
-    return { packs: this.packs.statuses(), residentBytes: process.memoryUsage.rss(), pending: this.scheduler.pending };
+    const { budgetBytes } = this.packs;
+    const residentBytes = process.memoryUsage.rss();
+    return {
+      packs: this.packs.statuses(),
+      residentBytes,
+      ...(budgetBytes !== undefined && { budgetBytes }),
+      pending: this.scheduler.pending,
+    };
   }
 
   /** Returns the function that stops listening. */
@@ -71,6 +82,20 @@ export class Engine {
   /** Releases every session that no request uses; those in use when their request ends. */
   close(): Promise<void> {
     return this.packs.close();
+  }
+
+  /** Says first that the pack has to be opened, where it has. */
+  private async *steps(
+    request: WorkRequest,
+    context: GenerateContext & SummarizeContext,
+  ): AsyncGenerator<RequestEvent | null, void, undefined> {
+    if (this.packs.isClosed(request.packId))
+      yield { kind: 'stage', id: request.id, stage: 'load', segment: -1, timings: new StageClock().timings() };
+    yield* stepsOf(request, context);
+  }
+
+  private forget(cacheKey: string): void {
+    for (const cache of [this.encodings, this.memory.readings, this.memory.parts]) cache.forget(cacheKey);
   }
 
   private tellStatus(): void {

@@ -65,7 +65,7 @@ export async function* generate(
   try {
     context.signal.throwIfAborted();
     const lease = await context.packs.use(request.packId);
-    progress.clock.begin();
+    progress.clock.begin(lease.loadMs);
     try {
       const refusal = checkRequest(request, lease.pack.manifest);
       if (refusal) yield { kind: 'failed', id: request.id, error: refusal };

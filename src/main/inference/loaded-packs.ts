@@ -1,16 +1,19 @@
 /**
- * Which packs there are and which of them are open. A pack opens at its first use, or when warmed, and stays open until the
- * configuration no longer has it. Requests hold the packs they use, so none closes under them.
+ * Which packs there are and which of them are open. A pack opens at its first use, or when warmed. It closes when the configuration no longer
+ * has it, when others need its memory, or when nobody used it for a while; the next request opens it again. Requests hold the packs they use,
+ * so none closes under them.
  */
-import type { EngineConfig, EngineError, EngineStatus } from '../../shared/inference';
+import type { EngineConfig, EngineError, EngineStatus, PackMemory } from '../../shared/inference';
 import { EngineFailure, toEngineError } from './engine-failure';
+import { packsToClose } from './pack-budget';
 import { openPack, type AnyOpenPack, type OpenPack, type RunConfig, type SummarizingPack } from './open-pack';
 
 type PackStatus = EngineStatus['packs'][number];
 
 interface Entry {
   readonly packId: string;
-  readonly cacheKey: string;
+  /** Of the last time it opened. */
+  cacheKey: string;
   readonly folder: string;
   readonly config: RunConfig;
   opening: Promise<AnyOpenPack> | null;
@@ -19,6 +22,11 @@ interface Entry {
   openMs: number | null;
   pack: AnyOpenPack | null;
   users: number;
+  /** The largest of what was measured; a pack that opens into memory that another left seems to take none. */
+  memoryBytes: number;
+  lastUse: number;
+  /** Closes it. */
+  resting: NodeJS.Timeout | null;
   /** No longer in the configuration: closes when its last user is done. */
   retired: boolean;
 }
@@ -27,29 +35,49 @@ export interface PackLease<P extends AnyOpenPack = OpenPack> {
   readonly pack: P;
   /** Another one for each time a pack opens: what was computed with other weights must not be taken for its own. */
   readonly cacheKey: string;
+  /** What opening it took; null: it was open. */
+  readonly loadMs: number | null;
   release(): Promise<void>;
 }
 
 export class LoadedPacks {
   private entries = new Map<string, Entry>();
+  private memory: PackMemory | null = null;
   private opened = 0;
+  private uses = 0;
 
-  /** `onChange` is called whenever `statuses` gives something else. */
-  constructor(private readonly onChange: () => void) {}
+  /** `onChange` is called whenever `statuses` gives something else; `onClose` with what closes: nothing will be asked of its `cacheKey` again. */
+  constructor(
+    private readonly onChange: () => void,
+    private readonly onClose: (cacheKey: string) => void = () => {},
+  ) {}
 
   /** Packs that are the same stay open; those that failed may be tried again. */
-  async configure({ packs, ...shared }: EngineConfig): Promise<void> {
+  async configure({ packs, memory, ...shared }: EngineConfig): Promise<void> {
+    this.memory = memory ?? null;
     const before = this.entries;
     this.entries = new Map();
     for (const { packId, folder, places } of packs) {
       const config = { ...shared, places };
       const known = before.get(packId);
       const unchanged = known && known.state !== 'failed' && known.folder === folder && sameConfig(known.config, config);
-      this.entries.set(packId, unchanged ? known : newEntry(packId, `${packId}#${this.opened++}`, folder, config));
+      this.entries.set(packId, unchanged ? known : newEntry(packId, folder, config));
       if (unchanged) before.delete(packId);
     }
     this.onChange();
     for (const entry of before.values()) await this.retire(entry);
+    for (const entry of this.entries.values()) this.rest(entry);
+    await this.makeRoom();
+  }
+
+  get budgetBytes(): number | undefined {
+    return this.memory?.budgetBytes;
+  }
+
+  /** Whether the next request opens it. */
+  isClosed(packId: string): boolean {
+    const entry = this.entries.get(packId);
+    return entry !== undefined && entry.pack === null && entry.error === null;
   }
 
   /** A pack that translates; as `lease`. */
@@ -83,16 +111,24 @@ export class LoadedPacks {
     }
     if (entry.error) throw new EngineFailure(entry.error.code, entry.error.message);
     entry.users++;
+    entry.lastUse = ++this.uses;
+    if (entry.resting) clearTimeout(entry.resting);
     let released = false;
     const release = async () => {
       if (released) return;
       released = true;
       entry.users--;
       if (entry.retired) await this.retire(entry);
+      else {
+        this.rest(entry);
+        await this.makeRoom();
+      }
     };
     try {
-      const pack = entry.pack ?? (await (entry.opening ??= this.open(entry)));
-      return { pack, cacheKey: entry.cacheKey, release };
+      if (entry.pack) return { pack: entry.pack, cacheKey: entry.cacheKey, loadMs: null, release };
+      const start = performance.now();
+      const pack = await (entry.opening ??= this.open(entry));
+      return { pack, cacheKey: entry.cacheKey, loadMs: performance.now() - start, release };
     } catch (error) {
       await release();
       throw error;
@@ -114,11 +150,12 @@ export class LoadedPacks {
   }
 
   statuses(): PackStatus[] {
-    return Array.from(this.entries.values(), ({ packId, state, error, openMs, pack }) => ({
+    return Array.from(this.entries.values(), ({ packId, state, error, openMs, memoryBytes, pack }) => ({
       packId,
       state,
       error,
       openMs,
+      ...(pack && { memoryBytes }),
       sessions: pack?.sessions.map((session) => session.status) ?? [],
       ...(pack?.fallback != null && { fallback: pack.fallback }),
     }));
@@ -131,14 +168,21 @@ export class LoadedPacks {
   }
 
   private async open(entry: Entry): Promise<AnyOpenPack> {
-    const start = performance.now();
     entry.state = 'opening';
     this.onChange();
     try {
-      entry.pack = await openPack(entry.folder, entry.config);
+      await this.makeRoom();
+      const start = performance.now();
+      const residentBytes = process.memoryUsage.rss();
+      const pack = await openPack(entry.folder, entry.config);
+      const weights = pack.sessions.reduce((sum, { status }) => sum + status.bytes, 0);
+      entry.memoryBytes = Math.max(entry.memoryBytes, weights, process.memoryUsage.rss() - residentBytes);
+      entry.pack = pack;
+      entry.cacheKey = `${entry.packId}#${this.opened++}`;
       entry.state = 'ready';
       entry.openMs = performance.now() - start;
-      return entry.pack;
+      await this.makeRoom();
+      return pack;
     } catch (error) {
       entry.state = 'failed';
       entry.error = toEngineError(error);
@@ -151,18 +195,39 @@ export class LoadedPacks {
 
   private async retire(entry: Entry): Promise<void> {
     entry.retired = true;
-    if (entry.users > 0) return;
-    const pack = entry.pack;
+    if (entry.users === 0) await this.shut(entry);
+  }
+
+  private async makeRoom(): Promise<void> {
+    if (!this.memory) return;
+    const taking = [...this.entries.values()].filter(({ state }) => state === 'opening' || state === 'ready');
+    for (const entry of packsToClose(taking, this.memory.budgetBytes)) await this.shut(entry);
+  }
+
+  /** Where nobody uses it, it closes after a while. */
+  private rest(entry: Entry): void {
+    if (entry.resting) clearTimeout(entry.resting);
+    if (!this.memory || !entry.pack || entry.users > 0) return;
+    entry.resting = setTimeout(() => void this.shut(entry), this.memory.idleMs).unref();
+  }
+
+  /** Nobody uses it. */
+  private async shut(entry: Entry): Promise<void> {
+    const { pack, cacheKey, resting } = entry;
+    if (resting) clearTimeout(resting);
+    if (!pack) return;
     entry.pack = null;
     entry.state = 'closed';
-    await pack?.release();
+    this.onClose(cacheKey);
+    await pack.release();
+    this.onChange();
   }
 }
 
-function newEntry(packId: string, cacheKey: string, folder: string, config: Entry['config']): Entry {
+function newEntry(packId: string, folder: string, config: Entry['config']): Entry {
   return {
     packId,
-    cacheKey,
+    cacheKey: '',
     folder,
     config,
     opening: null,
@@ -171,6 +236,9 @@ function newEntry(packId: string, cacheKey: string, folder: string, config: Entr
     openMs: null,
     pack: null,
     users: 0,
+    memoryBytes: 0,
+    lastUse: 0,
+    resting: null,
     retired: false,
   };
 }

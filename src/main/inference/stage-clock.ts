@@ -4,10 +4,12 @@ import type { Stage, StageTimings } from '../../shared/inference';
 export class StageClock {
   private begun = performance.now();
   private firstTokenMs: number | null = null;
+  private loadMs: number | null = null;
   private readonly sums: Record<Stage, number> = { tokenize: 0, encode: 0, project: 0, prefill: 0, decode: 0, detokenize: 0 };
 
-  /** Work begins now: the wait for a pack to open is the pack's `openMs`, not the request's. */
-  begin(): void {
+  /** Work begins now, after a wait of `loadMs` for its pack to open: that is in no total. */
+  begin(loadMs: number | null = null): void {
+    this.loadMs = loadMs;
     this.begun = performance.now();
   }
 
@@ -46,6 +48,7 @@ export class StageClock {
       detokenizeMs: detokenize,
       totalMs: performance.now() - this.begun,
       firstTokenMs: this.firstTokenMs,
+      ...(this.loadMs !== null && { loadMs: this.loadMs }),
     };
   }
 }

@@ -46,7 +46,7 @@ export async function* translateSegments(
   try {
     context.signal.throwIfAborted();
     const lease = await context.packs.use(request.packId);
-    run.clock.begin();
+    run.clock.begin(lease.loadMs);
     try {
       const refusal = checkRequest(request, lease.pack.manifest);
       if (refusal) yield { kind: 'failed', id: request.id, error: refusal };

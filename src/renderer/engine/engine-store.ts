@@ -70,5 +70,7 @@ export function engineCondition(state: EngineStoreState, packId: string | null):
   if (!state.connected || state.status === null) return { kind: 'starting' };
   const pack = state.status.packs.find((candidate) => candidate.packId === packId);
   if (pack?.state === 'failed' && pack.error !== null) return { kind: 'pack-failed', error: pack.error };
-  return pack?.state === 'ready' ? { kind: 'ready' } : { kind: 'opening' };
+  // One that was open and closed to save memory opens again at the next request.
+  const isResting = pack?.state === 'closed' && pack.openMs !== null;
+  return pack?.state === 'ready' || isResting ? { kind: 'ready' } : { kind: 'opening' };
 }

@@ -72,7 +72,8 @@ export function reduceSummary(run: SummaryRun, event: SummarizeEvent): SummaryRu
     case 'stage': {
       // Another step writes anew.
       const output = event.segment === run.segment ? run.output : '';
-      const { stage, segment, timings } = event;
+      const { segment, timings } = event;
+      const stage = event.stage === 'load' ? null : event.stage;
       return { ...run, phase: 'working', stage, segment, timings, output, fraction: event.fraction ?? null };
     }
     case 'delta':

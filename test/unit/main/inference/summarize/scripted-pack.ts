@@ -73,6 +73,7 @@ export class ScriptedPack {
     const lease: PackLease<SummarizingPack> = {
       pack: this.pack(),
       cacheKey: 'scripted#0',
+      loadMs: null,
       release: () => {
         this.released++;
         return Promise.resolve();
