@@ -25,15 +25,16 @@ export const documentsFolder = (): string => join(app.getPath('userData'), 'docu
 export const memoryFile = (): string => join(app.getPath('userData'), 'memory', 'memory.db');
 /** What tests of providers on this machine found. */
 export const processorsFile = (): string => join(app.getPath('userData'), 'processors.json');
+/** Where imported packs are kept unless a person chose another folder. */
 export const userPacksFolder = (): string => join(app.getPath('userData'), 'packs');
 
-/** Folders searched for packs, first found wins: those named by TANDEM_PACKS, the user's own, the bundled ones. */
-export function packFolders({ packsOnly }: CommandLine): PackFolder[] {
+/** Folders searched for packs, first found wins: those named by TANDEM_PACKS, `userPacks`, where imports are kept, and the bundled ones. */
+export function packFolders({ packsOnly }: CommandLine, userPacks: string): PackFolder[] {
   if (packsOnly !== null) return [{ folder: packsOnly, bundled: false }];
   const named = (process.env['TANDEM_PACKS'] ?? '').split(delimiter).filter((folder) => folder !== '');
   return [
     ...named.map((folder) => ({ folder: resolve(folder), bundled: false })),
-    { folder: userPacksFolder(), bundled: false },
+    { folder: userPacks, bundled: false },
     { folder: join(resourcesFolder(), 'packs'), bundled: true },
   ];
 }

@@ -12,8 +12,8 @@ export interface SettingsStore {
   /** Where a file that could not be used was put, null when there was none. */
   readonly setAside: string | null;
   get(): Settings;
-  /** Applies a change, writes it and gives the new settings. */
-  change(patch: SettingsPatch): Promise<Settings>;
+  /** Applies a change, writes it and gives the new settings. What a page may not name is main's to change. */
+  change(patch: SettingsPatch & Partial<Pick<Settings, 'packsFolder'>>): Promise<Settings>;
 }
 
 export async function openSettings(path: string, log: Log): Promise<SettingsStore> {

@@ -57,6 +57,7 @@ export interface MainWords {
   shortcutUnsupported(keys: string): string;
   settingsSetAside(path: string): string;
   historySetAside(path: string): string;
+  packsFolderAway(path: string): string;
   historyFile: string;
 }
 
@@ -124,6 +125,8 @@ const WORDS: Record<InterfaceLanguage, MainWords> = {
       `This desktop (Wayland) does not let programs register ${keys}. Bind it to “tandem --translate-clipboard” in the desktop’s own settings.`,
     settingsSetAside: (path) => `The settings could not be read, so the usual ones are in use. The damaged file is kept as ${path}.`,
     historySetAside: (path) => `The history could not be read and begins anew. The damaged file is kept as ${path}.`,
+    packsFolderAway: (path) =>
+      `The folder of the imported packs, ${path}, is not there. Its packs are missing until it is, and Tandem is started again.`,
     historyFile: 'tandem-history',
   },
   de: {
@@ -192,6 +195,8 @@ const WORDS: Record<InterfaceLanguage, MainWords> = {
     settingsSetAside: (path) =>
       `Die Einstellungen waren nicht lesbar, daher gelten die üblichen. Die beschädigte Datei liegt unter ${path}.`,
     historySetAside: (path) => `Der Verlauf war nicht lesbar und beginnt neu. Die beschädigte Datei liegt unter ${path}.`,
+    packsFolderAway: (path) =>
+      `Der Ordner der importierten Pakete, ${path}, ist nicht da. Seine Pakete fehlen, bis er es ist und Tandem neu gestartet wird.`,
     historyFile: 'tandem-verlauf',
   },
   fr: {
@@ -259,6 +264,8 @@ const WORDS: Record<InterfaceLanguage, MainWords> = {
     settingsSetAside: (path) =>
       `Les réglages étaient illisibles, les réglages habituels sont utilisés. Le fichier endommagé est conservé sous ${path}.`,
     historySetAside: (path) => `L’historique était illisible et repart de zéro. Le fichier endommagé est conservé sous ${path}.`,
+    packsFolderAway: (path) =>
+      `Le dossier des packs importés, ${path}, est introuvable. Ses packs manquent tant qu’il n’est pas là et que Tandem n’a pas redémarré.`,
     historyFile: 'historique-tandem',
   },
 };

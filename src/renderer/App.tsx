@@ -35,6 +35,7 @@ import { CommandPalette } from './palette/CommandPalette';
 import { type Command } from './palette/commands';
 import { PrivacyPanel } from './privacy/PrivacyPanel';
 import { type PrivacyStore } from './privacy/privacy-store';
+import { type PacksFolderStore } from './settings/packs-folder-store';
 import { SettingsPanel } from './settings/SettingsPanel';
 import { type SettingsStore } from './settings/settings-store';
 import { SummarizePanel } from './summarize/SummarizePanel';
@@ -73,6 +74,7 @@ export interface AppProps {
   compare: CompareStore;
   testSet: TestSetStore;
   packs: PacksStore;
+  packsFolder: PacksFolderStore;
   privacy: PrivacyStore;
   memory: MemoryStore;
   history: HistoryStore;
@@ -99,6 +101,7 @@ export function App({
   compare,
   testSet,
   packs,
+  packsFolder,
   privacy,
   memory,
   history,
@@ -265,7 +268,7 @@ export function App({
         {shown === 'history' && <HistoryPanel history={history} settings={settings} onOpen={reopen} />}
         {shown === 'memory' && <MemoryPanel engine={engine} settings={settings} memory={memory} />}
         {shown === 'privacy' && <PrivacyPanel engine={engine} settings={settings} privacy={privacy} />}
-        {shown === 'settings' && <SettingsPanel engine={engine} settings={settings} documents={documents} />}
+        {shown === 'settings' && <SettingsPanel engine={engine} settings={settings} documents={documents} packsFolder={packsFolder} />}
       </div>
       {isPaletteOpen && <CommandPalette commands={commands(setShown)} onClose={() => setPaletteOpen(false)} />}
     </div>

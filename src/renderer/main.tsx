@@ -20,6 +20,7 @@ import { createMemoryStore } from './memory/memory-store';
 import { createPacksStore } from './packs/packs-store';
 import { windowCommands } from './palette/window-commands';
 import { createPrivacyStore } from './privacy/privacy-store';
+import { createPacksFolderStore } from './settings/packs-folder-store';
 import { createSettingsStore } from './settings/settings-store';
 import { createTestSetStore } from './testset/testset-store';
 import { createSummarizeStore } from './summarize/summarize-store';
@@ -114,6 +115,7 @@ const summaryRecorder = createHistoryRecorder({
 const documents = createDocumentsStore(app);
 const review = createReviewStore(app);
 const memory = createMemoryStore(app);
+const packsFolder = createPacksFolderStore(app);
 const packs = createPacksStore(app, () => connection.client());
 
 const compare = createCompareStore({
@@ -216,6 +218,7 @@ createRoot(root).render(
         compare={compare}
         testSet={testSet}
         packs={packs}
+        packsFolder={packsFolder}
         privacy={privacy}
         memory={memory}
         history={history}

@@ -11,6 +11,7 @@ import { MEMORY_CALLS, type MemoryCallResults, type MemoryEvents } from './memor
 import { namePatternSchema, USUAL_NAME_PATTERN } from './output-name';
 import { languageSchema, type PackManifest } from './pack';
 import { PACK_CALLS, type PackCallResults, type PackEvents } from './pack-library';
+import { PACKS_FOLDER_CALLS, type PacksFolderCallResults, type PacksFolderEvents } from './packs-folder';
 import { PRIVACY_CALLS, type PrivacyCallResults } from './privacy';
 import { type ScreenCommand } from './screens';
 
@@ -43,6 +44,8 @@ export const settingsSchema = z.strictObject({
   processor: z.enum(['automatic', 'cpu']).default('automatic'),
   /** Null: chosen from the number of cores. */
   threads: z.number().int().min(1).max(64).nullable().default(null),
+  /** Where imported packs are kept; null: in the app's own folder. No part of a patch: a page names no paths. */
+  packsFolder: z.string().nullable().default(null),
   /** What is translated is kept in the history. */
   keepHistory: z.boolean().default(true),
   /** Nothing that is typed is kept, whatever the other settings say. */
@@ -156,13 +159,15 @@ export const APP_CALLS = {
   ...HISTORY_CALLS,
   ...MEMORY_CALLS,
   ...PACK_CALLS,
+  ...PACKS_FOLDER_CALLS,
   ...PRIVACY_CALLS,
 } as const;
 export type AppCallName = keyof typeof APP_CALLS;
 /** Calls a page may make itself: it names no paths. */
 export type PageCallName = Exclude<AppCallName, 'addDocuments' | 'importPack' | 'readReadable'>;
 
-export interface AppCallResults extends DocumentCallResults, HistoryCallResults, MemoryCallResults, PackCallResults, PrivacyCallResults {
+export interface AppCallResults
+  extends DocumentCallResults, HistoryCallResults, MemoryCallResults, PackCallResults, PacksFolderCallResults, PrivacyCallResults {
   getAppInfo: AppInfo;
   getMachine: Machine;
   listPacks: PackEntry[];
@@ -197,7 +202,7 @@ export type EngineState =
 /** A library is missing; the system is too old; a library is damaged or another machine's; the processor lacks instructions. */
 export type RuntimeTrouble = 'missing' | 'system' | 'damaged' | 'processor' | 'other';
 
-export interface AppEvents extends DocumentEvents, HistoryEvents, MemoryEvents, PackEvents {
+export interface AppEvents extends DocumentEvents, HistoryEvents, MemoryEvents, PackEvents, PacksFolderEvents {
   engineState: EngineState;
   packsChanged: PackEntry[];
   settingsChanged: Settings;
@@ -219,6 +224,7 @@ export const APP_EVENTS = [
   'documentChanged',
   'filesOpened',
   'packLibraryChanged',
+  'packsFolderChanged',
 ] as const satisfies readonly AppEventName[];
 
 export type MenuCommand = 'translate' | 'cancel' | 'swapLanguages' | 'openFile' | 'saveTranslation' | 'showPalette' | ScreenCommand;

@@ -3,7 +3,6 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, launchApp, test, type RunningApp } from './app';
 import { judge } from './judge';
-import { panelOf } from './translate-panel';
 
 const privacyOf = ({ page }: RunningApp) => page.getByRole('main', { name: 'Privacy' });
 
@@ -13,19 +12,12 @@ test('shows what was refused by host, that nothing is open, and that packs are w
     window.open('https://example.com/secret?text=1');
     await fetch('https://example.net/secret').catch(() => {});
     await Notification.requestPermission();
-    location.href = 'https://example.org/secret';
   });
   // Those were asked for.
   app.pageErrors.length = 0;
-  await expect.poll(() => app.log()).toContain('navigation refused: example.org');
   await page.keyboard.press('Control+9');
   const panel = privacyOf(app);
-  for (const row of [
-    'New window example.com 1',
-    'Another page example.org 1',
-    'Permission notifications 1',
-    /^Stopped by the content policy example.net/,
-  ])
+  for (const row of ['New window example.com 1', 'Permission notifications 1', /^Stopped by the content policy example.net/])
     await expect(panel.getByRole('row', { name: row })).toBeVisible();
   if (process.platform === 'linux') await expect(panel.getByText('None', { exact: true })).toBeVisible();
   await expect
@@ -61,8 +53,18 @@ test('shows what was refused by host, that nothing is open, and that packs are w
 
 test('what is kept is deleted for good, kind by kind, and only after a second word', async ({ app }) => {
   const { page } = app;
-  await panelOf(page).source.fill('Good morning.');
-  await panelOf(page).button('Copy').click();
+  await page.evaluate(() => {
+    const made = {
+      packId: 'tiny',
+      pack: 'Tiny 1.0.0',
+      source: 'Good morning.',
+      output: 'Guten Morgen.',
+      tokens: 2,
+      totalMs: 1,
+      firstTokenMs: 1,
+    };
+    return window.app.call('addHistory', { entry: { kind: 'translation', from: 'en', to: 'de', lane: 'hybrid', ...made }, replaces: null });
+  });
   await page.keyboard.press('Control+5');
   await expect(page.getByRole('button', { name: 'Open “Good morning.”' })).toBeVisible();
   await page.keyboard.press('Control+9');

@@ -27,6 +27,8 @@ export interface PackLibrary {
   dismissImport(): void;
   /** Throws when the pack is not one that was imported. */
   remove(folder: string): Promise<void>;
+  /** The packs were moved: imports go to this folder from now on, which takes the place of the one before. */
+  relocate(packsFolder: string): Promise<void>;
   /** Ends what is under way. */
   stop(): void;
 }
@@ -48,7 +50,8 @@ type UsablePack = Extract<PackEntry, { state: 'ok' }>;
 const TELL_MS = 100;
 
 export async function openPackLibrary(options: PackLibraryOptions): Promise<PackLibrary> {
-  const { folders, packsFolder, onChanged, onState, selfTest, log } = options;
+  const { onChanged, onState, selfTest, log } = options;
+  let { folders, packsFolder } = options;
   let packs: PackEntry[] = [];
   let checks = new Map<string, PackCheck>();
   let checking = new AbortController();
@@ -222,6 +225,11 @@ export async function openPackLibrary(options: PackLibraryOptions): Promise<Pack
         onChanged(packs);
         tellState();
       }
+    },
+    relocate: async (next) => {
+      folders = folders.map((known) => (known.folder === packsFolder ? { ...known, folder: next } : known));
+      packsFolder = next;
+      await rescan();
     },
     stop: () => {
       checking.abort();

@@ -17,6 +17,8 @@ import { folderName } from '../translate/problem';
 import { LIVE_LIMIT } from '../translate/translate-store';
 import { NameRow } from './NameRow';
 import { PackChoice } from './PackChoice';
+import { type PacksFolderStore } from './packs-folder-store';
+import { PacksFolderRow } from './PacksFolderRow';
 import { Group, Row } from './Rows';
 import { type SettingsStore } from './settings-store';
 import styles from './SettingsPanel.module.css';
@@ -38,9 +40,10 @@ interface SettingsPanelProps {
   engine: EngineStore;
   settings: SettingsStore;
   documents: DocumentsStore;
+  packsFolder: PacksFolderStore;
 }
 
-export function SettingsPanel({ engine, settings, documents }: SettingsPanelProps) {
+export function SettingsPanel({ engine, settings, documents, packsFolder }: SettingsPanelProps) {
   const { settings: current, problem } = useStore(settings);
   const { packs, info, status, problem: engineProblem } = useStore(engine);
   const choice = chooseWork(packs ?? [], current);
@@ -156,6 +159,7 @@ export function SettingsPanel({ engine, settings, documents }: SettingsPanelProp
         </Group>
         <Group title={t('shell.packs')}>
           <PackChoice packs={packs} chosen={choice?.pack.id ?? null} onChoose={(packId) => change({ packId })} />
+          <PacksFolderRow packsFolder={packsFolder} />
           <div className={styles.actions}>
             <Button look="outlined" icon={<FolderOpen size={16} aria-hidden="true" />} onClick={() => engine.openPacksFolder()}>
               {t('settings.openPacks')}

@@ -63,5 +63,13 @@ export const settings: Translation<typeof english> = {
   namingEnd: 'Ein Name darf nicht mit einem Punkt oder Leerzeichen beginnen oder enden.',
   namingLong: 'Das ist länger als 100 Zeichen.',
   chooseFolder: 'Ordner wählen…',
+  packsPlace: 'Ordner der importierten Pakete',
+  packsMove: 'Verschieben…',
+  packsBack: 'Zurück in den üblichen Ordner',
+  packsMoving: 'Die Pakete werden durchgesehen.',
+  packsMoved: '{{done}} von {{total}} kopiert und verglichen.',
+  packsArrived: 'Die Pakete liegen in ihrem neuen Ordner.',
+  packsLeft:
+    'Die Pakete liegen in ihrem neuen Ordner. Ihre alten Kopien ließen sich nicht aus {{folder}} entfernen; entfernen Sie sie von Hand.',
   beside: 'Neben den Originalen',
 };

@@ -61,5 +61,12 @@ export const settings = {
   namingEnd: 'A name may not begin or end with a dot or a space.',
   namingLong: 'This is longer than 100 characters.',
   chooseFolder: 'Choose a folder…',
+  packsPlace: 'Imported packs are kept in',
+  packsMove: 'Move…',
+  packsBack: 'Back to the usual folder',
+  packsMoving: 'Looking at the packs.',
+  packsMoved: '{{done}} of {{total}} copied and compared.',
+  packsArrived: 'The packs are in their new folder.',
+  packsLeft: 'The packs are in their new folder. Their old copies could not be removed from {{folder}}; remove them by hand.',
   beside: 'Beside the originals',
 } as const;

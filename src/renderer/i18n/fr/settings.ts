@@ -63,5 +63,13 @@ export const settings: Translation<typeof english> = {
   namingEnd: 'Un nom ne peut ni commencer ni finir par un point ou une espace.',
   namingLong: 'C’est plus long que 100 caractères.',
   chooseFolder: 'Choisir un dossier…',
+  packsPlace: 'Dossier des packs importés',
+  packsMove: 'Déplacer…',
+  packsBack: 'Revenir au dossier habituel',
+  packsMoving: 'Examen des packs.',
+  packsMoved: '{{done}} sur {{total}} copiés et comparés.',
+  packsArrived: 'Les packs sont dans leur nouveau dossier.',
+  packsLeft:
+    'Les packs sont dans leur nouveau dossier. Leurs anciennes copies n’ont pas pu être supprimées de {{folder}} ; supprimez-les à la main.',
   beside: 'À côté des originaux',
 };

@@ -1,0 +1,96 @@
+/** Where imported packs are kept, and their way to another folder: what a person chose is kept in the settings. */
+import { existsSync } from 'node:fs';
+import type { PacksFolderState, PacksMove } from '../shared/packs-folder';
+import { describeError, type Log } from './log';
+import type { PackLibrary } from './packs/library';
+import { copyPacks, removeMoved, targetIn } from './packs/move';
+import { reason } from './reasons';
+
+export interface PacksFolderDependencies {
+  /** As the app starts. */
+  folder: string;
+  /** Where they are kept unless a person chose otherwise. */
+  usual: string;
+  /** The command line named the folder: it is not the app's to move. */
+  isFixed: boolean;
+  library: Pick<PackLibrary, 'relocate' | 'state'>;
+  /** Null: the usual one. */
+  remember(folder: string | null): Promise<unknown>;
+  onState(state: PacksFolderState): void;
+  log: Log;
+}
+
+export interface PacksFolder {
+  get(): string;
+  state(): PacksFolderState;
+  /** To a folder of the person's choice, null: back to the usual one. How it goes is told as `onState`; throws when one is under way. */
+  moveTo(chosen: string | null): Promise<void>;
+  cancel(): void;
+}
+
+/** Progress is told at most this often, in milliseconds. */
+const TELL_MS = 100;
+
+/** The folder to use at the start, and whether the one that was chosen is not there: a disk may be away, which must not look like no packs. */
+export function packsFolderAtStart(chosen: string | null, usual: string): { folder: string; isAway: boolean } {
+  const isAway = chosen !== null && !existsSync(chosen);
+  return { folder: isAway ? usual : (chosen ?? usual), isAway };
+}
+
+export function openPacksFolder({ folder: first, usual, isFixed, library, remember, onState, log }: PacksFolderDependencies): PacksFolder {
+  let folder = first;
+  let move: PacksMove = { kind: 'none' };
+  let moving: AbortController | null = null;
+  let toldMs = -Infinity;
+
+  const state = (): PacksFolderState => ({ folder, isChosen: folder !== usual, isFixed, move });
+  const enter = (next: PacksMove) => {
+    const isProgress = next.kind === 'running' && move.kind === 'running';
+    move = next;
+    if (isProgress && performance.now() - toldMs < TELL_MS) return;
+    toldMs = performance.now();
+    onState(state());
+  };
+
+  /** Top to bottom: copy → remember → use → clean. Until it is remembered the old folder is the one; from then on the new one. */
+  async function run(chosen: string | null, signal: AbortSignal): Promise<void> {
+    const from = folder;
+    const to = await targetIn(chosen ?? usual, from);
+    const names = await copyPacks(from, to, (progress) => enter({ kind: 'running', ...progress }), signal);
+    await remember(chosen === null ? null : to);
+    folder = to;
+    await library.relocate(to);
+    log.info(`packs moved to ${to}`);
+    const left = await removeMoved(from, names).then(
+      () => null,
+      (error: unknown) => {
+        log.warn(`packs that were moved could not be removed from ${from}: ${describeError(error)}`);
+        return from;
+      },
+    );
+    enter({ kind: 'moved', folder: to, left });
+  }
+
+  return {
+    get: () => folder,
+    state,
+    moveTo: async (chosen) => {
+      if (isFixed) throw new Error(reason`Tandem was started with --packs-only: those packs are not its own to move.`);
+      if (moving !== null) throw new Error(reason`The packs are being moved. Wait until that is done, or cancel it.`);
+      const { import: importing } = await library.state();
+      if (importing.kind === 'running') throw new Error(reason`A pack is being imported. Wait until it is done, or cancel it.`);
+      const controller = new AbortController();
+      moving = controller;
+      enter({ kind: 'running', bytes: 0, totalBytes: 0 });
+      try {
+        await run(chosen, controller.signal);
+      } catch (error) {
+        if (controller.signal.aborted) enter({ kind: 'none' });
+        else enter({ kind: 'refused', problem: error instanceof Error ? error.message : String(error) });
+      } finally {
+        moving = null;
+      }
+    },
+    cancel: () => moving?.abort(new Error('The move was cancelled.')),
+  };
+}
