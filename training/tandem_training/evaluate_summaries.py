@@ -165,7 +165,7 @@ def main() -> None:
     torch.set_num_threads(arguments.threads)
     if arguments.pack:
         there = list(json.loads((arguments.pack / "pack.json").read_text(encoding="utf-8"))["lanes"])
-        what, summarize = "through the app's engine", through_the_app(arguments.pack)
+        what, summarize = "what the app shows: written by the lane, or the text's own words where those are nearer to it", through_the_app(arguments.pack)
     else:
         there = ["llm", "hybrid"] if arguments.hybrid else ["llm"]
         what, summarize = "the PyTorch models in bfloat16", with_torch(arguments.llm, arguments.hybrid)

@@ -16,7 +16,7 @@ import { type SummarizeStore } from './summarize-store';
 import { SummaryStrip } from './SummaryStrip';
 import styles from './summarize.module.css';
 import { progressOf, type SummaryRun } from './summary-run';
-import { stepWords } from './verdict';
+import { workWords } from './verdict';
 
 interface SummaryPaneProps {
   app: AppApi;
@@ -203,7 +203,7 @@ function Parts({ run }: { run: SummaryRun }) {
             <li key={part.start}>
               {text === undefined ? (
                 <span className={styles.wait}>
-                  {title} · {run.segment === index && isRunning(run) ? stepWords(run) : t('summarize.partWaiting')}
+                  {title} · {run.segment === index && isRunning(run) ? workWords(run) : t('summarize.partWaiting')}
                 </span>
               ) : (
                 <details>

@@ -2,16 +2,24 @@
 import { formatList, formatNumber, formatPercent, t } from '../i18n/i18n';
 import { type SummaryRun } from './summary-run';
 
-/** What the step that runs does. */
-export function stepWords({ parts, segment, stage, fraction }: SummaryRun): string {
-  const isReading = stage === null || stage === 'tokenize' || stage === 'encode' || stage === 'project' || stage === 'prefill';
+/** What the step that runs does, and which it is where there are several. */
+export function stepWords(run: SummaryRun): string {
+  const { parts, segment } = run;
+  if (parts.length <= 1) return workWords(run);
+  if (segment >= parts.length) return t('summarize.joining');
   const where = { part: formatNumber(segment + 1), parts: formatNumber(parts.length) };
-  const many = parts.length > 1;
-  if (many && segment >= parts.length) return t('summarize.joining');
-  if (!isReading) return many ? t('summarize.writingPart', where) : t('summarize.writing');
-  const what = many ? t('summarize.readingPart', where) : t('summarize.reading');
-  return stage === 'encode' && fraction !== null ? t('summarize.readPercent', { what, percent: formatPercent(fraction) }) : what;
+  return isReading(run) ? withPercent(run, t('summarize.readingPart', where)) : t('summarize.writingPart', where);
 }
+
+/** What the step that runs does. */
+export function workWords(run: SummaryRun): string {
+  return isReading(run) ? withPercent(run, t('summarize.reading')) : t('summarize.writing');
+}
+
+const isReading = ({ stage }: SummaryRun) => stage !== 'decode' && stage !== 'detokenize';
+
+const withPercent = ({ stage, fraction }: SummaryRun, what: string) =>
+  stage === 'encode' && fraction !== null ? t('summarize.readPercent', { what, percent: formatPercent(fraction) }) : what;
 
 export interface Verdict {
   words: string;

@@ -8,6 +8,8 @@ const LONGEST_WORDS = 60;
 /** Of the characters that are no space. */
 const FEWEST_LETTERS = 0.75;
 const WHOLE = /^["'“‘(]?[\p{L}\p{N}].*[.!?]["'”’)]*$/su;
+/** A sentence around an address says where something is, not what. */
+const ADDRESS = /https?:\/\/|\bwww\./i;
 /** What it begins with stands for something that was said before it. */
 const LEANING =
   /^(?:it|its|this|these|those|they|their|he|she|his|her|however|but|and|also|then|thus|so|therefore|moreover|furthermore|here|such|otherwise|instead)\b/i;
@@ -25,13 +27,13 @@ export function shownSentence(source: string, { start, end }: Range): string {
     .trim();
 }
 
-/** Whether it reads as a sentence: not a heading, a line of a table, code or a fragment. */
+/** Whether it reads as a sentence: not a heading, a line of a table, code, an address or a fragment. */
 export function isReadable(shown: string): boolean {
   const words = wordsOf(shown);
   const visible = shown.match(/\S/g)?.length ?? 0;
   const letters = shown.match(/\p{L}/gu)?.length ?? 0;
   const isLong = words.length >= FEWEST_WORDS && words.some(({ text }) => !isStopWord(text));
-  return isLong && words.length <= LONGEST_WORDS && letters >= FEWEST_LETTERS * visible && WHOLE.test(shown);
+  return isLong && words.length <= LONGEST_WORDS && letters >= FEWEST_LETTERS * visible && WHOLE.test(shown) && !ADDRESS.test(shown);
 }
 
 /** What a sentence is worth in a summary: `weight` says how much of the text's own words it holds, `place` is its own among the sentences. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { formatPercent } from '../../../../src/renderer/i18n/i18n';
 import { beginSummary, type SummaryRun } from '../../../../src/renderer/summarize/summary-run';
-import { verdictOf } from '../../../../src/renderer/summarize/verdict';
+import { stepWords, verdictOf, workWords } from '../../../../src/renderer/summarize/verdict';
 
 const TEXT = 'The bridge is open. It cost 94 million euros.';
 const INPUT = { packId: 'p', lane: 'llm', length: 'short', form: 'paragraph', text: TEXT } as const;
@@ -21,18 +22,34 @@ describe('verdictOf', () => {
       done([taken(20, 45)], { repeated: 0, unsupported: 1 }),
       /did not rest on it\.$/,
     ],
-    [
-      'some of it is',
-      done([written(0, 19), taken(20, 45)], { repeated: 0, unsupported: 1 }),
-      /^1 sentence is taken word for word from the text\.$/,
-    ],
+    ['some of it is', done([written(0, 19), taken(20, 45)], { repeated: 0, unsupported: 1 }), /^1 sentence word for word from the text\.$/],
     [
       'something was left out',
       done([written(0, 19)], { repeated: 2, unsupported: 1 }),
-      /^1 sentence that .* support .* 2 sentences that said the same/,
+      /^1 left out: the text does not support it\. 2 left out: they said the same again\.$/,
     ],
   ])('says that %s', (_, run, expected) => {
     expect(verdictOf(run, null)).toEqual({ words: expect.stringMatching(expected) as string, tone: 'plain' });
+  });
+
+  it('tells what the step does, and which of several it is', () => {
+    const parts = [0, 10].map((start) => ({ start, end: start + 10 }));
+    const reading: SummaryRun = {
+      ...beginSummary(INPUT),
+      phase: 'working',
+      parts,
+      segments: 3,
+      segment: 1,
+      stage: 'encode',
+      fraction: 0.25,
+    };
+    expect([stepWords(reading), workWords(reading)]).toEqual([
+      `Reading part 2 of 2, ${formatPercent(0.25)}`,
+      `Reading, ${formatPercent(0.25)}`,
+    ]);
+    expect(stepWords({ ...reading, stage: 'decode', fraction: null })).toBe('Writing part 2 of 2');
+    expect(stepWords({ ...reading, segment: 2 })).toBe('Joining the parts');
+    expect(stepWords({ ...reading, parts: [] })).toBe(`Reading, ${formatPercent(0.25)}`);
   });
 
   it('says of a sentence what it rests on, and of one of the text’s own that it is', () => {

@@ -61,6 +61,11 @@ describe('grounded', () => {
     expect(shown.text).toContain('opened again on Monday');
   });
 
+  it('takes no sentence around an address', () => {
+    const text = `${LIBRARY} The plans of the library are at https://example.org/marsfield for all readers.`;
+    expect(shownOf('Plans of the library for readers by Google', text, 'headline').text).not.toContain('example.org');
+  });
+
   it('shows what was written, with what is wrong with it, where the text has no sentence', () => {
     const shown = shownOf('The bridge cost 5 million.', 'bridges, roads, tunnels\n'.repeat(9), 'short');
     expect(partsOf(shown)).toEqual(['written: The bridge cost 5 million.']);
