@@ -1,8 +1,10 @@
 /** Where the command line looks for packs, and which one it was asked for. */
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { delimiter, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
+import { packsFolderAtStart } from '../main/packs-folder';
 import { readCatalog, readPack, type PackFolder } from '../main/packs/catalog';
 import type { PackEntry } from '../shared/app-api';
 import { isSummarizing, isTranslating, type PackManifest, type SummarizingManifest, type TranslatingManifest } from '../shared/pack';
@@ -27,13 +29,25 @@ export function importFolder(environment: NodeJS.ProcessEnv): string {
 const namedFolders = ({ TANDEM_PACKS }: NodeJS.ProcessEnv) =>
   (TANDEM_PACKS ?? '').split(delimiter).flatMap((folder) => (folder === '' ? [] : [fromCallersFolder(folder)]));
 
-/** Where the app keeps packs that were imported: the folder that Electron gives it. */
+/** Where the app keeps packs that were imported: the folder that a person chose there, else one in the folder that Electron gives it. */
 function appPacksFolder({ APPDATA, XDG_CONFIG_HOME }: NodeJS.ProcessEnv): string {
   const data = {
     win32: APPDATA ?? join(homedir(), 'AppData', 'Roaming'),
     darwin: join(homedir(), 'Library', 'Application Support'),
   }[process.platform as string];
-  return join(data ?? XDG_CONFIG_HOME ?? join(homedir(), '.config'), 'Tandem', 'packs');
+  const appFolder = join(data ?? XDG_CONFIG_HOME ?? join(homedir(), '.config'), 'Tandem');
+  return packsFolderAtStart(chosenInApp(join(appFolder, 'settings.json')), join(appFolder, 'packs')).folder;
+}
+
+const chosenSchema = z.looseObject({ packsFolder: z.string().nullable().default(null) });
+
+function chosenInApp(settingsFile: string): string | null {
+  try {
+    return chosenSchema.parse(JSON.parse(readFileSync(settingsFile, 'utf8'))).packsFolder;
+  } catch {
+    // The app was never started, or its settings are damaged: it says so itself, and uses the usual folder.
+    return null;
+  }
 }
 
 /** A pack that translates. `wanted`: an id, a folder, or null for the first usable one. */

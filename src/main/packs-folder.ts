@@ -57,7 +57,10 @@ export function openPacksFolder({ folder: first, usual, isFixed, library, rememb
     const from = folder;
     const to = await targetIn(chosen ?? usual, from);
     const names = await copyPacks(from, to, (progress) => enter({ kind: 'running', ...progress }), signal);
-    await remember(chosen === null ? null : to);
+    await remember(chosen === null ? null : to).catch(async (error: unknown) => {
+      await removeMoved(to, names);
+      throw error;
+    });
     folder = to;
     await library.relocate(to);
     log.info(`packs moved to ${to}`);

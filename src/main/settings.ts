@@ -25,12 +25,20 @@ export async function openSettings(path: string, log: Log): Promise<SettingsStor
     setAside,
     get: () => settings,
     change: async (patch) => {
+      const before = settings;
       // zod leaves absent keys absent, so nothing is set back to a default.
       settings = settingsSchema.parse({ ...settings, ...patch });
+      const changed = settings;
       const content = `${JSON.stringify(settings, null, 2)}\n`;
       const written = writing.then(() => writeFileAtomic(path, content));
       writing = written.catch(() => {});
-      await written;
+      try {
+        await written;
+      } catch (error) {
+        // What was not kept does not hold; a later change stays.
+        if (settings === changed) settings = before;
+        throw error;
+      }
       return settings;
     },
   };

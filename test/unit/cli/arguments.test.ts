@@ -63,7 +63,9 @@ describe('parseCommand', () => {
       to: 'fr',
       files: ['out.tbx'],
     });
-    expect(parse('document a.docx --memory --bilingual')).toMatchObject({ memory: true, bilingual: true });
+    expect(parse('document a.docx --memory --bilingual')).toMatchObject({ memory: true, bilingual: true, namePattern: '{name}_{lang}' });
+    expect(parse('document a.docx --name {name}.{lang}')).toMatchObject({ namePattern: '{name}.{lang}' });
+    expect(() => parse('document a.docx --name {name}')).toThrow(/--name: got "{name}", expected {name} and {lang}/);
   });
 
   it.each([

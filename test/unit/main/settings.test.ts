@@ -59,13 +59,14 @@ test.each([
   expect(lines).toEqual([expect.stringContaining('set aside')]);
 });
 
-test('a failed write says so, and the next one works', async () => {
+test('a failed write says so and does not hold, and the next one works', async () => {
   const settings = await open();
   await rm(join(folder, 'user'), { recursive: true });
   await expect(settings.change({ theme: 'dark' })).rejects.toThrow('ENOENT');
+  expect(settings.get()).toEqual(DEFAULTS);
   await mkdir(join(folder, 'user'));
   await settings.change({ lane: 'llm' });
-  expect((await open()).get()).toEqual({ ...DEFAULTS, theme: 'dark', lane: 'llm' });
+  expect((await open()).get()).toEqual({ ...DEFAULTS, lane: 'llm' });
 });
 
 test('what an earlier version wrote of providers is no reason to set a file aside', async () => {
