@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { CodePair } from './check-codes';
 import type { UsedTerm } from './glossary';
-import { decodingSchema, laneSchema, segmentReasonSchema, taskSchema } from './inference';
+import { decodingSchema, laneSchema, segmentReasonSchema, stageTimingsSchema, taskSchema } from './inference';
 import { inlinesSchema, type Inlines } from './inlines';
 import type { Origin } from './memory';
 
@@ -28,6 +28,14 @@ export type Outcome = z.infer<typeof outcomeSchema>;
 
 const count = z.number().int().nonnegative();
 
+/** Milliseconds of the engine's stages, and of opening its pack. */
+export const engineTimesSchema = stageTimingsSchema.omit({ totalMs: true, firstTokenMs: true }).required();
+export type EngineTimes = z.infer<typeof engineTimesSchema>;
+
+/** Of a job: the engine's over all its runs, reading and writing the file as it was done last. */
+export const documentTimesSchema = engineTimesSchema.extend({ readMs: z.number(), writeMs: z.number() });
+export type DocumentTimes = z.infer<typeof documentTimesSchema>;
+
 /** `segments = translated + kept + failed`. */
 export const documentReportSchema = z.strictObject({
   segments: count,
@@ -48,6 +56,8 @@ export const documentReportSchema = z.strictObject({
   tokens: count,
   /** Milliseconds of translating, over all runs of the job. */
   translateMs: z.number().nonnegative(),
+  /** Null: the job ended before they were kept. */
+  times: documentTimesSchema.nullable().default(null),
   /** Path of the file that was written. */
   output: z.string(),
   /** Path of the bilingual file; null where none was wanted or the format has none. */

@@ -6,7 +6,7 @@ import { pairsOf, type Block } from './format';
 import type { Journal } from './journal';
 import { joinParts, partsOf, segmentKey, type BlockPart } from './sentences';
 
-export type Account = Omit<DocumentReport, 'left' | 'translateMs' | 'output' | 'bilingual'>;
+export type Account = Omit<DocumentReport, 'left' | 'translateMs' | 'times' | 'output' | 'bilingual'>;
 
 /** A block with its segments as they stand in the translated file. */
 export interface AssembledBlock {

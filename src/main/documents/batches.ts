@@ -4,13 +4,14 @@
  */
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { codesProblem } from '../../shared/check-codes';
-import type { DocumentOptions, DocumentProgress, Outcome } from '../../shared/document';
+import type { DocumentOptions, DocumentProgress, EngineTimes, Outcome } from '../../shared/document';
 import { MAX_SEGMENTS, type EngineError, type Segment, type SegmentReason } from '../../shared/inference';
 import type { InferenceClient, SegmentsEvent } from '../../shared/inference-client';
 import { MAX_TERMS, type Term } from '../../shared/glossary';
 import { textOf, type Inlines } from '../../shared/inlines';
 import { reason } from '../reasons';
 import type { Aids, MadePair } from './aids';
+import { NO_TIMES, plusTimes } from './engine-times';
 import { engineReason } from './engine-reason';
 import type { Block } from './format';
 import { JobFailure } from './job-failure';
@@ -58,7 +59,7 @@ export async function translateMissing(blocks: readonly Block[], journal: Journa
       for (const missing of batch.filter(({ segment }) => work.isInTarget(textOf(segment.inlines)))) await requests.keep(missing);
       for (const missing of batch) await requests.recall(missing);
       await requests.translate(batch);
-      await journal.append({ kind: 'batch', ms: performance.now() - begun });
+      await journal.append({ kind: 'batch', ms: performance.now() - begun, times: requests.takeTimes() });
       await journal.sync();
     }
   } finally {
@@ -163,6 +164,8 @@ class Requests {
   private client: InferenceClient | null = null;
   /** Not yet in the memory. */
   private made: MadePair[] = [];
+  /** Not yet in the journal. */
+  private times = NO_TIMES;
 
   constructor(
     private readonly journal: Journal,
@@ -186,6 +189,13 @@ class Requests {
     }
     this.work.aids.memory.keep(this.made);
     this.made = [];
+  }
+
+  /** What the engine's stages took since the last time. */
+  takeTimes(): EngineTimes {
+    const { times } = this;
+    this.times = NO_TIMES;
+    return times;
   }
 
   /** Takes what the memory has. A person's translation needs no terms. */
@@ -234,6 +244,7 @@ class Requests {
       if (event.kind === 'started') this.remaining.begin();
       else if (event.kind === 'segment') await this.accept(batch[event.index], event);
       else if (event.kind === 'failed') ({ error } = event);
+      else this.times = plusTimes(this.times, event.timings);
     }
     signal.throwIfAborted();
     if (error?.code === 'process-died') this.client = null;

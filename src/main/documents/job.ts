@@ -79,7 +79,8 @@ export async function runJob(job: Job, surroundings: JobSurroundings): Promise<D
 
 /** Also after an edit: the file is written again. Throws `JobFailure`. */
 export async function writeTranslation(job: Job, input: ReadInput, journal: Journal): Promise<DocumentReport> {
-  const { document } = input;
+  const { document, readMs } = input;
+  const begun = performance.now();
   const { translations, account } = await translationsOf(document.blocks, journal);
   const bytes = await document.write(translations, job.options.task.to);
   const output = await publish(bytes, job.output, job.id, 'translation', journal);
@@ -89,7 +90,8 @@ export async function writeTranslation(job: Job, input: ReadInput, journal: Jour
   const { task } = job.options;
   const bilingual =
     both instanceof Uint8Array ? await publish(both, bilingualPath(job.input, task, output), job.id, 'bilingual', journal) : null;
-  return { ...account, left, translateMs: journal.translateMs, output, bilingual };
+  const times = { ...journal.engineTimes, readMs, writeMs: performance.now() - begun };
+  return { ...account, left, translateMs: journal.translateMs, times, output, bilingual };
 }
 
 /** Or why there is none. */
@@ -108,6 +110,7 @@ export interface ReadInput {
   readonly bytes: Uint8Array;
   readonly format: Format;
   readonly document: OpenDocument;
+  readonly readMs: number;
 }
 
 /** The document of a finished job, which must be the one that was translated. Throws `JobFailure`. */
@@ -126,12 +129,14 @@ async function readInput(path: string): Promise<Uint8Array> {
 }
 
 async function readDocument({ input, output }: Pick<Job, 'input' | 'output'>, bytes: Uint8Array, signal?: AbortSignal): Promise<ReadInput> {
+  const begun = performance.now();
+  const readMs = () => performance.now() - begun;
   try {
     const format = formatOf(basename(input), bytes);
     const { reflow } = format;
-    if (!reflow) return { bytes, format, document: await format.read(bytes) };
+    if (!reflow) return { bytes, format, document: await format.read(bytes), readMs: readMs() };
     const into = writtenFormat({ ...format, reflow }, output);
-    return { format: into, ...(await reflow.read(bytes, into, signal)) };
+    return { format: into, ...(await reflow.read(bytes, into, signal)), readMs: readMs() };
   } catch (error) {
     throw error instanceof DocumentError ? new JobFailure(error.message) : error;
   }

@@ -6,11 +6,12 @@ import { createReadStream } from 'node:fs';
 import { mkdir, open, rm, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { documentOptionsSchema, outcomeSchema } from '../../shared/document';
+import { documentOptionsSchema, engineTimesSchema, outcomeSchema, type EngineTimes } from '../../shared/document';
 import { segmentReasonSchema } from '../../shared/inference';
 import { usedTermSchema } from '../../shared/glossary';
 import { inlinesSchema } from '../../shared/inlines';
 import { originSchema } from '../../shared/memory';
+import { NO_TIMES, plusTimes } from './engine-times';
 
 const sha256Schema = z.string().regex(/^[0-9a-f]{64}$/);
 const count = z.number().int().nonnegative();
@@ -67,7 +68,7 @@ const lineSchema = z.discriminatedUnion('kind', [
   editLineSchema,
   outputLineSchema,
   /** A batch is done, in milliseconds. */
-  z.strictObject({ kind: z.literal('batch'), ms: z.number().nonnegative() }),
+  z.strictObject({ kind: z.literal('batch'), ms: z.number().nonnegative(), times: engineTimesSchema.default(NO_TIMES) }),
 ]);
 export type JournalLine = z.infer<typeof lineSchema>;
 
@@ -88,6 +89,7 @@ export class Journal {
   private lastHeader: JournalHeader | null = null;
   private readonly lastOutputs = new Map<OutputFile, JournalOutput>();
   private sumMs = 0;
+  private times = NO_TIMES;
   private end = 0;
 
   private constructor(private readonly file: FileHandle) {}
@@ -123,6 +125,11 @@ export class Journal {
   /** Milliseconds of all batches. */
   get translateMs(): number {
     return this.sumMs;
+  }
+
+  /** The engine's, in all batches. */
+  get engineTimes(): EngineTimes {
+    return this.times;
   }
 
   /** Whether there is anything in it that was made from what the header says. */
@@ -194,6 +201,7 @@ export class Journal {
         return;
       case 'batch':
         this.sumMs += line.ms;
+        this.times = plusTimes(this.times, line.times);
         return;
       default:
         line satisfies never;

@@ -6,6 +6,7 @@ import { Tip } from '../components/Tip';
 import { t } from '../i18n/i18n';
 import { JobMenu } from './JobMenu';
 import { JobProgress } from './JobProgress';
+import { JobTimes } from './JobTimes';
 import {
   actionWords,
   changedChoice,
@@ -89,6 +90,7 @@ export function JobRow({ job, problem, onAct, onGoOn }: JobRowProps) {
             </ul>
           </details>
         )}
+        {state.kind === 'done' && state.report.times !== null && <JobTimes times={state.report.times} name={name} />}
         {problem !== null && (
           <p className={styles.problem} role="alert">
             {problem}

@@ -7,6 +7,7 @@ import { runJob, type Job, type JobSurroundings } from '../../../../src/main/doc
 import { edit, review } from '../../../../src/main/documents/review';
 import { JobChanged } from '../../../../src/main/documents/job-failure';
 import type { DocumentReport, JobState } from '../../../../src/shared/document';
+import { MAX_SEGMENTS } from '../../../../src/shared/inference';
 import { upper } from './properties';
 import { scriptedEngine, type Mishap, type ScriptedEngine } from './scripted-client';
 
@@ -78,8 +79,20 @@ describe('a document', () => {
     const report = await run(scriptedEngine());
     expect(report.output).toBe(join(folder, 'out', 'a_de (3).txt'));
     expect(await output()).toBe('Mine.');
-    expect(await run(scriptedEngine())).toEqual(report);
+    const anyMs = expect.any(Number) as number;
+    expect(await run(scriptedEngine())).toEqual({ ...report, times: { ...report.times, readMs: anyMs, writeMs: anyMs } });
     expect((await readdir(join(folder, 'out'))).length).toBe(3);
+  });
+
+  it('takes requests of what one may hold, and sums the time of each stage over them, also when it is written again', async () => {
+    const many = Array.from({ length: MAX_SEGMENTS + 1 }, (_, number) => `Here is sentence number ${number}.`);
+    await writeFile(job.input, many.join('\n\n'));
+    const { segments, times } = await run(scriptedEngine(() => null, { encodeMs: 7, decodeMs: 3, loadMs: 2 }));
+    expect(segments).toBe(many.length);
+    expect(times).toMatchObject({ loadMs: 4, encodeMs: 14, decodeMs: 6, prefillMs: 0 });
+    expect(times?.readMs).toBeGreaterThan(0);
+    expect(times?.writeMs).toBeGreaterThan(0);
+    expect((await run(scriptedEngine())).times).toMatchObject({ loadMs: 4, encodeMs: 14, decodeMs: 6 });
   });
 
   it('goes on where it was paused and asks for nothing twice', async () => {

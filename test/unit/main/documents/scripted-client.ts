@@ -1,6 +1,6 @@
 /** A client of an engine that writes in capitals: what a job sends, and ends of requests that a test asks for. */
 import type { Term } from '../../../../src/shared/glossary';
-import type { SegmentsRequest } from '../../../../src/shared/inference';
+import type { SegmentsRequest, StageTimings } from '../../../../src/shared/inference';
 import { InferenceClient } from '../../../../src/shared/inference-client';
 import { textOf } from '../../../../src/shared/inlines';
 import { upperInlines } from './properties';
@@ -17,7 +17,8 @@ export interface ScriptedEngine {
 /** What happens at a text instead of its translation: the process dies, or the request fails. */
 export type Mishap = 'dies' | 'fails' | 'pack-damaged' | 'empty' | 'hangs';
 
-export function scriptedEngine(mishapAt: (text: string) => Mishap | null = () => null): ScriptedEngine {
+/** `times`: of each request that ends by itself. */
+export function scriptedEngine(mishapAt: (text: string) => Mishap | null = () => null, times: Partial<StageTimings> = {}): ScriptedEngine {
   const asked: string[] = [];
   const terms: Term[] = [];
   const connect = (): Promise<InferenceClient> => {
@@ -55,6 +56,7 @@ export function scriptedEngine(mishapAt: (text: string) => Mishap | null = () =>
         detokenizeMs: 0,
         totalMs: 0,
         firstTokenMs: null,
+        ...times,
       };
       const finish = cancelled.has(id) ? 'cancelled' : 'stop';
       tell({ kind: 'done', id, finish, tokens: 0, segments: segments.length, reusedEncodings: 0, repaired: 0, flagged: [], timings });

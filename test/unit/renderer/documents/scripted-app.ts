@@ -98,6 +98,7 @@ export const DONE: JobState = {
     left: [],
     tokens: 4000,
     translateMs: 41_000,
+    times: null,
     output: '/documents/report_de.docx',
     bilingual: null,
   },

@@ -30,6 +30,7 @@ const report: DocumentReport = {
   left: [],
   tokens: 9000,
   translateMs: 0,
+  times: null,
   output: '/documents/report_de.docx',
 };
 
