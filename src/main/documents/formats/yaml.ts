@@ -40,9 +40,8 @@ export function yamlSpots(text: string, start: number, end: number): Spot[] {
     const [error] = document.errors;
     if (error) {
       const line = part.slice(0, error.pos[0]).split('\n').length;
-      throw new DocumentError(
-        reason`${error.message.split('\n', 1)[0] ?? ''} (line ${line}), so the file is no YAML. Repair it in the program that wrote it.`,
-      );
+      const what = error.message.replace(/ at line \d+, column \d+:\n[^]*$/, '');
+      throw new DocumentError(reason`${what} (line ${line}), so the file is no YAML. Repair it in the program that wrote it.`);
     }
   }
   const found = tokens.flatMap((token) => (token.type === 'document' && token.value ? [...stringsOf(token.value, [], false, 0)] : []));

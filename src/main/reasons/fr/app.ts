@@ -1,0 +1,14 @@
+/** The engine’s process, folders. */
+export const app = {
+  'The translation engine has stopped ({0}). Restart it, and resume: what is translated is kept.':
+    'Le moteur est arrêté ({0}). Redémarrez-le, puis reprenez : ce qui est traduit est conservé.',
+  'exit code {0}': 'code de sortie {0}',
+  'The translation engine is not running ({0}). It can be connected to when it runs again.':
+    'Le moteur ne fonctionne pas ({0}). La connexion sera possible dès qu’il fonctionnera à nouveau.',
+  '{0} could not be opened: {1}': '{0} n’a pas pu être ouvert : {1}',
+  'Tandem was started with --packs-only: those packs are not its own to move.':
+    'Tandem a été lancé avec --packs-only : il ne lui appartient pas de déplacer ces packs.',
+  'The packs are being moved. Wait until that is done, or cancel it.':
+    'Les packs sont en cours de déplacement. Attendez la fin, ou annulez.',
+  'A pack is being imported. Wait until it is done, or cancel it.': 'Un pack est en cours d’importation. Attendez la fin, ou annulez.',
+};
