@@ -3,7 +3,7 @@
  */
 import { app, BrowserWindow, clipboard, nativeTheme, Notification, session, shell, type WebContents } from 'electron';
 import { mkdirSync } from 'node:fs';
-import { availableParallelism, homedir } from 'node:os';
+import { availableParallelism, homedir, totalmem } from 'node:os';
 import { CHANNELS, type AppEventName, type AppEvents, type EngineState } from '../shared/app-api';
 import type { DocumentJob } from '../shared/document';
 import type { EngineConfig } from '../shared/inference';
@@ -34,7 +34,8 @@ import { correction, jobAids } from './memory/job-aids';
 import { MemoryFile } from './memory/memory-file';
 import { setupMenu } from './menu';
 import { openPackLibrary } from './packs/library';
-import { openPacksFolder, packsFolderAtStart } from './packs-folder';
+import { packsFolderAtStart } from './packs/move';
+import { openPacksFolder } from './packs-folder';
 import { packsFolderHandlers } from './packs-folder-calls';
 import { selfTestInOwnProcess } from './packs/trial';
 import { packHandlers } from './pack-calls';
@@ -137,7 +138,7 @@ async function start(): Promise<void> {
     log,
   });
   const currentConfig = (): EngineConfig =>
-    engineConfig(packs.packs(), settings.get(), availableParallelism(), (manifest) => processors.placesOf(manifest));
+    engineConfig(packs.packs(), settings.get(), availableParallelism(), totalmem(), (manifest) => processors.placesOf(manifest));
   const inference = startInferenceHost(INFERENCE_ENTRY, currentConfig(), engineState, log);
 
   let memoryNotice: string | null = null;

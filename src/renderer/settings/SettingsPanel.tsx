@@ -17,6 +17,7 @@ import { folderName } from '../translate/problem';
 import { LIVE_LIMIT } from '../translate/translate-store';
 import { NameRow } from './NameRow';
 import { PackChoice } from './PackChoice';
+import { PackMemoryRow } from './PackMemoryRow';
 import { type PacksFolderStore } from './packs-folder-store';
 import { PacksFolderRow } from './PacksFolderRow';
 import { Group, Row } from './Rows';
@@ -146,6 +147,7 @@ export function SettingsPanel({ engine, settings, documents, packsFolder }: Sett
               onChange={(chosen) => change({ threads: chosen === 'automatic' ? null : Number(chosen) })}
             />
           </Row>
+          <PackMemoryRow engine={engine} chosen={current.packMemoryBytes} onChange={change} />
           <Row
             name={t('settings.runsOn')}
             note={

@@ -46,6 +46,10 @@ export const settings: Translation<typeof english> = {
   processor: 'Prozessor',
   processorNote: 'Automatisch: wo ein Test unter „{{packs}}“ ergab, dass ein Paket dort richtig und schneller arbeitet, sonst auf der CPU.',
   cpuOnly: 'Nur CPU',
+  packMemory: 'Speicher für Pakete',
+  packMemoryNote:
+    'Brauchen sie mehr, schließt sich das am längsten unbenutzte; eines, das zehn Minuten lang nicht benutzt wird, ebenfalls.',
+  packMemoryNow: 'Jetzt: {{used}} von {{budget}}.',
   threadsName: 'Threads',
   threadsNote: 'Zum Lesen; mehr ist schneller, bis zur Zahl der Prozessorkerne.',
   automatic: 'Automatisch',

@@ -46,6 +46,10 @@ export const settings: Translation<typeof english> = {
   processor: 'Processeur',
   processorNote: 'Automatique : là où un test de l’écran « {{packs}} » a trouvé un pack juste et plus rapide, sinon le CPU.',
   cpuOnly: 'CPU seulement',
+  packMemory: 'Mémoire pour les packs',
+  packMemoryNote:
+    'S’il en faut davantage, le pack inutilisé depuis le plus longtemps se ferme ; celui qui ne sert pas pendant dix minutes aussi.',
+  packMemoryNow: 'Actuellement : {{used}} sur {{budget}}.',
   threadsName: 'Threads',
   threadsNote: 'Pour la lecture ; davantage est plus rapide, jusqu’au nombre de cœurs du processeur.',
   automatic: 'Automatique',
