@@ -4,8 +4,8 @@ import { homedir } from 'node:os';
 import { delimiter, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
-import { packsFolderAtStart } from '../main/packs-folder';
 import { readCatalog, readPack, type PackFolder } from '../main/packs/catalog';
+import { packsFolderAtStart } from '../main/packs/move';
 import type { PackEntry } from '../shared/app-api';
 import { isSummarizing, isTranslating, type PackManifest, type SummarizingManifest, type TranslatingManifest } from '../shared/pack';
 

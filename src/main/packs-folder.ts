@@ -1,5 +1,4 @@
 /** Where imported packs are kept, and their way to another folder: what a person chose is kept in the settings. */
-import { existsSync } from 'node:fs';
 import type { PacksFolderState, PacksMove } from '../shared/packs-folder';
 import { describeError, type Log } from './log';
 import type { PackLibrary } from './packs/library';
@@ -30,12 +29,6 @@ export interface PacksFolder {
 
 /** Progress is told at most this often, in milliseconds. */
 const TELL_MS = 100;
-
-/** The folder to use at the start, and whether the one that was chosen is not there: a disk may be away, which must not look like no packs. */
-export function packsFolderAtStart(chosen: string | null, usual: string): { folder: string; isAway: boolean } {
-  const isAway = chosen !== null && !existsSync(chosen);
-  return { folder: isAway ? usual : (chosen ?? usual), isAway };
-}
 
 export function openPacksFolder({ folder: first, usual, isFixed, library, remember, onState, log }: PacksFolderDependencies): PacksFolder {
   let folder = first;

@@ -161,12 +161,7 @@ export function App({
     [app, settings, translation],
   );
 
-  const hasOpened = useStore(documents, (state) => state.hasOpened);
-  useEffect(() => {
-    if (!hasOpened) return;
-    setShown('documents');
-    settings.change({ welcomed: true });
-  }, [hasOpened, settings]);
+  useEffect(() => documents.onOpened(() => setShown('documents')), [documents]);
 
   function reopen({ kind, from, to, lane, packId, source }: HistoryEntry) {
     if (kind === 'summary') {

@@ -134,7 +134,7 @@ export class HistoryFile {
     const match = matching(query);
     const where = match === null ? 'removed = 0' : 'removed = 0 AND id IN (SELECT rowid FROM entry_words WHERE entry_words MATCH ?)';
     const given = match === null ? [] : [match];
-    return this.file.use((database) => ({
+    return this.file.read({ entries: [], found: 0, total: 0 }, (database) => ({
       entries: database
         .prepare(`SELECT * FROM entries WHERE ${where} ${ORDER} LIMIT ? OFFSET ?`)
         .all(...given, limit, offset)
@@ -165,7 +165,7 @@ export class HistoryFile {
 
   /** What was removed cannot be read from the disk any more after this. */
   purge(): void {
-    this.file.use((database) => {
+    this.file.read(undefined, (database) => {
       if (count(database, 'removed = 1', []) === 0) return;
       database.pragma('secure_delete = ON');
       database.exec('DELETE FROM entries WHERE removed = 1');

@@ -41,6 +41,11 @@ export class DatabaseFile {
     }
   }
 
+  /** As `use`, but where there is no file none is made: then it holds nothing, which is `ifNone`. */
+  read<T>(ifNone: T, run: (database: Sqlite) => T): T {
+    return this.open === null && !existsSync(this.path) ? ifNone : this.use(run);
+  }
+
   /** All of it or nothing. */
   change<T>(run: (database: Sqlite) => T): T {
     return this.use((database) => {

@@ -109,7 +109,7 @@ export class MemoryFile {
    * newest. Null where there is none.
    */
   recall({ from, to }: LanguagePair, segment: Segment, makerKey: string, anyMachine: boolean): Recalled | null {
-    const row = this.file.use((database) =>
+    const row = this.file.read<unknown>(undefined, (database) =>
       database
         .prepare(
           `SELECT origin, translation, flags, confidence FROM pairs WHERE ${PLACE} AND source_key = ? AND (origin <> 'machine' OR maker_key = ? OR ?)
@@ -152,7 +152,7 @@ export class MemoryFile {
     const tokens = tokensOf(segment.inlines);
     if (tokens.length > LONGEST_ASKED) return [];
     const own = keyOf(segment);
-    const rows = this.file.use((database) => {
+    const rows = this.file.read<unknown[]>([], (database) => {
       const words = rarestWords(database, tokens);
       if (words.length === 0) return [];
       const slack = Math.floor(tokens.length * (1 - LEAST_LIKENESS)) + 1;
@@ -203,7 +203,7 @@ export class MemoryFile {
       from,
       to,
     ];
-    return this.file.use((database) => ({
+    return this.file.read({ total: 0, page: [] }, (database) => ({
       total: countRow.parse(database.prepare(`SELECT count(*) AS count FROM ${source} WHERE ${condition}`).get(...values)).count,
       page: database
         .prepare(`SELECT ${PAIR_COLUMNS} FROM ${source} WHERE ${condition} ORDER BY changed_ms DESC, id DESC LIMIT ? OFFSET ?`)
@@ -258,7 +258,7 @@ export class MemoryFile {
     const rows = z.array(
       z.object({ source_language: z.string(), target_language: z.string(), origin: originSchema.nullable(), count: z.number() }),
     );
-    const found = this.file.use((database) =>
+    const found = this.file.read<z.infer<typeof rows>>([], (database) =>
       rows.parse(
         database
           .prepare(
@@ -278,7 +278,9 @@ export class MemoryFile {
 
   terms({ from, to }: LanguagePair): GlossaryTerm[] {
     return this.file
-      .use((database) => database.prepare(`SELECT * FROM terms WHERE ${PLACE} ORDER BY source COLLATE NOCASE, source`).all(from, to))
+      .read<unknown[]>([], (database) =>
+        database.prepare(`SELECT * FROM terms WHERE ${PLACE} ORDER BY source COLLATE NOCASE, source`).all(from, to),
+      )
       .map((row) => termOf(termRow.parse(row)));
   }
 

@@ -3,7 +3,7 @@
  * folder is not touched; `removeMoved` cleans it when the new one is in use. Knows files only.
  */
 import { createHash, randomBytes } from 'node:crypto';
-import { createReadStream, createWriteStream } from 'node:fs';
+import { createReadStream, createWriteStream, existsSync } from 'node:fs';
 import { lstat, mkdir, readdir, rename, rm, statfs } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { pipeline } from 'node:stream/promises';
@@ -21,6 +21,12 @@ export interface MoveProgress {
 const SPARE_BYTES = 64 * 1024 * 1024;
 /** What a folder is called that is made for the packs in one that holds other things. */
 const OWN_FOLDER = 'Tandem packs';
+
+/** The folder to use at the start, and whether the one that was chosen is not there: a disk may be away, which must not look like no packs. */
+export function packsFolderAtStart(chosen: string | null, usual: string): { folder: string; isAway: boolean } {
+  const isAway = chosen !== null && !existsSync(chosen);
+  return { folder: isAway ? usual : (chosen ?? usual), isAway };
+}
 
 /** Where packs go when a person chooses a folder: it itself where it is empty, else a folder in it. Throws PackRefusal. */
 export async function targetIn(chosen: string, from: string): Promise<string> {

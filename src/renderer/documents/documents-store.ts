@@ -27,7 +27,9 @@ export interface DocumentsStore extends StoreApi<DocumentsState> {
   /** Asks for files or a folder. */
   choose(from: 'files' | 'folder', options: DocumentOptions): void;
   drop(files: readonly File[], options: DocumentOptions): void;
-  /** Adds the files that the system opened with the app. */
+  /** Runs whenever files wait that the system opened with the app, now as well. Returns the function that stops it. */
+  onOpened(run: () => void): () => void;
+  /** Adds them. */
   addOpened(options: DocumentOptions): void;
   chooseOutputFolder(where: 'ask' | 'beside'): void;
   pause(jobId: string): void;
@@ -91,6 +93,10 @@ export function createDocumentsStore(app: AppApi): DocumentsStore {
     choose: (from: 'files' | 'folder', options: DocumentOptions) =>
       void add((how) => app.call('chooseDocuments', { ...how, from, options })),
     drop: (files: readonly File[], options: DocumentOptions) => void add((how) => app.addDroppedDocuments(files, { ...how, options })),
+    onOpened: (run: () => void) => {
+      if (store.getState().hasOpened) queueMicrotask(run);
+      return store.subscribe((state, before) => state.hasOpened && !before.hasOpened && run());
+    },
     addOpened: (options: DocumentOptions) => {
       store.setState({ hasOpened: false });
       void add((how) => app.call('addOpenedDocuments', { ...how, options }));

@@ -157,7 +157,7 @@ function Held({ report: { contentPolicy, fuses, isPackaged } }: { report: Privac
         <ul className={styles.list}>
           {(fuses ?? []).map(({ name, isOn, isMeantOn }) => (
             <li key={name} data-tone={isOn === isMeantOn ? 'good' : 'plain'}>
-              <code>{name}</code> {isOn ? t('privacy.on') : t('privacy.off')}
+              <code>{name}</code> {isOn ? t('privacy.on') : t('privacy.off')}{' '}
               {isOn !== isMeantOn && <span className={styles.note}>{isMeantOn ? t('privacy.meantOn') : t('privacy.meantOff')}</span>}
             </li>
           ))}

@@ -3,7 +3,7 @@ import { cp, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { openPacksFolder, packsFolderAtStart, type PacksFolder } from '../../../src/main/packs-folder';
+import { openPacksFolder, type PacksFolder } from '../../../src/main/packs-folder';
 import type { PackLibrary } from '../../../src/main/packs/library';
 import type { PacksFolderState } from '../../../src/shared/packs-folder';
 
@@ -85,10 +85,4 @@ test('a folder with other files gets one of its own; a refusal leaves all as it 
 test('not while a pack is imported, and not packs that the command line named', async () => {
   await expect(open({ isImporting: true }).moveTo(root)).rejects.toThrow('A pack is being imported');
   await expect(open({ isFixed: true }).moveTo(root)).rejects.toThrow('--packs-only');
-});
-
-test('a chosen folder that is not there is told, and not made', () => {
-  expect(packsFolderAtStart(null, '/usual')).toEqual({ folder: '/usual', isAway: false });
-  expect(packsFolderAtStart(root, '/usual')).toEqual({ folder: root, isAway: false });
-  expect(packsFolderAtStart(join(root, 'gone'), '/usual')).toEqual({ folder: '/usual', isAway: true });
 });

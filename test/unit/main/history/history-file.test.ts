@@ -43,6 +43,19 @@ function entry(source: string, output = `[${source}]`): NewHistoryEntry {
 
 const sources = (query = '', offset = 0, limit = 50) => history.list({ query, offset, limit }).entries.map(({ source }) => source);
 
+test('looking makes no file, and a file that was deleted stays deleted until something is kept', async () => {
+  history.purge();
+  expect(sources()).toEqual([]);
+  expect(await readdir(folder)).toEqual([]);
+  history.add(entry('a'), null, 1);
+  history.close();
+  await rm(join(folder, 'user'), { recursive: true });
+  expect(sources()).toEqual([]);
+  expect(await readdir(folder)).toEqual([]);
+  history.add(entry('b'), null, 2);
+  expect(sources()).toEqual(['b']);
+});
+
 describe('entries', () => {
   test('come back whole, pinned ones first, then the newest', () => {
     const first = history.add(entry('one'), null, 1);

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { readCatalog } from '../../../../src/main/packs/catalog';
-import { copyPacks, removeMoved, targetIn, type MoveProgress } from '../../../../src/main/packs/move';
+import { copyPacks, packsFolderAtStart, removeMoved, targetIn, type MoveProgress } from '../../../../src/main/packs/move';
 
 const TINY = join(import.meta.dirname, '..', '..', '..', 'fixtures', 'packs', 'tiny');
 const never = new AbortController().signal;
@@ -93,4 +93,10 @@ describe('a chosen folder', () => {
     await mkdir(from);
     await expect(targetIn(from, from)).rejects.toThrow(/is the packs’ folder/);
   });
+});
+
+test('a chosen folder that is not there is told, and not made', () => {
+  expect(packsFolderAtStart(null, '/usual')).toEqual({ folder: '/usual', isAway: false });
+  expect(packsFolderAtStart(root, '/usual')).toEqual({ folder: root, isAway: false });
+  expect(packsFolderAtStart(join(root, 'gone'), '/usual')).toEqual({ folder: '/usual', isAway: true });
 });
