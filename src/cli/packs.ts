@@ -58,10 +58,11 @@ export async function importIntoPacks({ path, languages }: ImportCommand, output
         ),
       signal: controller.signal,
     });
-    const { id, version, folder, replaced } = imported;
+    const { id, version, folder, replaced, notApplied } = imported;
     if (replaced && dirname(replaced.folder) === packsFolder) await removePackFolder(replaced.folder);
     output.progress('');
     await output.write(`${id} ${version} is installed in ${folder}.\n`);
+    if (notApplied.length > 0) output.tell(`Of the model's generation settings these are not applied: ${notApplied.join(', ')}.`);
   } catch (error) {
     if (error instanceof PackQuestion) throw new CommandFailure(questionWords(error));
     throw error instanceof PackRefusal ? new CommandFailure(error.message) : error;

@@ -23,7 +23,15 @@ export type PackImport =
       bytes: number;
       totalBytes: number;
     }
-  | { kind: 'imported'; packId: string; name: string; version: string; replacedVersion: string | null }
+  | {
+      kind: 'imported';
+      packId: string;
+      name: string;
+      version: string;
+      replacedVersion: string | null;
+      /** Generation settings of a model that are not applied, each with its value; empty of a pack. */
+      notApplied: readonly string[];
+    }
   /** A model that does not tell its languages: the import goes on when `answerPackImport` says them. */
   | {
       kind: 'asks';

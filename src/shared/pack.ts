@@ -73,6 +73,14 @@ const importedDecoderSchema = z.strictObject({
   maxStep: z.literal(1),
   /** Tokens that are never written. */
   bannedIds: z.array(tokenId),
+  /** Tokens that are never written one after the other. */
+  bannedSequences: z.array(z.array(tokenId).min(2)).optional(),
+  /** Tokens that are not the first one that the model may choose. */
+  firstBannedIds: z.array(tokenId).optional(),
+  /** No that many tokens are written twice in the same order. */
+  noRepeatNgram: positive.optional(),
+  /** The output does not end before that many tokens. */
+  minTokens: positive.optional(),
 });
 
 /**

@@ -33,8 +33,6 @@ export const hubGenerationSchema = z.looseObject({
   eos_token_id: tokenIds.nullish(),
   pad_token_id: z.number().int().nullish(),
   forced_bos_token_id: z.number().int().nullish(),
-  bad_words_ids: z.array(z.array(z.number().int())).nullish(),
-  suppress_tokens: z.array(z.number().int()).nullish(),
 });
 export type HubGeneration = z.infer<typeof hubGenerationSchema>;
 

@@ -6,6 +6,7 @@ import { posix } from 'node:path';
 import { z } from 'zod';
 import { packManifestSchema, type TranslatingManifest } from '../../shared/pack';
 import { FAMILIES, hubConfigSchema, hubGenerationSchema, type FamilyTasks, type HubAnswers, type HubConfig } from './hub-families';
+import { generationSettings, type GenerationSettings } from './hub-generation';
 import type { CopiedFile, ImportPlan } from './import';
 import { MOST_TEXT_BYTES } from './content';
 import { parsedJson, readText } from './native-pack';
@@ -69,10 +70,8 @@ export async function planHubModel(source: PackSource, answers: HubAnswers | nul
   }
   const tokenizer = tokenIndex(await read(tokenizerFile, tokenizerSchema));
   const generationFile = fileAt('generation_config.json');
-  const generation = {
-    ...(await read(configFile, hubGenerationSchema)),
-    ...(generationFile ? await read(generationFile, hubGenerationSchema) : {}),
-  };
+  const declaredGeneration = generationFile ? await read(generationFile, hubGenerationSchema) : null;
+  const generation = { ...(await read(configFile, hubGenerationSchema)), ...declaredGeneration };
   const tokenizerConfigFile = fileAt('tokenizer_config.json');
   const declared = tokenizerConfigFile ? await read(tokenizerConfigFile, tokenizerConfigSchema) : {};
 
@@ -84,6 +83,7 @@ export async function planHubModel(source: PackSource, answers: HubAnswers | nul
       'names no eos_token_id or no decoder_start_token_id; expected both. Export the model anew.',
     );
   }
+  const settings = settingsOf(declaredGeneration, config, eosId);
   const modelName = posix.basename(config._name_or_path ?? '');
   const shownName = source.name.replace(/\.zip$/i, '');
   const found = family.tasks({
@@ -112,7 +112,7 @@ export async function planHubModel(source: PackSource, answers: HubAnswers | nul
   const id = packId(shownName);
   const version = '1.0.0';
   const manifestText = (copied: readonly CopiedFile[]) => {
-    const maxTokens = config.max_position_embeddings ?? USUAL_TOKENS;
+    const mostRead = config.max_position_embeddings ?? USUAL_TOKENS;
     const manifest: TranslatingManifest = {
       format: 2,
       id,
@@ -131,7 +131,7 @@ export async function planHubModel(source: PackSource, answers: HubAnswers | nul
         vocabSize: Math.max(config.vocab_size, tokenizer.size),
         codeIds: [],
       },
-      maxSourceTokens: maxTokens,
+      maxSourceTokens: mostRead,
       topK: Math.min(TOP_K, config.vocab_size),
       encoder: {
         file: graphs.encoder.path,
@@ -146,12 +146,9 @@ export async function planHubModel(source: PackSource, answers: HubAnswers | nul
             file: graphs.first.path,
             ...(graphs.next && { nextFile: graphs.next.path }),
             ...decoderSizes(config),
-            maxTokens,
+            maxTokens: Math.min(mostRead, settings.maxTokens ?? mostRead),
             maxStep: 1,
-            bannedIds: [
-              ...(generation.suppress_tokens ?? []),
-              ...(generation.bad_words_ids ?? []).flatMap((ids) => (ids.length === 1 ? ids : [])),
-            ],
+            ...settings.rules,
           },
         },
       },
@@ -160,11 +157,25 @@ export async function planHubModel(source: PackSource, answers: HubAnswers | nul
       parameters: {},
       quality: [],
       selfTest: [],
-      training: 'Imported; see its own model card.',
+      training: ['Imported; see its own model card.', ...leftOut(settings.notApplied)].join(' '),
     };
     return JSON.stringify(packManifestSchema.parse(manifest), null, 1);
   };
-  return { id, name: shownName, version, files: files.map((file) => ({ file, sha256: null })), manifestText };
+  const { notApplied } = settings;
+  return { id, name: shownName, version, files: files.map((file) => ({ file, sha256: null })), notApplied, manifestText };
+}
+
+const leftOut = (notApplied: readonly string[]) =>
+  notApplied.length === 0 ? [] : [`Of its generation settings these are not applied: ${notApplied.join(', ')}.`];
+
+function settingsOf(...[generation, config, eosId]: Parameters<typeof generationSettings>): GenerationSettings {
+  try {
+    return generationSettings(generation, config, eosId);
+  } catch (error) {
+    if (!(error instanceof z.ZodError)) throw error;
+    const file = generation ? 'generation_config.json' : 'config.json';
+    throw new PackRefusal(file, `${z.prettifyError(error).replace(/\s+/g, ' ')}. Get the model again, or export it anew.`);
+  }
 }
 
 function tasksOf(found: FamilyTasks, name: string, family: string, answers: HubAnswers | null): TranslatingManifest['tasks'] {

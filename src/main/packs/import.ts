@@ -37,6 +37,8 @@ export interface ImportPlan {
   readonly name: string;
   readonly version: string;
   readonly files: readonly PlannedFile[];
+  /** Settings of a model that are not applied here, for a person to know; none of a pack. */
+  readonly notApplied: readonly string[];
   /** The manifest to install with what was copied. */
   manifestText(copied: readonly CopiedFile[]): string;
 }
@@ -72,6 +74,8 @@ export interface ImportedPack {
   folder: string;
   /** The older version that is still there beside it; null where there was none. Bundled ones stay, others are removed by the caller. */
   replaced: UsablePack | null;
+  /** Settings of a model that are not applied here. */
+  notApplied: readonly string[];
 }
 
 const STAGING = /^\.import-(\d+)-[0-9a-f]+$/;
@@ -118,7 +122,7 @@ export async function importPack(path: string, context: ImportContext): Promise<
     signal.throwIfAborted();
     const folder = join(packsFolder, `${plan.id}-${plan.version}`);
     await moveIntoPlace(staging, folder, context.installed);
-    return { id: plan.id, name: plan.name, version: plan.version, folder, replaced };
+    return { id: plan.id, name: plan.name, version: plan.version, folder, replaced, notApplied: plan.notApplied };
   } finally {
     await source.close();
     await rm(staging, { recursive: true, force: true });

@@ -157,7 +157,8 @@ export async function openPackLibrary(options: PackLibraryOptions): Promise<Pack
       // The engine lets go of the older version's files before they are removed.
       onChanged(packs);
       if (replaced && isRemovable(replaced)) await removePackFolder(replaced.folder);
-      enter({ kind: 'imported', packId: id, name: imported.name, version, replacedVersion: replaced?.manifest.version ?? null });
+      const replacedVersion = replaced?.manifest.version ?? null;
+      enter({ kind: 'imported', packId: id, name: imported.name, version, replacedVersion, notApplied: imported.notApplied });
     } catch (error) {
       if (controller.signal.aborted) {
         enter({ kind: 'none' });

@@ -39,7 +39,7 @@ export async function planNativePack(source: PackSource): Promise<ImportPlan | n
     contentKind(path, bytes);
     throw new PackRefusal(path, `not listed in ${MANIFEST_FILE}; expected no other files. Remove it.`);
   }
-  return { id: manifest.id, name: manifest.name, version: manifest.version, files, manifestText: () => text };
+  return { id: manifest.id, name: manifest.name, version: manifest.version, files, notApplied: [], manifestText: () => text };
 }
 
 /** A file of at most `mostBytes` as text. Throws PackRefusal. */

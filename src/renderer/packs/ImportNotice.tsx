@@ -45,13 +45,14 @@ export function ImportNotice({ state, onAnswer, onCancel, onDismiss }: ImportNot
     case 'asks':
       return <ImportQuestion question={state} onAnswer={onAnswer} onDismiss={onDismiss} />;
     case 'imported': {
-      const { name, version, replacedVersion: before } = state;
+      const { name, version, replacedVersion: before, notApplied } = state;
       return (
         <section className={styles.notice} data-kind="imported" role="status">
           <CircleCheck size={18} aria-hidden="true" />
-          <p className={styles.words}>
-            {before === null ? t('packs.imported', { name, version }) : t('packs.replaced', { name, version, before })}
-          </p>
+          <div className={styles.words}>
+            <p>{before === null ? t('packs.imported', { name, version }) : t('packs.replaced', { name, version, before })}</p>
+            {notApplied.length > 0 && <p className={styles.note}>{t('packs.notApplied', { settings: notApplied.join(', ') })}</p>}
+          </div>
           <Button onClick={onDismiss}>{t('shell.putAway')}</Button>
         </section>
       );

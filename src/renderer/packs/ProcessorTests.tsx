@@ -26,6 +26,7 @@ export function ProcessorTests({ manifest, processors, isCpuOnly, fallback, onTe
   const { results, places } = processors.packs[manifest.id] ?? { results: [], places: ON_CPU };
   const isTesting = testing?.packId === manifest.id;
   const isTested = results.length > 0;
+  const isLeftAlone = (provider: Provider) => results.some((result) => result.provider === provider && isTrouble(result.outcome));
   return (
     <section className={styles.speed} aria-label={t('packs.processor')}>
       <div className={styles.line}>
@@ -35,7 +36,7 @@ export function ProcessorTests({ manifest, processors, isCpuOnly, fallback, onTe
             {t('shell.cancel')}
           </Button>
         ) : (
-          providers.length > 0 && (
+          !providers.every(isLeftAlone) && (
             <Button
               look="outlined"
               icon={<Cpu size={16} aria-hidden="true" />}
@@ -76,6 +77,9 @@ export function ProcessorTests({ manifest, processors, isCpuOnly, fallback, onTe
     </section>
   );
 }
+
+/** Tested again only by its own button. */
+const isTrouble = ({ kind }: ProbeResult['outcome']) => kind === 'crashed' || kind === 'hung';
 
 function Progress({ share }: { share: number }) {
   const percent = Math.floor(100 * share);
@@ -132,18 +136,16 @@ function Findings({ manifest, results, places, onTryAgain }: FindingsProps) {
         </>
       )}
       {results.map(({ provider, outcome }) => {
-        const isLeftAlone = outcome.kind === 'crashed' || outcome.kind === 'hung';
+        if (outcome.kind === 'measured') return null;
         return (
-          outcome.kind !== 'measured' && (
-            <div key={provider} className={styles.line}>
-              <p className={styles.reason}>{troubleWords(provider, outcome)}</p>
-              {isLeftAlone && onTryAgain !== null && (
-                <Button aria-label={`${t('packs.tryAgain')}: ${PROVIDER_NAMES[provider]}`} onClick={() => onTryAgain(provider)}>
-                  {t('packs.tryAgain')}
-                </Button>
-              )}
-            </div>
-          )
+          <div key={provider} className={styles.line}>
+            <p className={styles.reason}>{troubleWords(provider, outcome)}</p>
+            {isTrouble(outcome) && onTryAgain !== null && (
+              <Button aria-label={`${t('packs.tryAgain')}: ${PROVIDER_NAMES[provider]}`} onClick={() => onTryAgain(provider)}>
+                {t('packs.tryAgain')}
+              </Button>
+            )}
+          </div>
         );
       })}
     </>

@@ -5,15 +5,14 @@
  */
 import { Tensor } from 'onnxruntime-node';
 import type { Candidates, Decoder } from '../decode/decoder';
+import { bannedNext, type WritingRules } from './imported-rules';
 import { floats, floatTensor, type Session } from './session';
 
-export interface ImportedShape {
+export interface ImportedShape extends WritingRules {
   layers: number;
   heads: number;
   headSize: number;
   maxTokens: number;
-  /** Tokens that are never written. */
-  bannedIds: readonly number[];
 }
 
 export interface ImportedGraph {
@@ -37,7 +36,8 @@ export interface ImportedPrompt {
 
 export class ImportedDecoder implements Decoder {
   readonly maxStep = 1;
-  private length = 0;
+  /** Of each row, the start token first. */
+  private written: readonly (readonly number[])[];
   /** The prompt that each row reads. */
   private rows: readonly number[];
   /** By the name of the input; none before the first run. */
@@ -49,10 +49,12 @@ export class ImportedDecoder implements Decoder {
     private readonly graphs: ImportedGraphs,
     private readonly shape: ImportedShape,
     private readonly dModel: number,
+    private readonly eosId: number,
     readonly topK: number,
     private readonly prompts: readonly ImportedPrompt[],
   ) {
     this.rows = prompts.map((_, prompt) => prompt);
+    this.written = prompts.map(() => []);
     this.source = this.sourceOf(this.rows);
   }
 
@@ -68,7 +70,7 @@ export class ImportedDecoder implements Decoder {
       ...Object.fromEntries(isFirst ? this.emptyPast() : [...this.past, ...this.cross]),
     };
     const outputs = await session.run(Object.fromEntries(Object.entries(all).filter(([name]) => inputs.has(name))));
-    this.length++;
+    this.written = this.written.map((before, row) => [...before, ids[row] ?? this.eosId]);
     for (const [name, tensor] of Object.entries(outputs)) {
       const input = name.replace(/^present\./, 'past_key_values.');
       if (/\.decoder\./.test(name)) this.past.set(input, tensor);
@@ -92,12 +94,18 @@ export class ImportedDecoder implements Decoder {
       this.source = this.sourceOf(prompts);
     }
     this.rows = prompts;
+    this.written = rows.map((row) => this.written[row] ?? []);
   }
 
   truncate(length: number): void {
     if (length >= this.length) return;
-    this.length = length;
+    this.written = this.written.map((ids) => ids.slice(0, length));
     for (const [name, tensor] of this.past) this.past.set(name, truncated(tensor, length));
+  }
+
+  /** Tokens that were read of each row, the start token counted. */
+  private get length(): number {
+    return this.written[0]?.length ?? 0;
   }
 
   private get names(): string[] {
@@ -136,11 +144,14 @@ export class ImportedDecoder implements Decoder {
     const ids = new Int32Array(rows.length * topK);
     const logprobs = new Float32Array(rows.length * topK).fill(-Infinity);
     rows.forEach((prompt, row) => {
-      const forced = this.prompts[prompt]?.forced[length - 1];
+      const forced = this.prompts[prompt]?.forced ?? [];
+      const next = forced[length - 1];
       const place = row * topK;
-      if (forced === undefined) this.choose(logits.subarray(row * size, (row + 1) * size), ids, logprobs, place);
-      else {
-        ids.fill(forced, place, place + topK);
+      if (next === undefined) {
+        const banned = bannedNext(this.shape, this.written[row] ?? [], forced.length, this.eosId);
+        this.choose(logits.subarray(row * size, (row + 1) * size), banned, ids, logprobs, place);
+      } else {
+        ids.fill(next, place, place + topK);
         logprobs[place] = 0;
       }
     });
@@ -148,7 +159,7 @@ export class ImportedDecoder implements Decoder {
   }
 
   /** The best `topK` of a row, best first, into their places; of equals the lower id. */
-  private choose(logits: Float32Array, ids: Int32Array, logprobs: Float32Array, place: number): void {
+  private choose(logits: Float32Array, banned: ReadonlySet<number>, ids: Int32Array, logprobs: Float32Array, place: number): void {
     let most = -Infinity;
     for (const logit of logits) if (logit > most) most = logit;
     let sum = 0;
@@ -157,7 +168,7 @@ export class ImportedDecoder implements Decoder {
     const end = place + this.topK;
     for (let id = 0; id < logits.length; id++) {
       const logprob = (logits[id] ?? -Infinity) - total;
-      if (logprob <= (logprobs[end - 1] ?? 0) || this.shape.bannedIds.includes(id)) continue;
+      if (logprob <= (logprobs[end - 1] ?? 0) || banned.has(id)) continue;
       let at = end - 1;
       for (; at > place && (logprobs[at - 1] ?? 0) < logprob; at--) {
         logprobs[at] = logprobs[at - 1] ?? 0;

@@ -66,6 +66,7 @@ export async function openImportedLane(
         { first, next },
         model,
         encoder.dModel,
+        tokenizer.eosId,
         topK,
         prompts.map((states) => ({ states, forced: forcedOf.get(states) ?? [] })),
       ),
