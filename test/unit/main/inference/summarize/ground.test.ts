@@ -103,6 +103,7 @@ describe('grounded', () => {
       const shown = shownOf(written, LIBRARY, 'headline', 'paragraph', true);
       expect(shown.text).not.toContain('…');
       expect(shown.text.length).toBeGreaterThan(20);
+      expect(shown.unsupported).toBe(0);
     }
   });
 
