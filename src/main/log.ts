@@ -49,7 +49,8 @@ function moveIfThere(from: string, to: string): void {
   if (statSync(from, { throwIfNoEntry: false }) !== undefined) renameSync(from, to);
 }
 
-/** What to log of something thrown. */
+/** What to log of something thrown: without what it quotes, which may be what someone wrote. */
 export function describeError(error: unknown): string {
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+  const words = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return words.replace(/“[^”]*”|"[^"]*"/g, '“…”');
 }

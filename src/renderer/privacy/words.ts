@@ -63,12 +63,11 @@ export function packWords(entry: PackEntry, verifiedMs: number | undefined): { n
 /** All of it as Markdown, with the hashes of the packs. */
 export function reportAsMarkdown(report: PrivacyReport, packs: readonly PackEntry[], isPrivate: boolean, version: string): string {
   const { sockets, refused, fuses, contentPolicy, kept } = report;
-  const outward = sockets === null || sockets.outward.length > 0 ? (sockets?.outward ?? []) : [t('privacy.none')];
   const lines = [
     `# Tandem ${version}: ${t('shell.privacy')}`,
     formatDateTime(new Date(report.atMs)),
     `## ${t('privacy.connections')}`,
-    `${t('privacy.toOthers')}: ${outward.join(', ')}`,
+    sockets === null ? '' : `${t('privacy.toOthers')}: ${sockets.outward.join(', ') || t('privacy.none')}`,
     socketWords(sockets),
     `## ${t('privacy.refused', { when: formatDateTime(new Date(report.startedMs)) })}`,
     refused.length === 0

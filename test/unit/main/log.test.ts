@@ -2,7 +2,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { openLog } from '../../../src/main/log';
+import { describeError, openLog } from '../../../src/main/log';
 
 let folder: string;
 beforeEach(async () => {
@@ -36,4 +36,16 @@ test('a disk that cannot be written to is told and does not throw', async () => 
   await writeFile(join(folder, 'logs'), 'a file where the folder must go');
   log.info('still here');
   expect(lines).toEqual([expect.stringContaining('still here'), expect.stringContaining('could not be written')]);
+});
+
+test('what an error quotes is not logged: it may be a text', () => {
+  let thrown: unknown;
+  try {
+    JSON.parse('Dear Anna, here is the secret');
+  } catch (error) {
+    thrown = error;
+  }
+  expect(String(thrown)).toContain('Dear');
+  expect(describeError(thrown)).not.toMatch(/Dear Anna|secret/);
+  expect(describeError(new Error('The line “my words” is no term'))).toMatch(/^Error: The line “…” is no term\n +at /);
 });
