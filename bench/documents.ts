@@ -89,7 +89,7 @@ async function measure(
     way === 'batched'
       ? [client.translateSegments({ ...input, segments: sentences.map((text) => ({ inlines: [text] })) })]
       : sentences.map((text) => client.generate({ ...input, priority: 'batch', text }));
-  const begunMs = await engine.cpuMs();
+  const begun = await engine.usage();
   for (const request of requests) {
     // Configuring forgets the encodings: each way pays for its own reading.
     engine.configure(config);
@@ -103,7 +103,7 @@ async function measure(
       sums.decodeMs += event.timings.decodeMs;
     }
   }
-  return { ...sums, cpuMs: (await engine.cpuMs()) - begunMs };
+  return { ...sums, cpuMs: (await engine.usage()).cpuMs - begun.cpuMs };
 }
 
 function rowsOf(lane: Lane, measured: Record<Way, readonly Measured[]>, sentences: number): string[][] {

@@ -7,8 +7,8 @@ import { engineConfigSchema } from '../src/shared/inference';
 const hostMessageSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('config'), config: engineConfigSchema }),
   z.strictObject({ kind: z.literal('port'), message: z.unknown() }),
-  /** Answered with `{ kind: 'processor', cpuMs }`. */
-  z.strictObject({ kind: z.literal('processor') }),
+  /** Answered with `{ kind: 'usage', cpuMs, residentBytes }`. */
+  z.strictObject({ kind: z.literal('usage') }),
 ]);
 
 const engine = new Engine();
@@ -29,9 +29,9 @@ process.on('message', (data) => {
       return toServe(message.message);
     case 'config':
       return void engine.configure(message.config);
-    case 'processor': {
+    case 'usage': {
       const { user, system } = process.cpuUsage();
-      return void process.send?.({ kind: 'processor', cpuMs: (user + system) / 1000 });
+      return void process.send?.({ kind: 'usage', cpuMs: (user + system) / 1000, residentBytes: process.memoryUsage.rss() });
     }
     default:
       return message satisfies never;

@@ -5,14 +5,15 @@ import { z } from 'zod';
 import type { EngineConfig } from '../src/shared/inference';
 import { InferenceClient } from '../src/shared/inference-client';
 
-const processorSchema = z.strictObject({ kind: z.literal('processor'), cpuMs: z.number() });
+const usageSchema = z.strictObject({ kind: z.literal('usage'), cpuMs: z.number(), residentBytes: z.number() });
+/** What a process has taken: of the processor so far, all threads together, and of memory now. */
+type Usage = Omit<z.infer<typeof usageSchema>, 'kind'>;
 
 export interface ForkedEngine {
   readonly client: InferenceClient;
   /** Takes effect before any request sent later; all encodings are forgotten. */
   configure(config: EngineConfig): void;
-  /** Milliseconds that its process has had of the processor so far, all threads together. */
-  cpuMs(): Promise<number>;
+  usage(): Promise<Usage>;
   close(): void;
 }
 
@@ -22,22 +23,22 @@ export function forkEngine(config: EngineConfig): ForkedEngine {
   configure(config);
   const client = new InferenceClient({
     post: (message) => void child.send({ kind: 'port', message }),
-    onMessage: (listener) => child.on('message', (message) => (processorSchema.safeParse(message).success ? undefined : listener(message))),
+    onMessage: (listener) => child.on('message', (message) => (usageSchema.safeParse(message).success ? undefined : listener(message))),
     onClose: (listener) => child.once('exit', listener),
     close: () => {
       if (child.connected) child.disconnect();
     },
   });
-  const cpuMs = () =>
-    new Promise<number>((resolve) => {
+  const usage = () =>
+    new Promise<Usage>((resolve) => {
       const listener = (message: unknown) => {
-        const answer = processorSchema.safeParse(message);
+        const answer = usageSchema.safeParse(message);
         if (!answer.success) return;
         child.off('message', listener);
-        resolve(answer.data.cpuMs);
+        resolve(answer.data);
       };
       child.on('message', listener);
-      child.send({ kind: 'processor' });
+      child.send({ kind: 'usage' });
     });
-  return { client, configure, cpuMs, close: () => client.close() };
+  return { client, configure, usage, close: () => client.close() };
 }
