@@ -1,5 +1,6 @@
 import { type RequestLane } from '../../shared/inference';
 import { Button } from '../components/Button';
+import { engineErrorWords } from '../engine/engine-error-words';
 import { t } from '../i18n/i18n';
 import { laneName } from '../translate/choice';
 import { type DifferenceOf } from './ComparePanel';
@@ -38,7 +39,7 @@ export function Verdict({ comparison, waitingWords, differenceOf, onCancel, onRu
           </span>
         )}
         {phase === 'cancelled' && <span className={styles.warn}>{cancelledWords(comparison)}</span>}
-        {phase === 'failed' && <span className={styles.bad}>{error?.message ?? t('compare.noLaneGoesOn')}</span>}
+        {phase === 'failed' && <span className={styles.bad}>{error === null ? t('compare.noLaneGoesOn') : engineErrorWords(error)}</span>}
         {lines.map(({ lane: held, words }) => (
           <span key={held}>
             <strong>{laneName(held)}</strong>: {words}
@@ -81,7 +82,7 @@ function verdicts({ choice, runs, columns }: Comparison, differenceOf: Differenc
 
 function cancelledOrFailed(comparison: Comparison): string {
   if (comparison.phase === 'cancelled') return cancelledWords(comparison);
-  return comparison.phase === 'failed' ? (comparison.error?.message ?? '') : t('compare.compared');
+  return comparison.phase === 'failed' ? (comparison.error && engineErrorWords(comparison.error)) ?? '' : t('compare.compared');
 }
 
 function cancelledWords({ rounds, round }: Comparison): string {

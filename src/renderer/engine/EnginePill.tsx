@@ -6,6 +6,7 @@ import { type PackManifest } from '../../shared/pack';
 import { Button } from '../components/Button';
 import { formatList, formatNumber, t, type TextKey } from '../i18n/i18n';
 import { formatBytes } from '../units';
+import { engineErrorWords } from './engine-error-words';
 import { type EngineCondition, type EngineStore } from './engine-store';
 import styles from './EnginePill.module.css';
 
@@ -92,7 +93,7 @@ function Details({ engine, pack, condition }: EnginePillProps) {
         {condition.kind === 'pack-failed' && (
           <>
             <dt>{t('engine.reason')}</dt>
-            <dd>{condition.error.message}</dd>
+            <dd>{engineErrorWords(condition.error)}</dd>
           </>
         )}
         {pack !== null && (

@@ -3,6 +3,7 @@ import { type RequestLane } from '../../shared/inference';
 import { type InferenceClient } from '../../shared/inference-client';
 import { type TranslatingManifest } from '../../shared/pack';
 import { sampleSentences } from '../../shared/sample-sentences';
+import { engineErrorWords } from '../engine/engine-error-words';
 import { offeredLanes } from '../translate/choice';
 
 /** Times in milliseconds, as the engine took them. */
@@ -36,7 +37,7 @@ export async function* measureSpeed(
       priority: 'interactive',
     } as const;
     for await (const event of client.generate({ ...request, text }, signal)) {
-      if (event.kind === 'failed') throw new Error(event.error.message);
+      if (event.kind === 'failed') throw new Error(engineErrorWords(event.error));
       if (event.kind === 'done' && event.finish === 'stop') return { ...event.timings, tokens: event.tokens };
     }
     return null;

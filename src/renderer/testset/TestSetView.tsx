@@ -3,6 +3,7 @@ import { useRef } from 'react';
 import { useStore } from 'zustand';
 import { type ComparisonChoice } from '../compare/lanes';
 import { Button } from '../components/Button';
+import { engineErrorWords } from '../engine/engine-error-words';
 import { formatNumber, t } from '../i18n/i18n';
 import { MODIFIER } from '../keys';
 import { laneName } from '../translate/choice';
@@ -168,7 +169,7 @@ function stateWords(run: TestRun, choice: ComparisonChoice | null): string {
     case 'cancelled':
       return lines.length === 0 ? t('testset.cancelledEarly') : t('testset.cancelled', counts);
     case 'failed':
-      return t('testset.failed', { ...counts, reason: error?.message ?? '' });
+      return t('testset.failed', { ...counts, reason: (error && engineErrorWords(error)) ?? '' });
     default:
       return phase satisfies never;
   }

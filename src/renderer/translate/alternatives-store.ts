@@ -15,6 +15,7 @@ import {
   type Written,
 } from '../../shared/inference';
 import { type InferenceClient } from '../../shared/inference-client';
+import { engineErrorWords } from '../engine/engine-error-words';
 import { isRunning, type Generation, type WrittenSentence } from '../generation';
 import { wholeText } from '../growing-text';
 import { neighbour, placeAt, type Place } from './places';
@@ -106,7 +107,7 @@ export function createAlternativesStore({ client, translation, pack }: Alternati
       if (event.kind === 'candidates') {
         const { lane, candidates } = event;
         store.setState({ words: { ...words, lanes: [...words.lanes, { lane, candidates }] } });
-      } else store.setState({ words: { ...words, isOver: true, problem: event.kind === 'failed' ? event.error.message : null } });
+      } else store.setState({ words: { ...words, isOver: true, problem: event.kind === 'failed' ? engineErrorWords(event.error) : null } });
     }
   }
 
@@ -134,7 +135,7 @@ export function createAlternativesStore({ client, translation, pack }: Alternati
     for await (const event of engine.versions({ packId: input.packId, task: input.task, lane, sentence, count }, signal)) {
       if (signal.aborted) continue;
       if (event.kind === 'versions') store.setState({ versions: { sentence, list: event.versions, problem: null } });
-      if (event.kind === 'failed') store.setState({ versions: { sentence, list: [], problem: event.error.message } });
+      if (event.kind === 'failed') store.setState({ versions: { sentence, list: [], problem: engineErrorWords(event.error) } });
     }
   }
 
@@ -155,7 +156,7 @@ export function createAlternativesStore({ client, translation, pack }: Alternati
       if (event.kind === 'done') flagged = event.flagged;
       if (event.kind === 'failed') {
         translation.amend(input, before);
-        store.setState({ rewritten: { isRunning: false, word: candidate.text, lane, before, problem: event.error.message } });
+        store.setState({ rewritten: { isRunning: false, word: candidate.text, lane, before, problem: engineErrorWords(event.error) } });
       } else if (event.kind !== 'started' && event.kind !== 'stage') amend();
       if (event.kind === 'done') {
         store.setState({ place: null, rewritten: { isRunning: false, word: candidate.text, lane, before, problem: null } });

@@ -1,4 +1,5 @@
 /** What a screen reader is told while text streams: whole sentences, or for long text how far it is. Pure. */
+import { engineErrorWords } from '../engine/engine-error-words';
 import { isRunning, type Generation } from '../generation';
 import { textLength, wholeText } from '../growing-text';
 import { t } from '../i18n/i18n';
@@ -19,7 +20,7 @@ export const NOTHING_SPOKEN: Spoken = { text: '', quarters: 0 };
 export function announceNext(spoken: Spoken, generation: Generation): { spoken: Spoken; say: string | null } {
   const { phase, segment, segments } = generation;
   if (phase === 'cancelled') return { spoken, say: t('translate.saidCancelled') };
-  if (phase === 'failed') return { spoken, say: generation.error?.message ?? null };
+  if (phase === 'failed') return { spoken, say: generation.error && engineErrorWords(generation.error) };
   if (generation.input.text.length > SPOKEN_LIMIT || textLength(generation.output) > SPOKEN_LIMIT) {
     if (phase === 'done') return { spoken: { ...spoken, quarters: 4 }, say: spoken.quarters === 4 ? null : t('translate.saidFinished') };
     const quarters = segments === null ? 0 : Math.floor((4 * segment) / segments);

@@ -5,6 +5,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { MAX_SEGMENTS, type Opinion, type Written } from '../../shared/inference';
 import { type InferenceClient } from '../../shared/inference-client';
+import { engineErrorWords } from '../engine/engine-error-words';
 import { isRunning, type Generation, type WrittenSentence } from '../generation';
 import { type TranslateStore } from './translate-store';
 
@@ -56,7 +57,7 @@ export function createOpinionStore({ client, translation }: OpinionDependencies)
         const sentence = sentences[event.index];
         if (sentence !== undefined) heard = new Map([...heard, [sentence.written, event.opinions]]);
       } else if (event.kind === 'failed') {
-        store.setState({ isAsking: false, problem: event.error.message });
+        store.setState({ isAsking: false, problem: engineErrorWords(event.error) });
       } else {
         const totalMs = (store.getState().totalMs ?? 0) + event.timings.totalMs;
         store.setState({ opinions: heard, isAsking: false, totalMs });

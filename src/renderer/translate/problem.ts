@@ -1,6 +1,7 @@
 /** What is wrong and what mends it, in words. Pure. */
 import { type PackEntry } from '../../shared/app-api';
 import { type EngineError } from '../../shared/inference';
+import { engineErrorWords } from '../engine/engine-error-words';
 import { type EngineCondition } from '../engine/engine-store';
 import { type Generation } from '../generation';
 import { t, type TextKey } from '../i18n/i18n';
@@ -68,8 +69,8 @@ export function findProblem(
 }
 
 function fromError(error: EngineError): Problem {
-  const { code, message } = error;
-  return { title: t(ERROR_TITLES[code]), message, remedies: ERROR_REMEDIES[code], isReportable: REPORTABLE.has(code) };
+  const { code } = error;
+  return { title: t(ERROR_TITLES[code]), message: engineErrorWords(error), remedies: ERROR_REMEDIES[code], isReportable: REPORTABLE.has(code) };
 }
 
 function noPack(packs: readonly PackEntry[]): Problem {

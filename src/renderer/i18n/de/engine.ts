@@ -25,4 +25,15 @@ export const engine: Translation<typeof english> = {
   runsOn: 'Läuft auf',
   threads: 'Threads',
   size: 'Größe',
+  errorPackMissing:
+    'Das gewählte Paket ist nicht vorhanden. Lassen Sie erneut suchen, oder wählen Sie ein anderes. Einzelheiten (englisch): {{message}}',
+  errorPackDamaged: 'Eine Datei des Pakets fehlt oder ist fehlerhaft. Installieren Sie das Paket neu. Einzelheiten (englisch): {{message}}',
+  errorUnsupported:
+    'Das gewählte Paket bietet das nicht. Wählen Sie ein anderes Paket oder andere Einstellungen. Einzelheiten (englisch): {{message}}',
+  errorUnfitText: 'Aus diesem Text entsteht keine Zusammenfassung. Einzelheiten (englisch): {{message}}',
+  errorBadRequest: 'Die Engine hat die Anfrage abgelehnt. Versuchen Sie es erneut. Einzelheiten (englisch): {{message}}',
+  errorProvider:
+    'Der gewählte Prozessor arbeitet nicht mit diesem Paket. Wählen Sie in den Einstellungen einen anderen. Einzelheiten (englisch): {{message}}',
+  errorDied: 'Die Engine wurde unerwartet beendet und startet neu. Versuchen Sie es erneut. Einzelheiten (englisch): {{message}}',
+  errorInternal: 'Die Engine meldet einen Fehler. Versuchen Sie es erneut. Einzelheiten (englisch): {{message}}',
 };

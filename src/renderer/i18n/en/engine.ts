@@ -23,4 +23,13 @@ export const engine = {
   runsOn: 'Runs on',
   threads: 'Threads',
   size: 'Size',
+  // The engine’s messages are English.
+  errorPackMissing: '{{message}}',
+  errorPackDamaged: '{{message}}',
+  errorUnsupported: '{{message}}',
+  errorUnfitText: '{{message}}',
+  errorBadRequest: '{{message}}',
+  errorProvider: '{{message}}',
+  errorDied: '{{message}}',
+  errorInternal: '{{message}}',
 } as const;

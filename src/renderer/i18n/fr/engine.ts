@@ -25,4 +25,13 @@ export const engine: Translation<typeof english> = {
   runsOn: 'Exécution sur',
   threads: 'Threads',
   size: 'Taille',
+  errorPackMissing: 'Le pack choisi est introuvable. Relancez la recherche, ou choisissez-en un autre. Détails (en anglais) : {{message}}',
+  errorPackDamaged: 'Un fichier du pack manque ou est défectueux. Réinstallez le pack. Détails (en anglais) : {{message}}',
+  errorUnsupported: 'Le pack choisi ne le permet pas. Choisissez un autre pack ou d’autres réglages. Détails (en anglais) : {{message}}',
+  errorUnfitText: 'Ce texte ne donne pas de résumé. Détails (en anglais) : {{message}}',
+  errorBadRequest: 'Le moteur a refusé la demande. Réessayez. Détails (en anglais) : {{message}}',
+  errorProvider:
+    'Le processeur choisi ne fonctionne pas avec ce pack. Choisissez-en un autre dans les réglages. Détails (en anglais) : {{message}}',
+  errorDied: 'Le moteur s’est arrêté de façon inattendue et redémarre. Réessayez. Détails (en anglais) : {{message}}',
+  errorInternal: 'Le moteur signale une erreur. Réessayez. Détails (en anglais) : {{message}}',
 };
