@@ -62,5 +62,12 @@ async function readResults(path: string, onProblem: (why: string) => void): Prom
   }
 }
 
+/** A manifest with thousands of language pairs is megabytes, and asked about often. */
+const hashes = new WeakMap<PackManifest, string>();
+
 /** Of all that the manifest says, and so of every file it lists. */
-const packHash = (manifest: PackManifest) => createHash('sha256').update(JSON.stringify(manifest)).digest('hex');
+function packHash(manifest: PackManifest): string {
+  const hash = hashes.get(manifest) ?? createHash('sha256').update(JSON.stringify(manifest)).digest('hex');
+  hashes.set(manifest, hash);
+  return hash;
+}
