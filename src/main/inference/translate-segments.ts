@@ -2,7 +2,7 @@
  * THE BATCH LANE: the segments of a document, many sentences at a time. Each sentence says what it wants read and written next
  * (translate-sentence.ts); what is wanted of one lane is sorted by length, read prompt by prompt and decoded together.
  * Prompts are encoded and prefilled one by one: those int8 kernels quantize over everything that is in a run, so what else is in a batch would
- * change a sentence's translation, for a few per cent of time. The decoder's quantize each row by itself, but round otherwise for one row
+ * change every fifth sentence's translation (docs/adr/0008). The decoder's quantize each row by itself, but round otherwise for one row
  * than for several (up to 0.03 in a log-probability): where two words are nearly as good, box and file may differ.
  * An async generator that the scheduler pulls: between two pulls another request may run. Knows no port and no other request.
  */
