@@ -60,21 +60,20 @@ export function startInferenceHost(
     });
     // A process we let go of is no longer `child`: its end is no crash.
     forked.on('exit', (code) => {
-      if (child !== forked) return;
-      const why = reason`exit code ${String(code)}`;
-      if (!isIllegalInstruction(code, process.platform)) return recover(why);
-      child = null;
-      enter({ kind: 'unusable', trouble: 'processor', reason: why });
+      if (child === forked) recover(code);
     });
     send(forked, { kind: 'config', config });
   }
 
-  function recover(why: string) {
+  function recover(code: number) {
     child = null;
+    const why = reason`exit code ${String(code)}`;
     crashes = [...crashes.slice(-10), Date.now()];
     const next = nextRestart(crashes);
     if (next.kind === 'stop') {
-      enter({ kind: 'stopped', reason: why });
+      // Once may be a trap that the code set itself; time after time it is the processor.
+      if (isIllegalInstruction(code, process.platform)) enter({ kind: 'unusable', trouble: 'processor', reason: why });
+      else enter({ kind: 'stopped', reason: why });
     } else {
       enter({ kind: 'restarting', reason: why, retryMs: next.retryMs });
       retry = setTimeout(fork, next.retryMs);
