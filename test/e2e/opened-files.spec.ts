@@ -2,6 +2,11 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, launchApp, test, type RunningApp } from './app';
+import { PATIENCE_MS } from './translate-panel';
+
+test.setTimeout(3 * PATIENCE_MS);
+/** For what the engine or a disk does. */
+const PATIENT = { timeout: PATIENCE_MS };
 
 const statesOf = ({ page }: RunningApp) =>
   page.evaluate(() =>
@@ -25,16 +30,16 @@ test('opened with the first start and with a second one: a file, a folder, and o
 
   const app = await launchApp({ packs, userData: join(scratch, 'user'), switches: [first], isFirstStart: true });
   await expect(app.page.getByRole('main', { name: 'Documents' })).toBeVisible();
-  await expect.poll(() => statesOf(app)).toEqual(['first letter.txt done']);
+  await expect.poll(() => statesOf(app), PATIENT).toEqual(['first letter.txt done']);
   expect(await readFile(join(scratch, 'first letter_de.txt'), 'utf8')).toBe('Guten Morgen.\n');
 
   await app.page.keyboard.press('Control+1');
   await startAgain(app, [`file://${join(scratch, 'second.md')}`], '/');
   await expect(app.page.getByRole('main', { name: 'Documents' })).toBeVisible();
-  await expect.poll(() => statesOf(app)).toEqual(['first letter.txt done', 'second.md done']);
+  await expect.poll(() => statesOf(app), PATIENT).toEqual(['first letter.txt done', 'second.md done']);
 
   await startAgain(app, ['folder', 'absent.txt'], scratch);
-  await expect.poll(() => statesOf(app)).toEqual(['first letter.txt done', 'second.md done', 'third.txt done']);
+  await expect.poll(() => statesOf(app), PATIENT).toEqual(['first letter.txt done', 'second.md done', 'third.txt done']);
   await expect(app.page.getByRole('list', { name: 'Left out' }).getByText('absent.txt')).toBeVisible();
   await app.screenshot('opened-files');
   await app.electron.close();

@@ -3,6 +3,9 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, launchApp, test, type RunningApp } from './app';
 import { judge } from './judge';
+import { PATIENCE_MS } from './translate-panel';
+
+test.setTimeout(3 * PATIENCE_MS);
 
 const privacyOf = ({ page }: RunningApp) => page.getByRole('main', { name: 'Privacy' });
 

@@ -3,6 +3,11 @@ import { cp, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, FIXTURE_PACKS, launchApp, test, type RunningApp } from './app';
 import { judge } from './judge';
+import { PATIENCE_MS } from './translate-panel';
+
+test.setTimeout(3 * PATIENCE_MS);
+/** For what the engine or a disk does. */
+const PATIENT = { timeout: PATIENCE_MS };
 
 const settingsOf = ({ page }: RunningApp) => page.getByRole('main', { name: 'Settings' });
 
@@ -20,7 +25,7 @@ test('translations are named as a person wants, and a name that cannot be is ref
   await expect.poll(() => readFile(join(scratch, 'user', 'settings.json'), 'utf8')).toContain('{lang} {name}');
 
   await app.electron.evaluate(({ app: main }, path) => main.emit('second-instance', {}, ['tandem', path], '/'), letter);
-  await expect.poll(() => readdir(scratch)).toContain('de letter.txt');
+  await expect.poll(() => readdir(scratch), PATIENT).toContain('de letter.txt');
   await app.electron.close();
   expect(app.pageErrors).toEqual([]);
 });
@@ -40,16 +45,16 @@ test('imported packs move to another folder and back, and are used from there', 
   }, away);
   await app.page.keyboard.press('Control+7');
   await settingsOf(app).getByRole('button', { name: 'Move…' }).press('Enter');
-  await expect(settingsOf(app).getByText('The packs are in their new folder.')).toBeVisible();
-  await expect.poll(folderOfTiny).toBe(join(away, 'tiny'));
-  await expect.poll(() => readdir(join(userData, 'packs'))).toEqual([]);
+  await expect(settingsOf(app).getByText('The packs are in their new folder.')).toBeVisible(PATIENT);
+  await expect.poll(folderOfTiny, PATIENT).toBe(join(away, 'tiny'));
+  await expect.poll(() => readdir(join(userData, 'packs')), PATIENT).toEqual([]);
   await judge(app, 'settings-packs-moved');
   await app.electron.close();
 
   const again = await launchApp({ packs: null, userData });
   await again.page.keyboard.press('Control+7');
   await settingsOf(again).getByRole('button', { name: 'Back to the usual folder' }).press('Enter');
-  await expect(settingsOf(again).getByText('The packs are in their new folder.')).toBeVisible();
+  await expect(settingsOf(again).getByText('The packs are in their new folder.')).toBeVisible(PATIENT);
   expect(await readdir(join(userData, 'packs'))).toEqual(['tiny']);
   expect(await readdir(away)).toEqual([]);
   await again.electron.close();
