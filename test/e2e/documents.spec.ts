@@ -124,6 +124,32 @@ test('codes are shown as chips and must survive an edit', async ({ app, scratch 
   expect(await readFile(output, 'utf8')).toBe('Die Katze ist **winzig**.\n');
 });
 
+test('why documents failed is said in the language of the window', async ({ app, scratch }) => {
+  const { page } = app;
+  const docx = await readFile(join(REPOSITORY, 'test/fixtures/documents/docx/libreoffice-tdf124600.docx'));
+  const locked = [Buffer.from('d0cf11e0a1b11ae1', 'hex'), Buffer.alloc(504), Buffer.from('EncryptedPackage', 'utf16le')];
+  await writeFile(join(scratch, 'damaged.docx'), docx.subarray(0, docx.length / 2));
+  await writeFile(join(scratch, 'locked.docx'), Buffer.concat(locked));
+  await writeFile(join(scratch, 'empty.txt'), '');
+  await copyFile(join(REPOSITORY, 'test/fixtures/documents/pdf/libreoffice-PDFWithImages.pdf'), join(scratch, 'scan.pdf'));
+  await showDocuments(app);
+  await page.evaluate(() => window.app.call('changeSettings', { language: 'de' }));
+  await answerDialog(
+    app,
+    ['damaged.docx', 'locked.docx', 'empty.txt', 'scan.pdf'].map((name) => join(scratch, name)),
+  );
+  await button(page, 'Dateien hinzufügen…').click();
+  for (const [name, reason] of [
+    ['damaged.docx', 'Die Datei ist beschädigt: Das Ende des Archivs fehlt. Besorgen Sie die Datei erneut.'],
+    ['locked.docx', '„locked.docx“ ist dem Inhalt nach ein altes (vor 2007) oder mit Kennwort geschütztes Office-Dokument;'],
+    ['empty.txt', '„empty.txt“ ist leer: 0 Bytes.'],
+    ['scan.pdf', 'Das PDF enthält keinen Text. Die 2 Seiten sind leer oder bestehen aus Bildern, vielleicht ein Scan:'],
+  ] as const) {
+    await expect(stateOf(page, name, 'failed')).toContainText(reason);
+  }
+  await judge(app, 'documents-failed-de');
+});
+
 test('works without a mouse', async ({ app, scratch }) => {
   const { page } = app;
   await writeFile(join(scratch, 'letter.txt'), LETTER);
