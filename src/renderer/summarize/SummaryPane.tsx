@@ -11,9 +11,10 @@ import { type Problem, type Remedy } from '../translate/problem';
 import { ProblemNotice } from '../translate/ProblemNotice';
 import panes from '../translate/panes.module.css';
 import { EXAMPLES } from './examples';
-import { sentenceMarks, type SentenceMarks } from './marks';
+import { sentenceMarks } from './marks';
 import { type SummarizeStore } from './summarize-store';
 import { SummaryStrip } from './SummaryStrip';
+import { CHOSEN_ID, SummaryText } from './SummaryText';
 import styles from './summarize.module.css';
 import { progressOf, type SummaryRun } from './summary-run';
 import { workWords } from './verdict';
@@ -32,8 +33,6 @@ interface SummaryPaneProps {
   scroller: RefObject<HTMLDivElement | null>;
 }
 
-const CHOSEN_ID = 'chosen-sentence';
-
 export function SummaryPane(props: SummaryPaneProps) {
   const { app, summarize, condition, problem, hasPack, chosen, onChoose, onRemedy, onUsed, scroller } = props;
   const run = useStore(summarize, (state) => state.run);
@@ -42,7 +41,7 @@ export function SummaryPane(props: SummaryPaneProps) {
   const [showsCopied, setShowsCopied] = useState(false);
   const output = run?.output ?? '';
   const counts = useMemo(() => countText(output), [output]);
-  const marks = useMemo(() => (run?.summary == null ? null : sentenceMarks(run.output, run.summary)), [run]);
+  const marks = useMemo(() => (run?.summary == null ? null : sentenceMarks(run.output, run.summary, run.input.form)), [run]);
 
   function onKey(event: KeyboardEvent) {
     if (marks === null || marks.length === 0 || event.target !== scroller.current) return;
@@ -72,19 +71,7 @@ export function SummaryPane(props: SummaryPaneProps) {
           <p className={panes.quiet}>{isAwaited ? t('shell.engineStarting') : t('summarize.appearsHere')}</p>
         )}
         {run !== null && output !== '' && (
-          <p className={styles.text} lang="en" data-testid="summary">
-            {marks === null || marks.length === 0
-              ? output
-              : marks.map((sentence, index) => (
-                  <Sentence
-                    key={sentence.start}
-                    sentence={sentence}
-                    isChosen={index === chosen}
-                    showsCopied={showsCopied}
-                    onLook={() => onChoose(index)}
-                  />
-                ))}
-          </p>
+          <SummaryText form={run.input.form} output={output} marks={marks} chosen={chosen} showsCopied={showsCopied} onChoose={onChoose} />
         )}
       </div>
       {run !== null && run.parts.length > 1 && <Parts run={run} />}
@@ -118,41 +105,6 @@ export function SummaryPane(props: SummaryPaneProps) {
             : ''}
       </div>
     </section>
-  );
-}
-
-interface SentenceProps {
-  sentence: SentenceMarks;
-  isChosen: boolean;
-  showsCopied: boolean;
-  onLook(): void;
-}
-
-const UNKNOWN_TITLES = { number: 'summarize.unknownNumber', name: 'summarize.unknownName' } as const;
-
-function Sentence({ sentence, isChosen, showsCopied, onLook }: SentenceProps) {
-  return (
-    <span
-      id={isChosen ? CHOSEN_ID : undefined}
-      className={styles.sentence}
-      data-chosen={isChosen}
-      data-supported={sentence.isSupported}
-      data-taken={sentence.isTaken}
-      title={sentence.isTaken ? t('summarize.taken') : sentence.isSupported ? undefined : t('summarize.unsupported')}
-      onMouseEnter={onLook}
-    >
-      {sentence.stretches.map(({ text, unknown, isCopied }, index) =>
-        unknown === null ? (
-          <span key={index} className={isCopied && showsCopied ? styles.copied : undefined}>
-            {text}
-          </span>
-        ) : (
-          <mark key={index} className={styles.unknown} title={t(UNKNOWN_TITLES[unknown])}>
-            {text}
-          </mark>
-        ),
-      )}
-    </span>
   );
 }
 

@@ -1,5 +1,5 @@
 /** A summary cut into stretches that are drawn alike. Pure. */
-import { type Range, type Summary } from '../../shared/inference';
+import { type Range, type Summary, type SummaryForm } from '../../shared/inference';
 
 export interface Stretch {
   text: string;
@@ -9,7 +9,7 @@ export interface Stretch {
 }
 
 export interface SentenceMarks {
-  /** Of the summary; what lies between two sentences belongs to the first of them. */
+  /** Of the summary; in a paragraph, what lies between two sentences belongs to the first of them. */
   start: number;
   isSupported: boolean;
   /** Word for word from the source. */
@@ -17,11 +17,15 @@ export interface SentenceMarks {
   stretches: readonly Stretch[];
 }
 
-/** Every code unit of the text is in one stretch. */
-export function sentenceMarks(text: string, { sentences, copied }: Pick<Summary, 'sentences' | 'copied'>): SentenceMarks[] {
+/** Of a paragraph, every code unit of the text is in one stretch; of points, what stands between them in none. */
+export function sentenceMarks(
+  text: string,
+  { sentences, copied }: Pick<Summary, 'sentences' | 'copied'>,
+  form: SummaryForm,
+): SentenceMarks[] {
   return sentences.map((sentence, index) => {
-    const start = index === 0 ? 0 : sentence.start;
-    const end = sentences[index + 1]?.start ?? text.length;
+    const start = form === 'paragraph' && index === 0 ? 0 : sentence.start;
+    const end = form === 'bullets' ? sentence.end : (sentences[index + 1]?.start ?? text.length);
     const cuts = new Set([start, end]);
     for (const range of [...sentence.unknown, ...copied]) {
       for (const cut of [range.start, range.end]) if (cut > start && cut < end) cuts.add(cut);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { beginSummary, progressOf, reduceSummary, type SummaryRun } from '../../../../src/renderer/summarize/summary-run';
 import { sentenceMarks } from '../../../../src/renderer/summarize/marks';
+import { type Summary } from '../../../../src/shared/inference';
 import { type SummarizeEvent, type SummarizeInput } from '../../../../src/shared/inference-client';
 import { timings } from '../scripted-engine';
 
@@ -70,7 +71,7 @@ describe('a summary in parts', () => {
 describe('marks of a summary', () => {
   it('hold every character once, and say what is copied and what is unknown', () => {
     const text = 'Anna paid 12 euros. Bob left.';
-    const marks = sentenceMarks(text, {
+    const summary: Pick<Summary, 'sentences' | 'copied'> = {
       sentences: [
         {
           start: 0,
@@ -82,10 +83,13 @@ describe('marks of a summary', () => {
         { start: 20, end: 29, sources: [], unknown: [], isTaken: false },
       ],
       copied: [{ start: 5, end: 19 }],
-    });
+    };
+    const marks = sentenceMarks(text, summary, 'paragraph');
     expect(marks.flatMap(({ stretches }) => stretches.map((stretch) => stretch.text)).join('')).toBe(text);
     expect(marks.map(({ isSupported }) => isSupported)).toEqual([true, false]);
     expect(marks[0]?.stretches.filter(({ unknown }) => unknown !== null)).toEqual([{ text: '12', unknown: 'number', isCopied: true }]);
+    const points = sentenceMarks(text, summary, 'bullets');
+    expect(points.map(({ stretches }) => stretches.map((stretch) => stretch.text).join(''))).toEqual(['Anna paid 12 euros.', 'Bob left.']);
     expect(marks[1]?.stretches).toEqual([{ text: 'Bob left.', unknown: null, isCopied: false }]);
   });
 });

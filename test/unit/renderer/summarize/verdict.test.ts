@@ -26,7 +26,7 @@ describe('verdictOf', () => {
     [
       'something was left out',
       done([written(0, 19)], { repeated: 2, unsupported: 1 }),
-      /^1 left out: the text does not support it\. 2 left out: they said the same again\.$/,
+      /^1 unsupported sentence left out\. 2 repetitions left out\.$/,
     ],
   ])('says that %s', (_, run, expected) => {
     expect(verdictOf(run, null)).toEqual({ words: expect.stringMatching(expected) as string, tone: 'plain' });
