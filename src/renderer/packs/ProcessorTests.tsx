@@ -110,6 +110,7 @@ function Findings({ manifest, results, places, onTryAgain }: FindingsProps) {
   const isMeasured = results.some(({ outcome }) => outcome.kind === 'measured');
   return (
     <>
+      {!isMeasured && <p className={styles.note}>{t('packs.onCpu')}</p>}
       {isMeasured && (
         <>
           <table className={styles.table}>

@@ -90,6 +90,7 @@ export const packs: Translation<typeof english> = {
   forgetTests: 'Ergebnisse vergessen',
   nothingElse: 'Es läuft auf der CPU; etwas anderes hat die Laufzeitbibliothek auf diesem System nicht.',
   untested: 'Es läuft auf der CPU. Ob es mit {{providers}} richtig und schneller arbeitet, ist noch nicht getestet.',
+  onCpu: 'Es läuft auf der CPU.',
   runsOn: 'Läuft auf',
   readsWrites: 'liest mit {{reading}}, schreibt mit {{writing}}',
   ratio: '{{provider}} {{times}}×',

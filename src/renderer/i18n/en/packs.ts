@@ -87,6 +87,7 @@ export const packs = {
   forgetTests: 'Forget the results',
   nothingElse: 'It runs on the CPU; on this system the runtime has nothing else.',
   untested: 'It runs on the CPU. Whether it is right and faster on {{providers}} has not been tested yet.',
+  onCpu: 'It runs on the CPU.',
   runsOn: 'Runs on',
   readsWrites: 'reads on {{reading}}, writes on {{writing}}',
   ratio: '{{provider}} {{times}}×',

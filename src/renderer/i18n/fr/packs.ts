@@ -89,6 +89,7 @@ export const packs: Translation<typeof english> = {
   forgetTests: 'Oublier les résultats',
   nothingElse: 'Il s’exécute sur le CPU ; sur ce système, le moteur d’exécution n’a rien d’autre.',
   untested: 'Il s’exécute sur le CPU. On n’a pas encore testé s’il est juste et plus rapide avec {{providers}}.',
+  onCpu: 'Il s’exécute sur le CPU.',
   runsOn: 'Exécution sur',
   readsWrites: 'lit avec {{reading}}, écrit avec {{writing}}',
   ratio: '{{provider}} {{times}}×',
