@@ -34,10 +34,7 @@ export function PrivacyPanel({ engine, settings, privacy }: PrivacyPanelProps) {
     <main className={styles.panel} aria-label={t('shell.privacy')}>
       <div className={styles.column}>
         <header className={styles.head}>
-          <div>
-            <h1>{t('shell.privacy')}</h1>
-            <p className={styles.promise}>{t('privacy.promise')}</p>
-          </div>
+          <h1>{t('shell.privacy')}</h1>
           <Button icon={<RefreshCw size={16} aria-hidden="true" />} onClick={privacy.look}>
             {t('privacy.lookAgain')}
           </Button>
@@ -50,6 +47,7 @@ export function PrivacyPanel({ engine, settings, privacy }: PrivacyPanelProps) {
             {t('privacy.saveReport')}
           </Button>
         </header>
+        <p className={styles.promise}>{t('privacy.promise')}</p>
         <p className={done === '' ? 'visually-hidden' : styles.done} role="status">
           {done}
         </p>
