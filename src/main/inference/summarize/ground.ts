@@ -20,7 +20,7 @@ const SAYS_THE_SAME = 0.8;
 /** A headline that says less is no use: "This module". In words that say something. */
 const FEWEST_HEADLINE_WORDS = 2;
 /** A summary of fewer sentences is made up from the text, up to a share of the text's own. */
-const FEWEST: Record<Exclude<SummaryLength, 'headline'>, number> = { short: 1, long: 4 };
+const FEWEST: Record<Exclude<SummaryLength, 'headline'>, number> = { short: 2, long: 4 };
 const LARGEST_SHARE = 1 / 3;
 /** Sentences of the source that are looked at to make it up: a book has a hundred thousand. */
 const MOST_LOOKED_AT = 300;

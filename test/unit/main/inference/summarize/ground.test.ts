@@ -113,6 +113,7 @@ describe('grounded', () => {
       'To install the program, run the command in the root of your home directory and answer three questions. Tandem is a cloud service by Google.';
     const shown = shownOf(written, readme, 'short');
     expect(shown.unsupported).toBe(2);
+    expect(shown.sentences).toHaveLength(2);
     for (const { sources, unknown } of shown.sentences) expect([sources.length > 0, unknown]).toEqual([true, []]);
   });
 });
