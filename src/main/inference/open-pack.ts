@@ -20,7 +20,7 @@ import { openEncoder, type Encoder } from './models/encoder';
 import { openImportedEncoder } from './models/imported-lane';
 import { openLane, type LanePlaces, type OpenLane } from './models/lanes';
 import { openCausalModels } from './models/open-causal';
-import type { Session } from './models/session';
+import { oneLine, type Session } from './models/session';
 import { Tokenizer, type PromptTokenizer } from './tokenizer';
 
 /** Where a pack's sessions run, and with how many threads. */
@@ -29,7 +29,7 @@ export type RunConfig = Omit<EngineConfig, 'packs'> & { places?: Places | undefi
 /** What packs of every kind have once they are open. */
 interface Opened {
   readonly sessions: readonly Session[];
-  /** Why it runs on the CPU and not in the places it was to run in; null: it runs where it should. */
+  /** Why it runs on the CPU and not in the places it was to run in, in the runtime's words; null: it runs where it should. */
   readonly fallback: string | null;
   release(): Promise<void>;
 }
@@ -64,7 +64,7 @@ export async function openPack(folder: string, config: RunConfig): Promise<AnyOp
     return await openAt(folder, config.places, config, null);
   } catch (error) {
     if (!(error instanceof EngineFailure) || error.code !== 'provider-failed') throw error;
-    return openAt(folder, ON_CPU, config, error.message);
+    return openAt(folder, ON_CPU, config, oneLine(error.cause));
   }
 }
 

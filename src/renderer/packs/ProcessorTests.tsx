@@ -58,7 +58,7 @@ export function ProcessorTests({ manifest, processors, isCpuOnly, fallback, onTe
         <Findings
           manifest={manifest}
           results={results}
-          places={isCpuOnly ? ON_CPU : places}
+          places={isCpuOnly || fallback !== null ? ON_CPU : places}
           onTryAgain={testing === null ? onTest : null}
         />
       ) : (

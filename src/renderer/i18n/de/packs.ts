@@ -92,7 +92,7 @@ export const packs: Translation<typeof english> = {
   untested: 'Es läuft auf der CPU. Ob es mit {{providers}} richtig und schneller arbeitet, ist noch nicht getestet.',
   onCpu: 'Es läuft auf der CPU.',
   runsOn: 'Läuft auf',
-  readsWrites: 'liest mit {{reading}}, schreibt mit {{writing}}',
+  readsWrites: 'Lesen {{reading}}, Schreiben {{writing}}',
   ratio: '{{provider}} {{times}}×',
   ratioWrong: '{{provider}} {{times}}×, andere Wörter',
   ratioMeaning:

@@ -91,7 +91,7 @@ export const packs: Translation<typeof english> = {
   untested: 'Il s’exécute sur le CPU. On n’a pas encore testé s’il est juste et plus rapide avec {{providers}}.',
   onCpu: 'Il s’exécute sur le CPU.',
   runsOn: 'Exécution sur',
-  readsWrites: 'lit avec {{reading}}, écrit avec {{writing}}',
+  readsWrites: 'lecture {{reading}}, écriture {{writing}}',
   ratio: '{{provider}} {{times}}×',
   ratioWrong: '{{provider}} {{times}}×, autres mots',
   ratioMeaning: 'Combien de fois plus vite que le CPU. On utilise ce qui écrit les mêmes mots et va au moins un dixième plus vite.',
