@@ -149,7 +149,7 @@ export function oneLine(error: unknown): string {
       .replace(/^.*\.(cc|h):\d+ .* was false\. /, '')
       .replace(/\S*[\\/](?=[\w.-]+\.onnx)/g, '')
       .slice(0, 300)
-      .replace(/\.$/, '')
+      .replace(/[\s.]+$/, '')
   );
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { tensorProblem, type TensorSpec } from '../../../../src/main/inference/models/session';
+import { type TensorSpec, oneLine, tensorProblem } from '../../../../src/main/inference/models/session';
 
 const expected: Record<string, TensorSpec> = { ids: { type: 'int32', shape: ['B', 1] }, mask: { type: 'float32', shape: ['B', 8] } };
 const tensor = (name: string, type: 'int32' | 'float32', shape: (number | string)[]) => ({ name, isTensor: true as const, type, shape });
@@ -30,4 +30,12 @@ describe('tensorProblem', () => {
   ])('names %s', (_name, got, problem) => {
     expect(tensorProblem('input', expected, got)).toBe(problem);
   });
+});
+
+it('the runtime’s reason is told without where in it that was noticed, and without folders', () => {
+  const noticed = '/onnxruntime_src/onnxruntime/core/webgpu_context.cc:136 void Initialize()::<lambda()> status == Success was false. ';
+  expect(oneLine(new Error(`${noticed}Failed to get a WebGPU adapter: No supported adapters\n.`))).toBe(
+    'Failed to get a WebGPU adapter: No supported adapters',
+  );
+  expect(oneLine(new Error('Load model from /home/ada/packs/x/encoder.onnx failed.'))).toBe('Load model from encoder.onnx failed');
 });
