@@ -47,6 +47,8 @@ const CLOSERS = [
   'would you like',
 ];
 const LIST_MARK = /^\s*(?:(?:[-*+•‣◦–—]|\(?\d{1,2}[.)]|#{1,6})\s+)+/;
+/** A sentence of so many words that says nothing but what was asked is the instruction, a word left out or changed. */
+const FEWEST_WORDS_ASKED = 6;
 /** What may become a list mark. */
 const LIST_MARK_BEGUN = /^\s*(?:[-*+•‣◦–—]|\(?\d{1,2}[.)]?|#{1,6}|\()?\s*$/;
 
@@ -98,6 +100,8 @@ function chosen(
 ): { kept: readonly Unit[]; isEnough: boolean; repeated: number } {
   const most = MOST[length];
   const instruction = plainWords(after);
+  const asked = new Said();
+  asked.add(after);
   const kept: Unit[] = [];
   const said = new Said();
   let repeated = 0;
@@ -112,6 +116,7 @@ function chosen(
       if (isOpen) continue;
       return { kept, isEnough: true, repeated };
     }
+    if (!isOpen && words.split(' ').length >= FEWEST_WORDS_ASKED && asked.covers(text)) return { kept, isEnough: true, repeated };
     // The last word may not be whole yet.
     if (said.covers(isOpen ? text.replace(/[\p{L}\p{N}'’]+$/u, '') : text)) {
       if (isOpen) continue;

@@ -85,6 +85,8 @@ describe('cleaned', () => {
     expect(shown('The cat sat. Summarize the text above in detail.', asked)).toBe('The cat sat.');
     expect(cleaned('The cat sat. Summarize the te', asked, 'growing').text).toBe('The cat sat.');
     expect(shown('The cat sat. Summaries are short.', asked)).toBe('The cat sat. Summaries are short.');
+    const all = { ...long, after: '\n\nSummarize the text above in detail, point by point, in up to ten sentences.<|im_end|>\n' };
+    expect(shown('The cat sat. Summarize the text above in detail, point by point, in ten sentences.', all)).toBe('The cat sat.');
   });
 
   it('leaves out a last sentence that was cut; where it is the only one, shows that it was', () => {
