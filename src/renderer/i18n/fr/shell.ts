@@ -10,7 +10,7 @@ export const shell: Translation<typeof english> = {
   compare: 'Comparer',
   history: 'Historique',
   packs: 'Packs',
-  privacy: 'Confidentialité',
+  privacy: 'Confiden­tialité',
   settings: 'Réglages',
   cancel: 'Annuler',
   clear: 'Effacer',
