@@ -10,7 +10,7 @@ export const shell: Translation<typeof english> = {
   compare: 'Comparer',
   history: 'Historique',
   packs: 'Packs',
-  privacy: 'Confiden­tialité',
+  privacy: 'Confiden\u00adtialité',
   settings: 'Réglages',
   cancel: 'Annuler',
   clear: 'Effacer',
