@@ -20,11 +20,12 @@ export function speakReasons(language: () => InterfaceLanguage): void {
   spoken = language;
 }
 
-/** Numbers are written as the language writes them. */
+/** Numbers are grouped as German and French group them; English, which is the command line's too, has bare digits. */
 export function reason(pieces: readonly string[], ...values: readonly (string | number)[]): string {
+  const language = spoken();
   return worded(keyOf(pieces)).replace(/\{(\d+)\}/g, (_hole, index: string) => {
     const value = values[Number(index)] ?? '';
-    return typeof value === 'number' ? value.toLocaleString(spoken()) : value;
+    return typeof value === 'number' && language !== 'en' ? value.toLocaleString(language) : String(value);
   });
 }
 

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import type { PackEntry } from '../../shared/app-api';
 import { packManifestSchema, type PackManifest } from '../../shared/pack';
+import { reason } from '../reasons';
 import { MANIFEST_FILE, readFailure, sizeProblem } from './verify';
 
 export interface PackFolder {
@@ -76,16 +77,16 @@ async function readManifest(folder: string): Promise<ReadManifest> {
   let text: string;
   try {
     const { size } = await stat(path);
-    if (size > MANIFEST_LIMIT_BYTES) return { problem: `${MANIFEST_FILE}: ${size} bytes; expected a manifest of a few kilobytes.` };
+    if (size > MANIFEST_LIMIT_BYTES) return { problem: reason`${MANIFEST_FILE}: ${size} bytes; expected a manifest of a few kilobytes.` };
     text = await readFile(path, 'utf8');
   } catch (error) {
-    return { problem: `${MANIFEST_FILE}: ${readFailure(error)}; expected the pack's manifest.` };
+    return { problem: reason`${MANIFEST_FILE}: ${readFailure(error)}; expected the pack's manifest.` };
   }
   let json: unknown;
   try {
     json = JSON.parse(text);
   } catch (error) {
-    return { problem: `${MANIFEST_FILE}: not valid JSON (${error instanceof Error ? error.message : String(error)}).` };
+    return { problem: reason`${MANIFEST_FILE}: not valid JSON (${error instanceof Error ? error.message : String(error)}).` };
   }
   const parsed = packManifestSchema.safeParse(json);
   if (parsed.success) return { manifest: parsed.data };

@@ -2,8 +2,9 @@
 import { isUtf8 } from 'node:buffer';
 import { readFile } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
+import { reason } from '../reasons';
 import { inspectGraph } from './inspect-graph';
-import { GET_AGAIN, NOT_TRUSTED, PackRefusal } from './refusal';
+import { getAgain, notTrusted, PackRefusal } from './refusal';
 
 /** `weights`: what no other kind is; a graph of the pack has to refer to it. */
 export type ContentKind = 'graph' | 'text' | 'json' | 'weights';
@@ -26,14 +27,14 @@ const MOST_GRAPH_BYTES = 2 ** 31;
 export function contentKind(path: string, bytes: number): ContentKind {
   const extension = extname(path).toLowerCase();
   if (PICKLES.has(extension) || /\.so(\.\d+)+$/.test(path)) {
-    const what = PICKLES.has(extension) ? 'weights in a form that can run code when they are read' : 'a program library';
-    throw new PackRefusal(path, `got ${what}, expected ONNX graphs. ${NOT_TRUSTED}`);
+    const what = PICKLES.has(extension) ? reason`weights in a form that can run code when they are read` : reason`a program library`;
+    throw new PackRefusal(path, reason`got ${what}, expected ONNX graphs. ${notTrusted()}`);
   }
-  if (PROGRAMS.has(extension)) throw new PackRefusal(path, `got a program, expected models and text only. ${NOT_TRUSTED}`);
-  if (ARCHIVES.has(extension)) throw new PackRefusal(path, 'got an archive in the pack, expected its files. Unpack it first.');
+  if (PROGRAMS.has(extension)) throw new PackRefusal(path, reason`got a program, expected models and text only. ${notTrusted()}`);
+  if (ARCHIVES.has(extension)) throw new PackRefusal(path, reason`got an archive in the pack, expected its files. Unpack it first.`);
   const kind = extension === '.onnx' ? 'graph' : extension === '.json' ? 'json' : isText(path, extension) ? 'text' : 'weights';
   const most = { graph: MOST_GRAPH_BYTES, json: MOST_TEXT_BYTES, text: MOST_TEXT_BYTES, weights: Number.MAX_SAFE_INTEGER }[kind];
-  if (bytes > most) throw new PackRefusal(path, `${bytes} bytes, expected at most ${most}. ${NOT_TRUSTED}`);
+  if (bytes > most) throw new PackRefusal(path, reason`${bytes} bytes, expected at most ${most}. ${notTrusted()}`);
   return kind;
 }
 
@@ -56,22 +57,24 @@ export async function checkContents(
   }
   for (const { path, bytes } of files) {
     if (contentKind(path, bytes) === 'weights' && !external.has(path)) {
-      throw new PackRefusal(path, 'no graph of the pack refers to it; expected graphs, their weights, JSON and text. Remove it.');
+      throw new PackRefusal(path, reason`no graph of the pack refers to it; expected graphs, their weights, JSON and text. Remove it.`);
     }
   }
   const declared = new Set(files.map(({ path }) => path));
   const missing = [...external].find((path) => !declared.has(path));
-  if (missing !== undefined) throw new PackRefusal(missing, `a graph has its weights there, but it is not part of the pack. ${GET_AGAIN}`);
+  if (missing !== undefined)
+    throw new PackRefusal(missing, reason`a graph has its weights there, but it is not part of the pack. ${getAgain()}`);
 }
 
 async function checkText(folder: string, path: string, kind: 'text' | 'json'): Promise<void> {
   const content = await readFile(join(folder, path));
-  if (!isUtf8(content) || content.includes(0)) throw new PackRefusal(path, `got bytes that are no text, expected UTF-8. ${GET_AGAIN}`);
+  if (!isUtf8(content) || content.includes(0))
+    throw new PackRefusal(path, reason`got bytes that are no text, expected UTF-8. ${getAgain()}`);
   if (kind === 'text') return;
   try {
     JSON.parse(content.toString('utf8'));
   } catch (error) {
-    throw new PackRefusal(path, `not valid JSON (${error instanceof Error ? error.message : String(error)}). ${GET_AGAIN}`, {
+    throw new PackRefusal(path, reason`not valid JSON (${error instanceof Error ? error.message : String(error)}). ${getAgain()}`, {
       cause: error,
     });
   }

@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import type { TranslatingManifest } from '../../shared/pack';
+import { reason } from '../reasons';
 
 export const hubConfigSchema = z.looseObject({
   model_type: z.string(),
@@ -120,7 +121,7 @@ function mbartTasks(facts: FamilyFacts): FamilyTasks {
   if (startId !== eosId) {
     return {
       kind: 'refused',
-      why: 'this mBART starts with a language as mBART-25 does; expected an mBART-50, which starts with the end of sentence',
+      why: reason`this mBART starts with a language as mBART-25 does; expected an mBART-50, which starts with the end of sentence`,
     };
   }
   const around = (from: number, to: number) => ({ text: '', before: [from], after: [eosId], forced: [to] });
@@ -140,7 +141,8 @@ function manyToMany(
   languages: ReadonlyMap<string, number>,
   promptOf: (from: number, to: number) => NonNullable<Task['prompt']>,
 ): FamilyTasks {
-  if (languages.size === 0) return { kind: 'refused', why: 'its tokenizer has no tokens for languages; expected those of its family' };
+  if (languages.size === 0)
+    return { kind: 'refused', why: reason`its tokenizer has no tokens for languages; expected those of its family` };
   const from = languages.get(answers?.from ?? '');
   const to = languages.get(answers?.to ?? '');
   if (answers === null || from === undefined || to === undefined)

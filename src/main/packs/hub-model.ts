@@ -5,6 +5,7 @@
 import { posix } from 'node:path';
 import { z } from 'zod';
 import { packManifestSchema, type TranslatingManifest } from '../../shared/pack';
+import { reason } from '../reasons';
 import { FAMILIES, hubConfigSchema, hubGenerationSchema, type FamilyTasks, type HubAnswers, type HubConfig } from './hub-families';
 import { generationSettings, type GenerationSettings } from './hub-generation';
 import type { CopiedFile, ImportPlan } from './import';
@@ -47,7 +48,10 @@ export async function planHubModel(source: PackSource, answers: HubAnswers | nul
   const read = async <T>(file: SourceFile, schema: z.ZodType<T>): Promise<T> => {
     const parsed = schema.safeParse(parsedJson(await readText(file, MOST_TEXT_BYTES), file.path));
     if (parsed.success) return parsed.data;
-    throw new PackRefusal(file.path, `${z.prettifyError(parsed.error).replace(/\s+/g, ' ')}. Get the model again, or export it anew.`);
+    throw new PackRefusal(
+      file.path,
+      reason`${z.prettifyError(parsed.error).replace(/\s+/g, ' ')}. Get the model again, or export it anew.`,
+    );
   };
   const config = await read(configFile, hubConfigSchema);
   const family = FAMILIES[config.model_type];
@@ -55,17 +59,17 @@ export async function planHubModel(source: PackSource, answers: HubAnswers | nul
     const known = Object.values(FAMILIES).map(({ name }) => name);
     throw new PackRefusal(
       'config.json',
-      `a model of the kind "${config.model_type}"; expected one of ${known.join(', ')}. Choose another model.`,
+      reason`a model of the kind "${config.model_type}"; expected one of ${known.join(', ')}. Choose another model.`,
     );
   }
   const graphs = chooseGraphs(source);
   const tokenizerFile = fileAt('tokenizer.json');
   if (!tokenizerFile) {
     const has = source.files.some(({ path }) => path.endsWith('.spm') || path.endsWith('.model'));
-    const got = has ? 'missing; a SentencePiece model alone is not read' : 'missing';
+    const got = has ? reason`missing; a SentencePiece model alone is not read` : reason`missing`;
     throw new PackRefusal(
       'tokenizer.json',
-      `${got}. Get the model with it, as Transformers.js has it, or let its fast tokenizer write one.`,
+      reason`${got}. Get the model with it, as Transformers.js has it, or let its fast tokenizer write one.`,
     );
   }
   const tokenizer = tokenIndex(await read(tokenizerFile, tokenizerSchema));
@@ -80,7 +84,7 @@ export async function planHubModel(source: PackSource, answers: HubAnswers | nul
   if (eosId === undefined || startId == null) {
     throw new PackRefusal(
       'generation_config.json',
-      'names no eos_token_id or no decoder_start_token_id; expected both. Export the model anew.',
+      reason`names no eos_token_id or no decoder_start_token_id; expected both. Export the model anew.`,
     );
   }
   const settings = settingsOf(declaredGeneration, config, eosId);
@@ -174,7 +178,7 @@ function settingsOf(...[generation, config, eosId]: Parameters<typeof generation
   } catch (error) {
     if (!(error instanceof z.ZodError)) throw error;
     const file = generation ? 'generation_config.json' : 'config.json';
-    throw new PackRefusal(file, `${z.prettifyError(error).replace(/\s+/g, ' ')}. Get the model again, or export it anew.`);
+    throw new PackRefusal(file, reason`${z.prettifyError(error).replace(/\s+/g, ' ')}. Get the model again, or export it anew.`);
   }
 }
 
@@ -183,12 +187,12 @@ function tasksOf(found: FamilyTasks, name: string, family: string, answers: HubA
     case 'tasks':
       return found.tasks;
     case 'refused':
-      throw new PackRefusal('config.json', `${found.why}. Choose another model.`);
+      throw new PackRefusal('config.json', reason`${found.why}. Choose another model.`);
     case 'ask':
       if (answers !== null) {
         throw new PackRefusal(
           name,
-          `does not translate ${answers.from} → ${answers.to}; it knows ${found.offered?.join(', ') ?? 'others'}. Say others.`,
+          reason`does not translate ${answers.from} → ${answers.to}; it knows ${found.offered?.join(', ') ?? reason`others`}. Say others.`,
         );
       }
       throw new PackQuestion({ name, family, offered: found.offered, asksPrefix: found.asksPrefix });
@@ -221,8 +225,7 @@ function chooseGraphs(source: PackSource): Graphs {
   if (chosen) return chosen;
   throw new PackRefusal(
     source.name,
-    'holds no onnx/encoder_model.onnx with decoder_model_merged.onnx, or decoder_model.onnx and decoder_with_past_model.onnx. ' +
-      'Export it: optimum-cli export onnx --task text2text-generation-with-past --model FOLDER OUT',
+    reason`holds no onnx/encoder_model.onnx with decoder_model_merged.onnx, or decoder_model.onnx and decoder_with_past_model.onnx. Export it: optimum-cli export onnx --task text2text-generation-with-past --model FOLDER OUT`,
   );
 }
 

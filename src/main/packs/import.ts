@@ -9,12 +9,13 @@ import { lstat, mkdir, open, readdir, rename, rm, statfs } from 'node:fs/promise
 import { basename, dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { PackEntry } from '../../shared/app-api';
+import { reason } from '../reasons';
 import { compareVersions, readPack } from './catalog';
 import { checkContents } from './content';
 import { planHubModel } from './hub-model';
 import type { HubAnswers } from './hub-families';
 import { planNativePack } from './native-pack';
-import { GET_AGAIN, PackRefusal } from './refusal';
+import { getAgain, PackRefusal } from './refusal';
 import { openSource, type SourceFile } from './source';
 import { MANIFEST_FILE } from './verify';
 
@@ -94,8 +95,8 @@ export async function importPack(path: string, context: ImportContext): Promise<
   try {
     const plan = (await planNativePack(source)) ?? (await planHubModel(source, context.answers));
     if (!plan) {
-      const expected = `a pack with ${MANIFEST_FILE}, or a model with config.json and ONNX graphs`;
-      throw new PackRefusal(source.name, `holds no ${MANIFEST_FILE}; expected ${expected}. Choose the folder or zip that has it.`);
+      const expected = reason`a pack with ${MANIFEST_FILE}, or a model with config.json and ONNX graphs`;
+      throw new PackRefusal(source.name, reason`holds no ${MANIFEST_FILE}; expected ${expected}. Choose the folder or zip that has it.`);
     }
     const replaced = replacedPack(plan, context.installed);
 
@@ -117,7 +118,7 @@ export async function importPack(path: string, context: ImportContext): Promise<
     if (entry.state === 'damaged') throw new PackRefusal(source.name, entry.problem);
     tell({ stage: 'testing', file: null });
     const [problem] = await context.selfTest(staging, signal);
-    if (problem !== undefined) throw new PackRefusal(source.name, `does not work here. ${problem}`);
+    if (problem !== undefined) throw new PackRefusal(source.name, reason`does not work here. ${problem}`);
 
     signal.throwIfAborted();
     const folder = join(packsFolder, `${plan.id}-${plan.version}`);
@@ -136,21 +137,25 @@ function replacedPack({ id, name, version }: ImportPlan, installed: readonly Pac
   const { version: had } = known.manifest;
   const order = compareVersions(version, had);
   if (order > 0) return known;
-  const what = order === 0 ? `version ${version} is installed already` : `version ${version} is older than ${had}, which is installed`;
+  const what =
+    order === 0 ? reason`version ${version} is installed already` : reason`version ${version} is older than ${had}, which is installed`;
   const remedy = known.bundled
-    ? 'It came with the app, which needs nothing else.'
+    ? reason`It came with the app, which needs nothing else.`
     : order === 0
-      ? 'To install it anew, remove it first.'
-      : `To go back to ${version}, remove ${had} first.`;
-  throw new PackRefusal(name, `${what}. ${remedy}`);
+      ? reason`To install it anew, remove it first.`
+      : reason`To go back to ${version}, remove ${had} first.`;
+  throw new PackRefusal(name, reason`${what}. ${remedy}`);
 }
 
 async function checkRoom(folder: string, bytes: number, name: string): Promise<void> {
   const { bavail, bsize } = await statfs(folder);
   const free = bavail * bsize;
   if (bytes + SPARE_BYTES <= free) return;
-  const megabytes = (count: number) => `${Math.ceil(count / 1e6)} MB`;
-  throw new PackRefusal(name, `needs ${megabytes(bytes)}, but the disk has ${megabytes(free)} left. Make room, and import it again.`);
+  const megabytes = (count: number) => Math.ceil(count / 1e6);
+  throw new PackRefusal(
+    name,
+    reason`needs ${megabytes(bytes)} MB, but the disk has ${megabytes(free)} MB left. Make room, and import it again.`,
+  );
 }
 
 async function copyFile(
@@ -167,7 +172,7 @@ async function copyFile(
   async function* counted(pieces: AsyncIterable<Buffer>) {
     for await (const piece of pieces) {
       written += piece.length;
-      if (written > bytes) throw new PackRefusal(path, `holds more than the ${bytes} bytes that it says. ${GET_AGAIN}`);
+      if (written > bytes) throw new PackRefusal(path, reason`holds more than the ${bytes} bytes that it says. ${getAgain()}`);
       hash.update(piece);
       onBytes(piece.length);
       yield piece;
@@ -178,13 +183,13 @@ async function copyFile(
   } catch (error) {
     signal.throwIfAborted();
     if (error instanceof PackRefusal) throw error;
-    throw new PackRefusal(path, `cannot be copied (${error instanceof Error ? error.message : String(error)}). ${GET_AGAIN}`, {
+    throw new PackRefusal(path, reason`cannot be copied (${error instanceof Error ? error.message : String(error)}). ${getAgain()}`, {
       cause: error,
     });
   }
-  if (written !== bytes) throw new PackRefusal(path, `${written} bytes; expected ${bytes}. ${GET_AGAIN}`);
+  if (written !== bytes) throw new PackRefusal(path, reason`${written} bytes; expected ${bytes}. ${getAgain()}`);
   const got = hash.digest('hex');
-  if (sha256 !== null && got !== sha256) throw new PackRefusal(path, `sha256 ${got}; expected ${sha256}. ${GET_AGAIN}`);
+  if (sha256 !== null && got !== sha256) throw new PackRefusal(path, reason`sha256 ${got}; expected ${sha256}. ${getAgain()}`);
   return { path, bytes, sha256: got };
 }
 
@@ -204,7 +209,7 @@ async function moveIntoPlace(staging: string, folder: string, installed: readonl
     installed.some((entry) => entry.state === 'damaged' && entry.folder === folder) && (await exists(join(folder, MANIFEST_FILE)));
   if (isPack) await removePackFolder(folder);
   else if (await exists(folder)) {
-    throw new PackRefusal(basename(folder), 'there is a folder of that name which is no pack. Rename it, and import the pack again.');
+    throw new PackRefusal(basename(folder), reason`there is a folder of that name which is no pack. Rename it, and import the pack again.`);
   }
   await rename(staging, folder);
 }

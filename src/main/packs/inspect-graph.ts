@@ -5,10 +5,11 @@
  */
 import { dirname, join, posix } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
+import { reason } from '../reasons';
 import { ByteSource, OutOfBytes } from './byte-source';
 import { pathProblem } from './pack-path';
 import { BrokenProtobuf, fieldsOf, packedVarints, type Field, type Span } from './protobuf';
-import { GET_AGAIN, NOT_TRUSTED, PackRefusal } from './refusal';
+import { getAgain, notTrusted, PackRefusal } from './refusal';
 
 /** The standard operators, those of the runtime itself; the pack's own functions come on top. */
 const KNOWN_DOMAINS: ReadonlySet<string> = new Set(['', 'ai.onnx', 'ai.onnx.ml', 'com.microsoft']);
@@ -52,9 +53,9 @@ export async function inspectGraph(folder: string, path: string, signal: AbortSi
     return { externalFiles: [...inspection.externalFiles].sort() };
   } catch (error) {
     if (error instanceof BrokenProtobuf) {
-      throw new PackRefusal(path, `not an ONNX graph (${error.message}). ${GET_AGAIN}`, { cause: error });
+      throw new PackRefusal(path, reason`not an ONNX graph (${error.message}). ${getAgain()}`, { cause: error });
     }
-    if (error instanceof OutOfBytes) throw new PackRefusal(path, `cut off. ${GET_AGAIN}`, { cause: error });
+    if (error instanceof OutOfBytes) throw new PackRefusal(path, reason`cut off. ${getAgain()}`, { cause: error });
     throw error;
   } finally {
     bytes.close();
@@ -98,7 +99,7 @@ class Inspection {
     for (const field of fieldsOf(this.bytes, whole)) {
       if (field.number === 7) graphs.push(message(field));
       if (field.number === 25) functions.push(message(field));
-      if (field.number === 20) throw this.refusal(`holds code for training, which this app never runs. ${NOT_TRUSTED}`);
+      if (field.number === 20) throw this.refusal(reason`holds code for training, which this app never runs. ${notTrusted()}`);
     }
     if (graphs.length === 0) throw new BrokenProtobuf('no graph in it');
     for (const body of functions) {
@@ -115,7 +116,8 @@ class Inspection {
   }
 
   private *graph(span: Span, depth: number): Turns {
-    if (depth > MOST_NESTING) throw this.refusal(`holds graphs in graphs ${depth} deep, expected at most ${MOST_NESTING}. ${NOT_TRUSTED}`);
+    if (depth > MOST_NESTING)
+      throw this.refusal(reason`holds graphs in graphs ${depth} deep, expected at most ${MOST_NESTING}. ${notTrusted()}`);
     for (const field of fieldsOf(this.bytes, span)) {
       if (field.number === 1) yield* this.node(message(field), depth);
       else if (field.number === 5) yield* this.tensor(message(field));
@@ -133,13 +135,12 @@ class Inspection {
       else if (field.number === 5) attributes.push(message(field));
     }
     if (!KNOWN_DOMAINS.has(domain) && !this.functionDomains.has(domain)) {
-      const known = 'ai.onnx and com.microsoft';
       throw this.refusal(
-        `needs the operator ${operator} of "${domain}", which is not part of the runtime; expected ${known}. ${NOT_TRUSTED}`,
+        reason`needs the operator ${operator} of "${domain}", which is not part of the runtime; expected ai.onnx and com.microsoft. ${notTrusted()}`,
       );
     }
     if (LOADING_OPERATORS.has(operator)) {
-      throw this.refusal(`holds the operator ${operator}, which loads code or files; expected plain computation. ${NOT_TRUSTED}`);
+      throw this.refusal(reason`holds the operator ${operator}, which loads code or files; expected plain computation. ${notTrusted()}`);
     }
     if (++this.nodes % NODES_A_TURN === 0) yield;
     for (const attribute of attributes) {
@@ -158,22 +159,22 @@ class Inspection {
   private *tensor(span: Span): Turns {
     const facts = this.tensorFacts(span);
     const { type, name } = facts;
-    const shown = name === '' ? 'a constant' : `the weights "${name}"`;
+    const shown = name === '' ? reason`a constant` : reason`the weights "${name}"`;
     const count = this.elementCount(facts, shown);
     if (type === STRING) return;
     const bits = ELEMENT_BITS[type];
-    if (bits === undefined) throw this.refusal(`${shown} have the unknown type ${type}. ${GET_AGAIN}`);
+    if (bits === undefined) throw this.refusal(reason`${shown} have the unknown type ${type}. ${getAgain()}`);
     const expected = Math.ceil((count * bits) / 8);
     if (facts.isExternal) return yield* this.externalTensor(facts, expected, shown);
     if (facts.raw !== null) {
       const got = facts.raw.end - facts.raw.start;
-      if (got !== expected) throw this.refusal(`${shown} have ${got} bytes; their shape says ${expected}. ${GET_AGAIN}`);
+      if (got !== expected) throw this.refusal(reason`${shown} have ${got} bytes; their shape says ${expected}. ${getAgain()}`);
       return yield* this.scan(this.bytes, facts.raw, type, shown);
     }
     const perElement = type === 14 || type === 15 ? 2 : bits === 4 ? 0.5 : 1;
     const wanted = Math.ceil(count * perElement);
     if ((facts.elements ?? 0) !== wanted) {
-      throw this.refusal(`${shown} have ${facts.elements ?? 0} numbers; their shape says ${wanted}. ${GET_AGAIN}`);
+      throw this.refusal(reason`${shown} have ${facts.elements ?? 0} numbers; their shape says ${wanted}. ${getAgain()}`);
     }
     for (const floats of facts.floats) yield* this.scan(this.bytes, floats, type, shown);
   }
@@ -181,15 +182,16 @@ class Inspection {
   private *externalTensor({ external, type }: TensorFacts, expected: number, shown: string): Turns {
     const location = external.get('location') ?? '';
     const problem = pathProblem(location);
-    if (problem !== null) throw this.refusal(`${shown} lie in "${location}": ${problem}. ${NOT_TRUSTED}`);
+    if (problem !== null) throw this.refusal(reason`${shown} lie in "${location}": ${problem}. ${notTrusted()}`);
     const file = posix.join(dirname(this.path).split('\\').join('/'), location);
     const offset = Number(external.get('offset') ?? '0');
     const source = this.externalSource(file, shown);
     const length = external.has('length') ? Number(external.get('length')) : source.size - offset;
     if (!Number.isSafeInteger(offset) || !Number.isSafeInteger(length) || offset < 0 || length < 0 || offset + length > source.size) {
-      throw this.refusal(`${shown} lie beyond the end of ${file}, which has ${source.size} bytes. ${GET_AGAIN}`);
+      throw this.refusal(reason`${shown} lie beyond the end of ${file}, which has ${source.size} bytes. ${getAgain()}`);
     }
-    if (length !== expected) throw this.refusal(`${shown} have ${length} bytes in ${file}; their shape says ${expected}. ${GET_AGAIN}`);
+    if (length !== expected)
+      throw this.refusal(reason`${shown} have ${length} bytes in ${file}; their shape says ${expected}. ${getAgain()}`);
     this.externalFiles.add(file);
     yield* this.scan(source, { start: offset, end: offset + length }, type, shown);
   }
@@ -202,7 +204,7 @@ class Inspection {
       this.sources.set(file, source);
       return source;
     } catch (error) {
-      throw this.refusal(`${shown} lie in ${file}, which the pack does not have. ${GET_AGAIN}`, error);
+      throw this.refusal(reason`${shown} lie in ${file}, which the pack does not have. ${getAgain()}`, error);
     }
   }
 
@@ -277,11 +279,11 @@ class Inspection {
   }
 
   private elementCount({ dims }: TensorFacts, shown: string): number {
-    if (dims.length > MOST_DIMENSIONS) throw this.refusal(`${shown} have more than ${MOST_DIMENSIONS} dimensions. ${NOT_TRUSTED}`);
+    if (dims.length > MOST_DIMENSIONS) throw this.refusal(reason`${shown} have more than ${MOST_DIMENSIONS} dimensions. ${notTrusted()}`);
     const count = dims.reduce((product, dim) => product * BigInt.asIntN(64, dim), 1n);
     if (dims.some((dim) => BigInt.asIntN(64, dim) < 0n) || count > MOST_ELEMENTS) {
       const shape = dims.map((dim) => BigInt.asIntN(64, dim).toString()).join(' × ');
-      throw this.refusal(`${shown} have the shape ${shape}, which no model has. ${NOT_TRUSTED}`);
+      throw this.refusal(reason`${shown} have the shape ${shape}, which no model has. ${notTrusted()}`);
     }
     return Number(count);
   }
@@ -294,7 +296,7 @@ class Inspection {
     for (let at = start; at < end; at += piece.length) {
       const part = piece.subarray(0, Math.min(piece.length, end - at));
       bytes.readInto(part, at);
-      if (isNan(part)) throw this.refusal(`${shown} hold values that are not numbers (NaN). ${GET_AGAIN}`);
+      if (isNan(part)) throw this.refusal(reason`${shown} hold values that are not numbers (NaN). ${getAgain()}`);
       if (end - at > piece.length) yield;
     }
   }

@@ -4,6 +4,7 @@ import { basename, dirname } from 'node:path';
 import type { PackEntry } from '../../shared/app-api';
 import type { PackCheck, PackImport, PackLibraryState } from '../../shared/pack-library';
 import { describeError, type Log } from '../log';
+import { reason } from '../reasons';
 import { readCatalog, type PackFolder } from './catalog';
 import { importPack, removePackFolder, removeStaleStaging, type ImportProgress } from './import';
 import type { HubAnswers } from './hub-families';
@@ -136,7 +137,7 @@ export async function openPackLibrary(options: PackLibraryOptions): Promise<Pack
   }
 
   async function runImport(path: string, answers: HubAnswers | null) {
-    if (importing !== null) throw new Error('Another pack is being imported. Wait until it is done, or cancel it.');
+    if (importing !== null) throw new Error(reason`Another pack is being imported. Wait until it is done, or cancel it.`);
     const controller = new AbortController();
     importing = controller;
     const name = basename(path);
@@ -178,7 +179,7 @@ export async function openPackLibrary(options: PackLibraryOptions): Promise<Pack
 
   function packAt(folder: string): PackEntry {
     const found = packs.find((entry) => entry.folder === folder);
-    if (!found) throw new Error('That pack is not there any more. Look for packs again.');
+    if (!found) throw new Error(reason`That pack is not there any more. Look for packs again.`);
     return found;
   }
 
@@ -206,7 +207,7 @@ export async function openPackLibrary(options: PackLibraryOptions): Promise<Pack
     },
     import: (path) => runImport(path, null),
     answerImport: (answers) => {
-      if (askedAbout === null || lastImport.kind !== 'asks') throw new Error('No import asks for languages. Import the model again.');
+      if (askedAbout === null || lastImport.kind !== 'asks') throw new Error(reason`No import asks for languages. Import the model again.`);
       return runImport(askedAbout, answers);
     },
     cancelImport: () => importing?.abort(new Error('The import was cancelled.')),
@@ -215,7 +216,7 @@ export async function openPackLibrary(options: PackLibraryOptions): Promise<Pack
     },
     remove: async (folder) => {
       const pack = packAt(folder);
-      if (!isRemovable(pack)) throw new Error('Only packs that were imported can be removed here.');
+      if (!isRemovable(pack)) throw new Error(reason`Only packs that were imported can be removed here.`);
       packs = packs.filter((entry) => entry !== pack);
       checks.delete(folder);
       onChanged(packs);

@@ -1,4 +1,6 @@
 /** Why something is not installed: the file at fault, what was got, what was expected and what to do. Always a message for a person. */
+import { reason } from '../reasons';
+
 export class PackRefusal extends Error {
   /** `file` as the pack names it, or the name of what was to be imported; `problem` is a sentence or two. */
   constructor(
@@ -12,8 +14,8 @@ export class PackRefusal extends Error {
 }
 
 /** What a person can do about a pack that cannot be trusted or is damaged. */
-export const GET_AGAIN = 'Get the pack again from where it came from.';
-export const NOT_TRUSTED = 'Do not trust this pack.';
+export const getAgain = () => reason`Get the pack again from where it came from.`;
+export const notTrusted = () => reason`Do not trust this pack.`;
 
 /** What has to be known of a model before it can be imported. */
 export interface ImportQuestion {
@@ -29,7 +31,7 @@ export interface ImportQuestion {
 /** Not refused: the import goes on when this is answered. */
 export class PackQuestion extends Error {
   constructor(readonly question: ImportQuestion) {
-    super(`${question.name} is a ${question.family} model that does not say which languages it translates. Say them.`);
+    super(reason`${question.name} is a ${question.family} model that does not say which languages it translates. Say them.`);
     this.name = 'PackQuestion';
   }
 }

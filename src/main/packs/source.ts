@@ -7,8 +7,9 @@ import { lstat, open, readdir, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { getFileNameLowLevel, openPromise, type Entry, type ZipFile } from 'yauzl';
+import { reason } from '../reasons';
 import { pathKey, pathProblem } from './pack-path';
-import { GET_AGAIN, NOT_TRUSTED, PackRefusal } from './refusal';
+import { getAgain, notTrusted, PackRefusal } from './refusal';
 import { DESKTOP_FILES, readFailure } from './verify';
 
 export interface SourceFile {
@@ -46,10 +47,10 @@ const DEFLATED = 8;
 export async function openSource(path: string): Promise<PackSource> {
   const name = basename(path);
   const found = await stat(path).catch((error: unknown) => {
-    throw new PackRefusal(name, `${readFailure(error)}; expected a pack as a folder or a zip.`, { cause: error });
+    throw new PackRefusal(name, reason`${readFailure(error)}; expected a pack as a folder or a zip.`, { cause: error });
   });
   if (found.isDirectory()) return { name, files: rooted(await folderFiles(path)), close: () => Promise.resolve() };
-  if (!found.isFile()) throw new PackRefusal(name, 'not a file or folder; expected a pack as a folder or a zip.');
+  if (!found.isFile()) throw new PackRefusal(name, reason`not a file or folder; expected a pack as a folder or a zip.`);
   return openZip(path, name);
 }
 
@@ -61,12 +62,12 @@ async function folderFiles(root: string): Promise<SourceFile[]> {
       if (DESKTOP_FILES.has(name) || FOREIGN_FOLDERS.has(name)) continue;
       const path = folder === '' ? name : `${folder}/${name}`;
       const problem = pathProblem(path);
-      if (problem !== null) throw new PackRefusal(path, `${problem}. Rename it.`);
+      if (problem !== null) throw new PackRefusal(path, reason`${problem}. Rename it.`);
       const full = join(root, path);
       const found = await lstat(full);
-      if (found.isSymbolicLink()) throw new PackRefusal(path, 'got a link, expected a file. Put the file itself there.');
+      if (found.isSymbolicLink()) throw new PackRefusal(path, reason`got a link, expected a file. Put the file itself there.`);
       if (found.isDirectory()) pending.push(path);
-      else if (!found.isFile()) throw new PackRefusal(path, `got something that is not a file. ${NOT_TRUSTED}`);
+      else if (!found.isFile()) throw new PackRefusal(path, reason`got something that is not a file. ${notTrusted()}`);
       else files.push({ path, bytes: found.size, open: () => openFile(full) });
       if (files.length + pending.length > MOST_FILES) throw tooMany();
     }
@@ -92,11 +93,11 @@ async function openZip(path: string, name: string): Promise<PackSource> {
       if (checkEntry(entryPath, entry) === 'folder' || entryPath.split('/').some((part) => FOREIGN_FOLDERS.has(part))) continue;
       if (DESKTOP_FILES.has(basename(entryPath))) continue;
       if (keys.has(pathKey(entryPath))) {
-        throw new PackRefusal(entryPath, `got two files of this name, expected one: which counts cannot be known. ${NOT_TRUSTED}`);
+        throw new PackRefusal(entryPath, reason`got two files of this name, expected one: which counts cannot be known. ${notTrusted()}`);
       }
       keys.add(pathKey(entryPath));
       packedBytes += entry.compressedSize;
-      if (packedBytes > zip.fileSize) throw new PackRefusal(entryPath, `lies over other files of the zip. ${NOT_TRUSTED}`);
+      if (packedBytes > zip.fileSize) throw new PackRefusal(entryPath, reason`lies over other files of the zip. ${notTrusted()}`);
       files.push({ path: entryPath, bytes: entry.uncompressedSize, open: () => zip.openReadStreamPromise(entry) });
     }
     return { name, files: rooted(files), close: () => closed(zip) };
@@ -104,7 +105,7 @@ async function openZip(path: string, name: string): Promise<PackSource> {
     await closed(zip);
     throw error instanceof PackRefusal
       ? error
-      : new PackRefusal(name, `the zip is damaged (${words(error)}). ${GET_AGAIN}`, { cause: error });
+      : new PackRefusal(name, reason`the zip is damaged (${words(error)}). ${getAgain()}`, { cause: error });
   }
 }
 
@@ -112,7 +113,7 @@ async function openArchive(path: string, name: string): Promise<ZipFile> {
   try {
     return await openPromise(path, { autoClose: false, decodeStrings: false });
   } catch (error) {
-    throw new PackRefusal(name, `not a zip (${words(error)}); expected a pack as a folder or a zip.`, { cause: error });
+    throw new PackRefusal(name, reason`not a zip (${words(error)}); expected a pack as a folder or a zip.`, { cause: error });
   }
 }
 
@@ -121,20 +122,23 @@ function checkEntry(path: string, entry: Entry): 'file' | 'folder' {
   const type = entry.versionMadeBy >> 8 === MADE_ON_UNIX ? (entry.externalFileAttributes >>> 16) & FILE_TYPE : 0;
   const isFolder = path.endsWith('/');
   const problem = pathProblem(isFolder ? path.slice(0, -1) : path);
-  const shown = path === '' ? '(no name)' : path;
-  if (problem !== null) throw new PackRefusal(shown, `${problem}. ${NOT_TRUSTED}`);
-  if (type === LINK) throw new PackRefusal(shown, `got a link, expected a file. ${NOT_TRUSTED}`);
+  const shown = path === '' ? reason`(no name)` : path;
+  if (problem !== null) throw new PackRefusal(shown, reason`${problem}. ${notTrusted()}`);
+  if (type === LINK) throw new PackRefusal(shown, reason`got a link, expected a file. ${notTrusted()}`);
   if (type !== 0 && type !== (isFolder ? FOLDER : REGULAR))
-    throw new PackRefusal(shown, `got something that is not a file. ${NOT_TRUSTED}`);
+    throw new PackRefusal(shown, reason`got something that is not a file. ${notTrusted()}`);
   if ((entry.generalPurposeBitFlag & ENCRYPTED) !== 0) {
-    throw new PackRefusal(shown, 'locked with a password, expected an open zip. Unpack it, and import the folder.');
+    throw new PackRefusal(shown, reason`locked with a password, expected an open zip. Unpack it, and import the folder.`);
   }
   const { compressionMethod: method, compressedSize, uncompressedSize } = entry;
   if (method !== STORED && method !== DEFLATED) {
-    throw new PackRefusal(shown, `packed with method ${method}, expected deflate. Unpack the zip, and import the folder.`);
+    throw new PackRefusal(shown, reason`packed with method ${method}, expected deflate. Unpack the zip, and import the folder.`);
   }
   if (uncompressedSize > BIG_ENTRY_BYTES && uncompressedSize > compressedSize * MOST_RATIO) {
-    throw new PackRefusal(shown, `would unpack from ${compressedSize} to ${uncompressedSize} bytes, which no weights do. ${NOT_TRUSTED}`);
+    throw new PackRefusal(
+      shown,
+      reason`would unpack from ${compressedSize} to ${uncompressedSize} bytes, which no weights do. ${notTrusted()}`,
+    );
   }
   return isFolder ? 'folder' : 'file';
 }
@@ -155,6 +159,7 @@ const closed = (zip: ZipFile) =>
     zip.close();
   });
 
-const tooMany = () => new PackRefusal('pack', `got more than ${MOST_FILES} files, expected a model's few. Choose the pack's own folder.`);
+const tooMany = () =>
+  new PackRefusal(reason`pack`, reason`got more than ${MOST_FILES} files, expected a model's few. Choose the pack's own folder.`);
 
 const words = (error: unknown) => (error instanceof Error ? error.message : String(error));

@@ -2,6 +2,7 @@
 import { utilityProcess } from 'electron';
 import { z } from 'zod';
 import { silentRuntime } from '../inference-host';
+import { reason } from '../reasons';
 
 /** Main to such a process, over their own channel; the process parses it at its door. */
 export interface TrialMessage {
@@ -23,9 +24,11 @@ export async function selfTestInOwnProcess(entry: string, folder: string, signal
     return await new Promise<string[]>((resolve, reject) => {
       child.once('message', (message: unknown) => resolve(answerSchema.parse(message).problems));
       child.once('exit', (code) =>
-        resolve([`The engine ended while it ran the pack (exit code ${code}). The graphs may need more memory, or another runtime.`]),
+        resolve([
+          reason`The engine ended while it ran the pack (exit code ${String(code)}). The graphs may need more memory, or another runtime.`,
+        ]),
       );
-      limit.addEventListener('abort', () => resolve([`Its self-test did not end within ${LIMIT_MS / 60_000} minutes.`]));
+      limit.addEventListener('abort', () => resolve([reason`Its self-test did not end within ${LIMIT_MS / 60_000} minutes.`]));
       signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
       const message: TrialMessage = { kind: 'selfTest', folder };
       child.postMessage(message);

@@ -7,6 +7,7 @@ import { createReadStream } from 'node:fs';
 import { lstat, readdir } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import type { PackManifest } from '../../shared/pack';
+import { reason } from '../reasons';
 
 export const MANIFEST_FILE = 'pack.json';
 
@@ -28,7 +29,7 @@ export async function verifyPackFiles(folder: string, manifest: PackManifest, si
   }
   const declared = new Set(manifest.files.map((file) => file.path));
   for (const path of await listFiles(folder)) {
-    if (!declared.has(path)) problems.push(`${path}: not listed in ${MANIFEST_FILE}; expected no other files. Remove it.`);
+    if (!declared.has(path)) problems.push(reason`${path}: not listed in ${MANIFEST_FILE}; expected no other files. Remove it.`);
   }
   return problems;
 }
@@ -37,11 +38,11 @@ export async function verifyPackFiles(folder: string, manifest: PackManifest, si
 export async function sizeProblem(folder: string, file: DeclaredFile): Promise<string | null> {
   try {
     const found = await lstat(join(folder, file.path));
-    if (!found.isFile()) return `${file.path}: not a regular file; expected a file of ${file.bytes} bytes.`;
-    if (found.size !== file.bytes) return `${file.path}: ${found.size} bytes; expected ${file.bytes}. Get the pack again.`;
+    if (!found.isFile()) return reason`${file.path}: not a regular file; expected a file of ${file.bytes} bytes.`;
+    if (found.size !== file.bytes) return reason`${file.path}: ${found.size} bytes; expected ${file.bytes}. Get the pack again.`;
     return null;
   } catch (error) {
-    return `${file.path}: ${readFailure(error)}; expected ${file.bytes} bytes. Get the pack again.`;
+    return reason`${file.path}: ${readFailure(error)}; expected ${file.bytes} bytes. Get the pack again.`;
   }
 }
 
@@ -53,18 +54,18 @@ async function hashProblem(folder: string, file: DeclaredFile, signal?: AbortSig
     }
   } catch (error) {
     signal?.throwIfAborted();
-    return `${file.path}: ${readFailure(error)}; expected sha256 ${file.sha256}.`;
+    return reason`${file.path}: ${readFailure(error)}; expected sha256 ${file.sha256}.`;
   }
   const sha256 = hash.digest('hex');
-  return sha256 === file.sha256 ? null : `${file.path}: sha256 ${sha256}; expected ${file.sha256}. Get the pack again.`;
+  return sha256 === file.sha256 ? null : reason`${file.path}: sha256 ${sha256}; expected ${file.sha256}. Get the pack again.`;
 }
 
 /** In words, why a file could not be read. */
 export function readFailure(error: unknown): string {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  if (code === 'ENOENT' || code === 'ENOTDIR') return 'missing';
-  if (code === 'EACCES' || code === 'EPERM') return 'not readable (no permission)';
-  return `not readable (${error instanceof Error ? error.message : String(error)})`;
+  if (code === 'ENOENT' || code === 'ENOTDIR') return reason`missing`;
+  if (code === 'EACCES' || code === 'EPERM') return reason`not readable (no permission)`;
+  return reason`not readable (${error instanceof Error ? error.message : String(error)})`;
 }
 
 /** Every file below the folder but the manifest, as manifest paths, in a stable order. */

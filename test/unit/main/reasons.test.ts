@@ -62,19 +62,31 @@ describe.each(Object.entries(CATALOGUES))('the catalogue in %s', (language, cata
   });
 });
 
-/** Errors for a person, and which of their arguments is the message. */
+/** Errors for a person and what makes them, and which of their arguments is the message. */
 const ERRORS = new Map([
   ['DocumentError', 0],
   ['JobFailure', 0],
   ['ExchangeError', 0],
+  ['PackRefusal', 1],
+  ['damaged', 0],
+  ['refusal', 0],
 ]);
 /** What is a reason already, or words that are not ours. */
 const HANDED_ON = new Set([
   'compoundMessage(file, expected, format)',
   'engineReason(error)',
+  'entry.problem',
+  'error',
   'error instanceof Error ? error.message : String(error)',
   'error.message',
+  'problem',
+  'read.problem',
 ]);
+
+function calleeOf({ expression }: ts.NewExpression | ts.CallExpression): string | null {
+  if (ts.isPropertyAccessExpression(expression)) return expression.name.text;
+  return ts.isIdentifier(expression) ? expression.text : null;
+}
 
 /** Text of several words outside of a reason. */
 function isPlainWords(node: ts.Node): boolean {
@@ -87,7 +99,7 @@ it.each([...ERRORS])('%s is made with a reason', (name, place) => {
   const bare: string[] = [];
   for (const { path, source } of files) {
     for (const node of nodesOf(source)) {
-      if (!ts.isNewExpression(node) || !ts.isIdentifier(node.expression) || node.expression.text !== name) continue;
+      if (!(ts.isNewExpression(node) || ts.isCallExpression(node)) || calleeOf(node) !== name) continue;
       const message = node.arguments?.[place];
       if (!message || HANDED_ON.has(message.getText(source))) continue;
       const inside = [...nodesOf(message)];
@@ -104,7 +116,9 @@ describe('a reason', () => {
   };
 
   it('is English until a language is set', () => {
-    expect(damaged('a.xml', 12)).toBe('The part a.xml is damaged: it does not unpack to the 12 bytes it declares. Get the file again.');
+    expect(damaged('a.xml', 123456)).toBe(
+      'The part a.xml is damaged: it does not unpack to the 123456 bytes it declares. Get the file again.',
+    );
   });
 
   it('follows the language, reasons within it as well, and writes numbers as the language does', () => {
