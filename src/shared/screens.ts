@@ -8,10 +8,10 @@ export const SCREENS = [
   { screen: 'summarize', digit: 3 },
   { screen: 'compare', digit: 4 },
   { screen: 'history', digit: 5 },
-  { screen: 'memory', digit: 8 },
-  { screen: 'packs', digit: 6 },
-  { screen: 'privacy', digit: 9 },
-  { screen: 'settings', digit: 7 },
+  { screen: 'memory', digit: 6 },
+  { screen: 'packs', digit: 7 },
+  { screen: 'privacy', digit: 8 },
+  { screen: 'settings', digit: 9 },
 ] as const satisfies readonly { screen: string; digit: number }[];
 export type Screen = (typeof SCREENS)[number]['screen'];
 

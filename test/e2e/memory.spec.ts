@@ -19,7 +19,7 @@ const button = ({ page }: RunningApp, name: string) => page.getByRole('button', 
 const jobIn = ({ page }: RunningApp, name: string) => page.locator(`[data-job="${name}"][data-state="done"]`);
 
 async function showMemory({ page }: RunningApp): Promise<void> {
-  await page.keyboard.press('Control+8');
+  await page.keyboard.press('Control+6');
   await expect(page.getByRole('main', { name: 'Memory' })).toBeVisible();
 }
 
@@ -143,7 +143,7 @@ test.describe('in the dark', () => {
         term: { from: 'en', to: 'de', source: 'invoice', target: 'Rechnung', matchCase: false, note: 'Buchhaltung' },
       }),
     );
-    await page.keyboard.press('Control+8');
+    await page.keyboard.press('Control+6');
     await expect(page.getByRole('heading', { name: 'Noch nichts gemerkt' })).toBeVisible();
     await judge(app, 'memory-dark');
     await page.getByRole('radio', { name: 'Glossar' }).click();

@@ -14,7 +14,7 @@ async function launchPacks(scratch: string): Promise<{ app: RunningApp; folder: 
   const folder = join(scratch, 'packs');
   await mkdir(folder, { recursive: true });
   const app = await launchApp({ packs: folder, userData: join(scratch, 'user') });
-  await app.page.keyboard.press('Control+6');
+  await app.page.keyboard.press('Control+7');
   await expect(app.page.getByRole('heading', { name: 'Packs', level: 1 })).toBeVisible();
   return { app, folder };
 }

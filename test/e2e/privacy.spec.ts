@@ -18,7 +18,7 @@ test('shows what was refused by host, that nothing is open, and that packs are w
   });
   // Those were asked for.
   app.pageErrors.length = 0;
-  await page.keyboard.press('Control+9');
+  await page.keyboard.press('Control+8');
   const panel = privacyOf(app);
   for (const row of ['New window example.com 1', 'Permission notifications 1', /^Stopped by the content policy example.net/])
     await expect(panel.getByRole('row', { name: row })).toBeVisible();
@@ -70,7 +70,7 @@ test('what is kept is deleted for good, kind by kind, and only after a second wo
   });
   await page.keyboard.press('Control+5');
   await expect(page.getByRole('button', { name: 'Open “Good morning.”' })).toBeVisible();
-  await page.keyboard.press('Control+9');
+  await page.keyboard.press('Control+8');
   const panel = privacyOf(app);
   const history = panel.getByRole('listitem').filter({ hasText: 'History' });
   await expect(history.getByText(/in \d files?$/)).toBeVisible();
@@ -92,7 +92,7 @@ test('what is kept is deleted for good, kind by kind, and only after a second wo
 });
 
 test('the diagnosis is in the clipboard at one press, without the user’s folder', async ({ app }) => {
-  await app.page.keyboard.press('Control+7');
+  await app.page.keyboard.press('Control+9');
   await app.page.getByRole('button', { name: 'Copy diagnosis' }).press('Enter');
   await expect(app.page.getByRole('button', { name: 'Diagnosis copied' })).toBeVisible();
   const text = await app.electron.evaluate(({ clipboard }) => clipboard.readText());

@@ -15,7 +15,7 @@ test('translations are named as a person wants, and a name that cannot be is ref
   const letter = join(scratch, 'letter.txt');
   await writeFile(letter, 'Good morning.\n');
   const app = await launchApp({ packs, userData: join(scratch, 'user') });
-  await app.page.keyboard.press('Control+7');
+  await app.page.keyboard.press('Control+9');
   const naming = settingsOf(app).getByRole('textbox', { name: 'Names of translations' });
   await naming.fill('{name}');
   await expect(settingsOf(app).getByText('Write {lang} once, where the language goes.')).toBeVisible();
@@ -43,7 +43,7 @@ test('imported packs move to another folder and back, and are used from there', 
   await app.electron.evaluate(({ dialog }, path) => {
     dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [path] });
   }, away);
-  await app.page.keyboard.press('Control+7');
+  await app.page.keyboard.press('Control+9');
   await settingsOf(app).getByRole('button', { name: 'Move…' }).press('Enter');
   await expect(settingsOf(app).getByText('The packs are in their new folder.')).toBeVisible(PATIENT);
   await expect.poll(folderOfTiny, PATIENT).toBe(join(away, 'tiny'));
@@ -52,7 +52,7 @@ test('imported packs move to another folder and back, and are used from there', 
   await app.electron.close();
 
   const again = await launchApp({ packs: null, userData });
-  await again.page.keyboard.press('Control+7');
+  await again.page.keyboard.press('Control+9');
   await settingsOf(again).getByRole('button', { name: 'Back to the usual folder' }).press('Enter');
   await expect(settingsOf(again).getByText('The packs are in their new folder.')).toBeVisible(PATIENT);
   expect(await readdir(join(userData, 'packs'))).toEqual(['tiny']);
