@@ -29,6 +29,8 @@ function connect(): { client: InferenceClient; port: MessagePort } {
 beforeAll(async () => {
   Object.assign(process, { parentPort });
   await import('../../src/main/inference/process');
+  // Electron's port keeps what is sent until somebody listens, which the process does once it has loaded the runtime.
+  await vi.waitFor(() => expect(parentPort.listenerCount('message')).toBe(1), { timeout: 60_000 });
 });
 afterEach(() => vi.restoreAllMocks());
 
