@@ -141,7 +141,7 @@ test('why documents failed is said in the language of the window', async ({ app,
   await button(page, 'Dateien hinzufügen…').click();
   for (const [name, reason] of [
     ['damaged.docx', 'Die Datei ist beschädigt: Das Ende des Archivs fehlt. Besorgen Sie die Datei erneut.'],
-    ['locked.docx', '„locked.docx“ ist dem Inhalt nach ein altes (vor 2007) oder mit Kennwort geschütztes Office-Dokument;'],
+    ['locked.docx', 'Die Datei ist mit einem Kennwort geschützt.'],
     ['empty.txt', '„empty.txt“ ist leer: 0 Bytes.'],
     ['scan.pdf', 'Das PDF enthält keinen Text. Die 2 Seiten sind leer oder bestehen aus Bildern, vielleicht ein Scan:'],
   ] as const) {

@@ -45,7 +45,9 @@ export function formatOf(name: string, bytes: Uint8Array): Format {
   }
   if (bytes.length === 0) throw new DocumentError(reason`“${name}” is empty: 0 bytes. Choose the file that holds the text.`);
   const content = contentOf(bytes);
-  if (content !== known.container && !(known.container === 'pdf' && hasPdfHead(bytes))) {
+  // A locked Word file is of the old kind by its content; who opens it sees which of the two it is.
+  const isToldByContainer = content === 'ole' && known.container === 'zip';
+  if (content !== known.container && !isToldByContainer && !(known.container === 'pdf' && hasPdfHead(bytes))) {
     const expected = `${worded(known.format.name)} (${CONTAINER_NAMES[known.container]()})`;
     throw new DocumentError(
       reason`“${name}” is, by its content, ${CONTENT_NAMES[content]()}; ${expected} was expected. Rename it to the extension of what it is, or save it as .${extension} in the program that wrote it.`,
