@@ -5,6 +5,7 @@
 import type { PackEntry } from '../../shared/app-api';
 import type { PackManifest, Provider } from '../../shared/pack';
 import { placesOf, type Places, type ProcessorsState, type ProbeOutcome } from '../../shared/processors';
+import { reason } from '../reasons';
 import { runProbe, type ProbeProcess } from './run-probe';
 import type { ProbeResults } from './results';
 
@@ -49,7 +50,7 @@ export class Processors {
    */
   async test(packId: string, provider: Provider | null): Promise<void> {
     const pack = this.packOf(packId);
-    if (this.testing !== null) throw new Error('A test is under way. Wait until it is done, or cancel it.');
+    if (this.testing !== null) throw new Error(reason`A test is under way. Wait until it is done, or cancel it.`);
     const chosen = provider === null ? this.untroubled(pack.manifest) : this.options.providers.filter((offered) => offered === provider);
     if (chosen.length === 0) throw new Error(this.nothingToTest(provider));
     const { signal } = (this.running = new AbortController());
@@ -122,7 +123,7 @@ export class Processors {
 
   private packOf(packId: string): UsablePack {
     const pack = this.usable().find(({ manifest }) => manifest.id === packId);
-    if (!pack) throw new Error(`There is no usable pack "${packId}". Look for packs again.`);
+    if (!pack) throw new Error(reason`There is no usable pack “${packId}”. Look for packs again.`);
     return pack;
   }
 
@@ -133,8 +134,8 @@ export class Processors {
 
   private nothingToTest(provider: Provider | null): string {
     const { providers } = this.options;
-    if (providers.length === 0) return 'The runtime has nothing but the CPU on this system: there is nothing to test.';
-    if (provider !== null) return `The runtime has no "${provider}" on this system; expected ${providers.join(' or ')}.`;
-    return 'Every provider ended or blocked its test before. Ask for one by its name to try it again.';
+    if (providers.length === 0) return reason`The runtime has nothing but the CPU on this system: there is nothing to test.`;
+    if (provider !== null) return reason`The runtime has no “${provider}” on this system. It has: ${providers.join(', ')}.`;
+    return reason`Every provider ended or blocked its test before. Ask for one by its name to try it again.`;
   }
 }

@@ -12,4 +12,11 @@ export const app = {
     'Die Pakete werden gerade verschoben. Warten Sie, bis das fertig ist, oder brechen Sie es ab.',
   'A pack is being imported. Wait until it is done, or cancel it.':
     'Ein Paket wird gerade importiert. Warten Sie, bis das fertig ist, oder brechen Sie es ab.',
+  'A test is under way. Wait until it is done, or cancel it.': 'Ein Test läuft. Warten Sie, bis er fertig ist, oder brechen Sie ihn ab.',
+  'There is no usable pack “{0}”. Look for packs again.': 'Es gibt kein brauchbares Paket „{0}“. Suchen Sie erneut nach Paketen.',
+  'The runtime has nothing but the CPU on this system: there is nothing to test.':
+    'Die Laufzeit hat auf diesem System nur die CPU: Es gibt nichts zu testen.',
+  'The runtime has no “{0}” on this system. It has: {1}.': 'Die Laufzeit hat auf diesem System kein „{0}“. Sie hat: {1}.',
+  'Every provider ended or blocked its test before. Ask for one by its name to try it again.':
+    'Jeder Anbieter hat seinen Test schon einmal abgebrochen oder blockiert. Nennen Sie einen beim Namen, um ihn erneut zu testen.',
 };

@@ -11,4 +11,11 @@ export const app = {
   'The packs are being moved. Wait until that is done, or cancel it.':
     'Les packs sont en cours de déplacement. Attendez la fin, ou annulez.',
   'A pack is being imported. Wait until it is done, or cancel it.': 'Un pack est en cours d’importation. Attendez la fin, ou annulez.',
+  'A test is under way. Wait until it is done, or cancel it.': 'Un test est en cours. Attendez la fin, ou annulez.',
+  'There is no usable pack “{0}”. Look for packs again.': 'Il n’y a pas de pack utilisable « {0} ». Recherchez à nouveau les packs.',
+  'The runtime has nothing but the CPU on this system: there is nothing to test.':
+    'Sur ce système, le moteur d’exécution n’a que le processeur : il n’y a rien à tester.',
+  'The runtime has no “{0}” on this system. It has: {1}.': 'Sur ce système, le moteur d’exécution n’a pas « {0} ». Il a : {1}.',
+  'Every provider ended or blocked its test before. Ask for one by its name to try it again.':
+    'Chaque fournisseur a déjà interrompu ou bloqué son test. Nommez-en un pour le tester à nouveau.',
 };
