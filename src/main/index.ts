@@ -1,11 +1,10 @@
 /**
  * Electron main: the composition root. Everything is made here, in this order, and passed on; `quit` takes it down again.
  */
-import { app, BrowserWindow, clipboard, nativeTheme, Notification, session, shell, type WebContents } from 'electron';
+import { app, BrowserWindow, clipboard, nativeTheme, session, shell, type WebContents } from 'electron';
 import { mkdirSync } from 'node:fs';
 import { availableParallelism, homedir, totalmem } from 'node:os';
 import { CHANNELS, type AppEventName, type AppEvents, type EngineState } from '../shared/app-api';
-import type { DocumentJob } from '../shared/document';
 import type { EngineConfig } from '../shared/inference';
 import { setupAppApi } from './app-api';
 import { appInfo } from './app-info';
@@ -16,6 +15,7 @@ import { readCommandLine, setupSwitches } from './command-line';
 import { desktopOf, diagnosis } from './diagnosis';
 import { documentHandlers } from './document-calls';
 import { createDocumentNews } from './document-news';
+import { notifyOfDocument } from './document-notification';
 import { packIdentity } from './documents/pack-identity';
 import { openDocuments } from './documents/queue';
 import { connectClient } from './engine-client';
@@ -30,8 +30,8 @@ import { describeError, openLog } from './log';
 import { filesOf, keepOpenedFiles } from './opened-files';
 import { machine } from './machine';
 import { memoryHandlers } from './memory-calls';
+import { openAppMemory } from './memory/app-memory';
 import { correction, jobAids } from './memory/job-aids';
-import { MemoryFile } from './memory/memory-file';
 import { setupMenu } from './menu';
 import { openPackLibrary } from './packs/library';
 import { packsFolderAtStart } from './packs/move';
@@ -59,9 +59,6 @@ import { openSettings } from './settings';
 import { openReadable, openTextFile, readReadable, saveTextFile } from './text-files';
 import { openWindow } from './window';
 import { interfaceLanguage, mainWords } from './words';
-
-/** Changes of the memory are told to the window at most this often. */
-const MEMORY_TELL_MS = 300;
 
 /** Set by `npm run dev`, which serves the page itself; an installed app never listens to it. */
 const developmentPage = app.isPackaged ? null : (process.env['ELECTRON_RENDERER_URL'] ?? null);
@@ -141,21 +138,7 @@ async function start(): Promise<void> {
     engineConfig(packs.packs(), settings.get(), availableParallelism(), totalmem(), (manifest) => processors.placesOf(manifest));
   const inference = startInferenceHost(INFERENCE_ENTRY, currentConfig(), engineState, log);
 
-  let memoryNotice: string | null = null;
-  const memory = new MemoryFile(memoryFile(), (aside, why) => {
-    memoryNotice = aside;
-    log.warn(`the translation memory could not be used and was set aside as ${aside}: ${why}`);
-  });
-  const memoryOverview = () => ({ languages: memory.counts(), notice: memoryNotice });
-  let memoryTelling: NodeJS.Timeout | null = null;
-  /** Batches of a document follow each other quickly. */
-  const memoryChanged = () => {
-    memoryTelling ??= setTimeout(() => {
-      memoryTelling = null;
-      tellAll('memoryChanged', memoryOverview());
-    }, MEMORY_TELL_MS);
-  };
-
+  const memory = openAppMemory(memoryFile(), (overview) => tellAll('memoryChanged', overview), log);
   const keepsTranslations = () => settings.get().memory && !settings.get().privateMode;
 
   const documentNews = createDocumentNews();
@@ -165,27 +148,22 @@ async function start(): Promise<void> {
     namePattern: () => settings.get().namePattern,
     connect: () => connectClient(inference),
     aids: jobAids(
-      memory,
+      memory.file,
       () => {
         const { memory: recalls, anyMachine, glossary } = settings.get();
         return { recalls, keeps: keepsTranslations(), anyMachine, glossary };
       },
       (problem) => log.warn(problem),
-      memoryChanged,
+      memory.changed,
     ),
     onCorrection: ({ from, to }, { source, translation, pairs }) => {
-      if (!keepsTranslations()) return;
-      try {
-        memory.keep({ from, to }, [correction(source, translation, pairs, Date.now())]);
-        memoryChanged();
-      } catch (error) {
-        log.warn(`a correction could not be kept in the memory: ${describeError(error)}`);
-      }
+      if (keepsTranslations()) memory.keep({ from, to }, [correction(source, translation, pairs, Date.now())]);
     },
     onQueue: (queue) => tellAll('documentsChanged', queue),
     onJob: (job) => {
       tellAll('documentChanged', job);
-      notifyOf(documentNews.follow(job, performance.now()));
+      const news = documentNews.follow(job, performance.now());
+      if (news !== null && settings.get().notifications) notifyOfDocument(news, words(), showDocuments);
     },
     log,
   });
@@ -266,7 +244,7 @@ async function start(): Promise<void> {
       },
       ...documentHandlers(documents, openedFiles, windowOf, words),
       ...historyHandlers(history, { settings: settings.get, windowOf, onChanged: () => tellAll('historyChanged', null) }),
-      ...memoryHandlers(memory, memoryOverview, memoryChanged, windowOf),
+      ...memoryHandlers(memory.file, memory.overview, memory.changed, windowOf),
       ...packHandlers(packs, processors, windowOf),
       ...packsFolderHandlers(packsFolder, windowOf),
       ...privacyHandlers({
@@ -276,15 +254,12 @@ async function start(): Promise<void> {
         hasContentPolicy: developmentPage === null,
         folders: () => ({ userData: app.getPath('userData'), packs: packsFolder.get(), home: homedir() }),
         history,
-        memory,
+        memory: memory.file,
         documents,
         onDeleted: (what) => {
           log.info(`deleted, as asked for: ${what}`);
           if (what === 'history') tellAll('historyChanged', null);
-          if (what === 'memory') {
-            memoryNotice = null;
-            memoryChanged();
-          }
+          if (what === 'memory') memory.deleted();
         },
         log,
       }),
@@ -316,6 +291,10 @@ async function start(): Promise<void> {
       window.focus();
     }
   };
+  const showDocuments = () => {
+    showWindow();
+    tellAll('menuCommand', 'showDocuments');
+  };
   app.on('second-instance', (_event, argv, workingFolder) => {
     showWindow();
     openedFiles.add(filesOf(argv, workingFolder, app.getAppPath()));
@@ -327,7 +306,6 @@ async function start(): Promise<void> {
   });
   app.on('will-quit', () => {
     // What is translated is on the disk already; nothing waits for the rest.
-    if (memoryTelling !== null) clearTimeout(memoryTelling);
     void documents.stop().finally(() => memory.close());
     packs.stop();
     packsFolder.cancel();
@@ -348,22 +326,6 @@ async function start(): Promise<void> {
     history.purge();
   });
   if (commandLine.translateClipboard) BrowserWindow.getAllWindows()[0]?.webContents.once('did-finish-load', () => clipboardShortcut.run());
-
-  function notifyOf(job: DocumentJob | null): void {
-    const isInFront = BrowserWindow.getFocusedWindow() !== null;
-    if (job === null || isInFront || !settings.get().notifications || !Notification.isSupported()) return;
-    const { name, state } = job;
-    const notification =
-      state.kind === 'done'
-        ? { title: words().documentDone, body: words().documentDoneBody(name, state.report.failed + state.report.flagged) }
-        : { title: words().documentFailed, body: name };
-    const shown = new Notification(notification);
-    shown.on('click', () => {
-      showWindow();
-      tellAll('menuCommand', 'showDocuments');
-    });
-    shown.show();
-  }
 
   function setupErrorReports(): void {
     process.on('uncaughtException', (error) => log.error(describeError(error)));
