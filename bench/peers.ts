@@ -94,9 +94,9 @@ function peer(command: string, script: string, model: string): Pick<Contender, '
     child,
     async translate({ ids, pieces }) {
       child.stdin.write(`${JSON.stringify({ ids, pieces, limit: LIMIT })}\n`);
-      const { done, value } = await lines.next();
-      if (done) throw new Error(`${script} ended without an answer.`);
-      const answer = answerSchema.parse(JSON.parse(value));
+      const line = await lines.next();
+      if (line.done) throw new Error(`${script} ended without an answer.`);
+      const answer = answerSchema.parse(JSON.parse(line.value));
       return { ms: answer.ms, steps: answer.ids.length };
     },
   };

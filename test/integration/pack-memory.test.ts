@@ -63,10 +63,10 @@ test('a pack in use stays open while others come and go', async () => {
   await start({ budgetBytes: 1, idleMs: NEVER_MS });
   const other = engine.connect();
   const segments = Array.from({ length: 128 }, (_, i) => ({ inlines: [`The dog is big and the cat is small, ${i}.`] }));
-  const { packId: _, text: __, priority: ___, ...rest } = request;
+  const { task, decoding } = request;
   let seen = 0;
   let typed: Promise<unknown> | null = null;
-  for await (const event of other.translateSegments({ ...rest, lane: 'llm', packId: 'one', segments })) {
+  for await (const event of other.translateSegments({ task, decoding, lane: 'llm', packId: 'one', segments })) {
     if (event.kind === 'segment') seen++;
     typed ??= seen === 1 ? translate('two').then(() => expect(open()).toContain('one')) : null;
     if (event.kind === 'failed') throw new Error(event.error.message);
