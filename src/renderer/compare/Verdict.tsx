@@ -82,7 +82,7 @@ function verdicts({ choice, runs, columns }: Comparison, differenceOf: Differenc
 
 function cancelledOrFailed(comparison: Comparison): string {
   if (comparison.phase === 'cancelled') return cancelledWords(comparison);
-  return comparison.phase === 'failed' ? (comparison.error && engineErrorWords(comparison.error)) ?? '' : t('compare.compared');
+  return comparison.phase === 'failed' ? ((comparison.error && engineErrorWords(comparison.error)) ?? '') : t('compare.compared');
 }
 
 function cancelledWords({ rounds, round }: Comparison): string {

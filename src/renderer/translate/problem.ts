@@ -70,7 +70,12 @@ export function findProblem(
 
 function fromError(error: EngineError): Problem {
   const { code } = error;
-  return { title: t(ERROR_TITLES[code]), message: engineErrorWords(error), remedies: ERROR_REMEDIES[code], isReportable: REPORTABLE.has(code) };
+  return {
+    title: t(ERROR_TITLES[code]),
+    message: engineErrorWords(error),
+    remedies: ERROR_REMEDIES[code],
+    isReportable: REPORTABLE.has(code),
+  };
 }
 
 function noPack(packs: readonly PackEntry[]): Problem {
