@@ -45,7 +45,8 @@ describe('events', () => {
     expect(deltas.length).toBeGreaterThan(1);
     expect(deltas.map(({ tokens }) => tokens)).toEqual([...deltas.map(({ tokens }) => tokens)].sort((a, b) => a - b));
     if (end.kind !== 'done') throw new Error('expected done');
-    const { totalMs, firstTokenMs, ...stages } = end.timings;
+    const { totalMs, firstTokenMs, loadMs, ...stages } = end.timings;
+    expect(loadMs).toBeUndefined();
     expect(Object.entries(stages).filter(([, ms]) => ms <= 0)).toEqual([]);
     expect(Object.values(stages).reduce((sum, ms) => sum + ms, 0)).toBeLessThanOrEqual(totalMs);
     expect(firstTokenMs).toBeLessThan(totalMs);
