@@ -4,6 +4,7 @@
  */
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { SCREENS } from '../../src/shared/screens';
 import { launchApp, test, type RunningApp } from './app';
 import { judge } from './judge';
 import { expect, panelOf, PATIENCE_MS } from './translate-panel';
@@ -54,9 +55,9 @@ test('every screen in German and French, light and dark', async ({ app }) => {
   ] as const) {
     await change(app, { language, theme, privateMode: language === 'fr' });
     await expect(app.page.locator('html')).toHaveAttribute('lang', language);
-    for (const digit of ['1', '2', '4', '5', '7']) {
+    for (const { screen, digit } of SCREENS) {
       await app.page.keyboard.press(`Control+${digit}`);
-      await judge(app, `screen-${digit}-${language}-${theme}`);
+      await judge(app, `screen-${screen}-${language}-${theme}`);
     }
   }
 });

@@ -28,7 +28,7 @@ export function ProcessorTests({ manifest, processors, isCpuOnly, fallback, onTe
   const isTested = results.length > 0;
   const isLeftAlone = (provider: Provider) => results.some((result) => result.provider === provider && isTrouble(result.outcome));
   return (
-    <section className={styles.speed} aria-label={t('packs.processor')}>
+    <div className={styles.speed} role="group" aria-label={t('packs.processor')}>
       <div className={styles.line}>
         <h3>{t('packs.processor')}</h3>
         {isTesting ? (
@@ -74,7 +74,7 @@ export function ProcessorTests({ manifest, processors, isCpuOnly, fallback, onTe
           {t('packs.fellBack', { reason: fallback })}
         </p>
       )}
-    </section>
+    </div>
   );
 }
 

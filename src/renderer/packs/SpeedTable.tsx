@@ -18,7 +18,7 @@ export function SpeedTable({ speed, packName, onMeasure, onStop }: SpeedTablePro
   const milliseconds = (ms: number) => t('packs.milliseconds', { ms: formatNumber(ms, ms < 10 ? 1 : 0) });
   const lanes = speed?.lanes ?? [];
   return (
-    <section className={styles.speed} aria-label={t('packs.speed')}>
+    <div className={styles.speed} role="group" aria-label={t('packs.speed')}>
       <div className={styles.line}>
         <h3>{t('packs.speed')}</h3>
         {speed?.kind === 'measuring' ? (
@@ -69,6 +69,6 @@ export function SpeedTable({ speed, packName, onMeasure, onStop }: SpeedTablePro
           <p className={styles.note}>{t('packs.speedMeaning', { count: lanes[0]?.sentences ?? 0 })}</p>
         </>
       )}
-    </section>
+    </div>
   );
 }
