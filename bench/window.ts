@@ -9,7 +9,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { FIXTURE_PACKS, launchApp, REPOSITORY } from '../test/e2e/app';
+import { FIXTURE_PACKS, launchApp, markWelcomed, REPOSITORY } from '../test/e2e/app';
 import { openEnginePort } from '../test/e2e/engine-port';
 import { panelOf, paste } from '../test/e2e/translate-panel';
 import { readCatalog } from '../src/main/packs/catalog';
@@ -42,7 +42,9 @@ const packId = pack.manifest.id;
 async function measureStart(userData: string): Promise<{ windowMs: number; readyMs: number }> {
   const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
   const args = [REPOSITORY, ...sandbox, `--user-data-dir=${userData}`, `--packs-only=${packs}`, '--remote-debugging-port=0'];
-  const child = spawn(process.env['ELECTRON_EXEC_PATH'] ?? 'electron', args, { stdio: ['ignore', 'ignore', 'pipe'] });
+  await markWelcomed(userData);
+  const env = { ...process.env, LANGUAGE: 'en' };
+  const child = spawn(process.env['ELECTRON_EXEC_PATH'] ?? 'electron', args, { stdio: ['ignore', 'ignore', 'pipe'], env });
   try {
     const address = await new Promise<string>((found, failed) => {
       let output = '';

@@ -84,7 +84,7 @@ export async function launchApp({ packs, userData, switches = [], executable, is
 }
 
 /** A settings file that is there is a test's own. */
-async function markWelcomed(userData: string): Promise<void> {
+export async function markWelcomed(userData: string): Promise<void> {
   await mkdir(userData, { recursive: true });
   await writeFile(join(userData, 'settings.json'), JSON.stringify({ welcomed: true, language: 'en' }), { flag: 'wx' }).catch(
     (error: unknown) => {
