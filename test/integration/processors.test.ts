@@ -16,6 +16,17 @@ const PATIENCE_MS = 300_000;
 
 const child = (name: string) => () => startProbeProcess(resolve('test/integration/probes', `${name}.ts`));
 
+/** A child that tells how many of it have ended. */
+function countedChild(name: string) {
+  let exits = 0;
+  const start = () => {
+    const started = child(name)();
+    started.onExit(() => exits++);
+    return started;
+  };
+  return { start, exits: () => exits };
+}
+
 let scratch: string;
 beforeAll(async () => {
   scratch = await mkdtemp(join(tmpdir(), 'tandem-processors-'));
@@ -107,16 +118,11 @@ describe('a test', () => {
   it(
     'that hangs is ended, and remembered',
     async () => {
-      let exits = 0;
-      const start = () => {
-        const hanging = child('hanging')();
-        hanging.onExit(() => exits++);
-        return hanging;
-      };
-      const processors = await processorsOn('hanging.json', start, { silenceMs: 8_000 });
+      const hanging = countedChild('hanging');
+      const processors = await processorsOn('hanging.json', hanging.start, { silenceMs: 8_000 });
       await processors.test('tiny', null);
       expect(processors.state().packs['tiny']?.results[0]?.outcome).toEqual({ kind: 'hung', limitMs: 8_000 });
-      await expect.poll(() => exits, { timeout: PATIENCE_MS }).toBe(1);
+      await expect.poll(hanging.exits, { timeout: PATIENCE_MS }).toBe(1);
     },
     PATIENCE_MS,
   );
@@ -124,19 +130,14 @@ describe('a test', () => {
   it(
     'that is cancelled leaves nothing behind',
     async () => {
-      let exits = 0;
-      const start = () => {
-        const hanging = child('hanging')();
-        hanging.onExit(() => exits++);
-        return hanging;
-      };
-      const processors = await processorsOn('cancelled.json', start);
+      const hanging = countedChild('hanging');
+      const processors = await processorsOn('cancelled.json', hanging.start);
       const tested = processors.test('tiny', null);
       await expect(processors.test('tiny', null)).rejects.toThrow('A test is under way');
       processors.cancel();
       await tested;
       expect(processors.state()).toMatchObject({ packs: {}, testing: null });
-      await expect.poll(() => exits, { timeout: PATIENCE_MS }).toBe(1);
+      await expect.poll(hanging.exits, { timeout: PATIENCE_MS }).toBe(1);
     },
     PATIENCE_MS,
   );

@@ -80,7 +80,12 @@ export async function deleteFiles(what: DeletableData, folders: KeptFolders): Pr
   for (const path of paths) await rm(path, { recursive: true, force: true, maxRetries: 3 });
 }
 
-const namesIn = (folder: string): Promise<string[]> => readdir(folder).catch(() => []);
+/** None of a folder that was never made. */
+const namesIn = (folder: string): Promise<string[]> =>
+  readdir(folder).catch((error: unknown) => {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
+    throw error;
+  });
 
 /** With `~` for the home folder: a path tells a person's name. */
 export function shortened(path: string, home: string): string {

@@ -1,5 +1,6 @@
 import { type RequestLane } from '../../shared/inference';
 import { Button } from '../components/Button';
+import { ProgressBar } from '../components/ProgressBar';
 import { engineErrorWords } from '../engine/engine-error-words';
 import { t } from '../i18n/i18n';
 import { laneName } from '../translate/choice';
@@ -97,16 +98,5 @@ function cancelledWords({ rounds, round }: Comparison): string {
 function Progress({ comparison: { phase, runs, rounds, choice } }: { comparison: Comparison }) {
   if (phase !== 'running' || rounds === 1) return null;
   const all = (rounds + 1) * choice.lanes.length;
-  return (
-    <div
-      className={styles.progress}
-      role="progressbar"
-      aria-label={t('compare.runsFinished')}
-      aria-valuemin={0}
-      aria-valuemax={all}
-      aria-valuenow={runs.length}
-    >
-      <div style={{ width: `${(100 * runs.length) / all}%` }} />
-    </div>
-  );
+  return <ProgressBar className={styles.progress} label={t('compare.runsFinished')} done={runs.length} all={all} />;
 }

@@ -1,4 +1,5 @@
 import { type JobState } from '../../shared/document';
+import { ProgressBar } from '../components/ProgressBar';
 import { t } from '../i18n/i18n';
 import { progressWords } from './words';
 import styles from './JobProgress.module.css';
@@ -8,18 +9,14 @@ export function JobProgress({ state, name }: { state: JobState; name: string }) 
   const progress = progressOf(state);
   if (progress === null) return <div className={styles.track} data-kind={state.kind === 'reading' ? 'busy' : 'none'} />;
   return (
-    <div
+    <ProgressBar
       className={styles.track}
       data-kind={state.kind === 'translating' || state.kind === 'writing' ? 'on' : 'off'}
-      role="progressbar"
-      aria-label={t('documents.progressOf', { name })}
-      aria-valuemin={0}
-      aria-valuemax={progress.segments}
-      aria-valuenow={progress.done}
+      label={t('documents.progressOf', { name })}
+      done={progress.done}
+      all={progress.segments}
       aria-valuetext={progressWords(progress)}
-    >
-      <div style={{ width: `${progress.segments === 0 ? 0 : (100 * progress.done) / progress.segments}%` }} />
-    </div>
+    />
   );
 }
 

@@ -1,6 +1,7 @@
 import { CircleCheck, TriangleAlert } from 'lucide-react';
 import { type PackImport } from '../../shared/pack-library';
 import { Button } from '../components/Button';
+import { ProgressBar } from '../components/ProgressBar';
 import { t } from '../i18n/i18n';
 import { formatBytes } from '../units';
 import { ImportQuestion } from './ImportQuestion';
@@ -25,16 +26,7 @@ export function ImportNotice({ state, onAnswer, onCancel, onDismiss }: ImportNot
           <div className={styles.words}>
             <strong>{t('packs.importing', { name: state.name })}</strong>
             <p aria-live="polite">{stageWords(state)}</p>
-            <div
-              className={styles.track}
-              role="progressbar"
-              aria-label={t('packs.importProgress')}
-              aria-valuemin={0}
-              aria-valuemax={100}
-              aria-valuenow={share}
-            >
-              <div style={{ width: `${share}%` }} />
-            </div>
+            <ProgressBar className={styles.track} label={t('packs.importProgress')} done={share} all={100} />
           </div>
           <Button look="outlined" onClick={onCancel}>
             {t('shell.cancel')}

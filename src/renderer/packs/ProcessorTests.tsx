@@ -2,6 +2,7 @@ import { Cpu, Square } from 'lucide-react';
 import { type Lane, type PackManifest, type Provider } from '../../shared/pack';
 import { ON_CPU, speedUp, type Comparison, type Places, type ProbeResult, type ProcessorsState } from '../../shared/processors';
 import { Button } from '../components/Button';
+import { ProgressBar } from '../components/ProgressBar';
 import { PROVIDER_NAMES } from '../engine/EnginePill';
 import { formatList, formatNumber, t } from '../i18n/i18n';
 import { laneName } from '../translate/choice';
@@ -83,18 +84,7 @@ const isTrouble = ({ kind }: ProbeResult['outcome']) => kind === 'crashed' || ki
 
 function Progress({ share }: { share: number }) {
   const percent = Math.floor(100 * share);
-  return (
-    <div
-      className={styles.track}
-      role="progressbar"
-      aria-label={t('packs.testProgress')}
-      aria-valuemin={0}
-      aria-valuemax={100}
-      aria-valuenow={percent}
-    >
-      <div style={{ width: `${percent}%` }} />
-    </div>
-  );
+  return <ProgressBar className={styles.track} label={t('packs.testProgress')} done={percent} all={100} />;
 }
 
 interface FindingsProps {

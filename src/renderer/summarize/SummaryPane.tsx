@@ -3,6 +3,7 @@ import { useStore } from 'zustand';
 import { type AppApi } from '../../shared/app-api';
 import { Counts } from '../components/Counts';
 import { OutputActions } from '../components/OutputActions';
+import { ProgressBar } from '../components/ProgressBar';
 import { countText } from '../counts';
 import { type EngineCondition } from '../engine/engine-store';
 import { isRunning } from '../generation';
@@ -129,18 +130,7 @@ function Welcome({ summarize }: { summarize: SummarizeStore }) {
 function Progress({ run }: { run: SummaryRun }) {
   if (run.phase !== 'working' || run.segments === null) return null;
   const done = progressOf(run);
-  return (
-    <div
-      className={panes.progress}
-      role="progressbar"
-      aria-label={t('summarize.progress')}
-      aria-valuemin={0}
-      aria-valuemax={100}
-      aria-valuenow={Math.round(100 * done)}
-    >
-      <div style={{ width: `${100 * done}%` }} />
-    </div>
-  );
+  return <ProgressBar className={panes.progress} label={t('summarize.progress')} done={Math.round(100 * done)} all={100} />;
 }
 
 /** The plan of a long text: its parts, and the summaries of those that are done. */

@@ -3,6 +3,7 @@ import { useRef } from 'react';
 import { useStore } from 'zustand';
 import { type ComparisonChoice } from '../compare/lanes';
 import { Button } from '../components/Button';
+import { ProgressBar } from '../components/ProgressBar';
 import { engineErrorWords } from '../engine/engine-error-words';
 import { formatNumber, t } from '../i18n/i18n';
 import { MODIFIER } from '../keys';
@@ -124,18 +125,7 @@ function Progress({ testSet, run, choice, waitingWords }: ProgressProps) {
   const all = set.pairs.length;
   return (
     <div className={styles.progress} data-state={phase}>
-      {phase === 'running' && (
-        <div
-          className={styles.bar}
-          role="progressbar"
-          aria-label={t('testset.progressLabel')}
-          aria-valuemin={0}
-          aria-valuemax={all}
-          aria-valuenow={lines.length}
-        >
-          <div style={{ width: `${(100 * lines.length) / all}%` }} />
-        </div>
-      )}
+      {phase === 'running' && <ProgressBar className={styles.bar} label={t('testset.progressLabel')} done={lines.length} all={all} />}
       <span role="status" data-testid="testset-state">
         {stateWords(run, choice)}
       </span>

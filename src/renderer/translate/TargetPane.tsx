@@ -5,6 +5,7 @@ import { type AppApi } from '../../shared/app-api';
 import { Button } from '../components/Button';
 import { Counts } from '../components/Counts';
 import { OutputActions } from '../components/OutputActions';
+import { ProgressBar } from '../components/ProgressBar';
 import { type EngineCondition } from '../engine/engine-store';
 import { isRunning, type Generation } from '../generation';
 import { countGrowingText, EMPTY_TEXT, textLength, wholeText } from '../growing-text';
@@ -174,16 +175,12 @@ function waitingWords(condition: EngineCondition): string {
 function Progress({ generation }: { generation: Generation | null }) {
   if (generation?.phase !== 'working' || generation.segments === null || generation.segments < 2) return null;
   return (
-    <div
+    <ProgressBar
       className={styles.progress}
-      role="progressbar"
-      aria-label={t('translate.segmentsTranslated')}
-      aria-valuemin={0}
-      aria-valuemax={generation.segments}
-      aria-valuenow={generation.segment}
-    >
-      <div style={{ width: `${(100 * generation.segment) / generation.segments}%` }} />
-    </div>
+      label={t('translate.segmentsTranslated')}
+      done={generation.segment}
+      all={generation.segments}
+    />
   );
 }
 
