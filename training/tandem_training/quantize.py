@@ -3,6 +3,7 @@
 import numpy as np
 
 BLOCK_SIZES = (128, 64, 32)
+MIDDLE = 128  # what blocks of 8 bit are stored around
 
 
 # x86 processors without VNNI add pairs of u8 × i8 products in 16 bits, saturating: 2 × 255 × 64 is the most that fits.
@@ -24,7 +25,7 @@ def block_size_of(width: int) -> int:
 
 
 def per_block(rows: np.ndarray, block_size: int) -> tuple[np.ndarray, np.ndarray]:
-    """f32[N,K] → u8[N,K/block,block] around a zero point of 128, and scales f32[N,K/block]: MatMulNBits' operands, 8 bit."""
+    """f32[N,K] → u8[N,K/block,block] around a zero point of MIDDLE, and scales f32[N,K/block]: MatMulNBits' operands, 8 bit."""
     blocks = rows.reshape(rows.shape[0], -1, block_size)
     scales = np.maximum(np.abs(blocks).max(axis=2), 1e-12).astype(np.float32) / 127
-    return (np.round(blocks / scales[:, :, None]) + 128).astype(np.uint8), scales
+    return (np.round(blocks / scales[:, :, None]) + MIDDLE).astype(np.uint8), scales
