@@ -31,7 +31,7 @@ class Projector:
 def encoder_graph(weights: T5Weights, weight_format: WeightFormat) -> onnx.ModelProto:
     graph = Graph("encoder", weight_format)
     ids, mask = _prompt_inputs(graph)
-    hidden = _encoder(graph, weights, graph.embedding(ids, weights.embedding, "embedding"), ids, mask)
+    hidden = encoder_states(graph, weights, graph.embedding(ids, weights.embedding, "embedding"), ids, mask)
     graph.output(hidden, "hidden", FLOAT, ["B", "S", weights.width])
     return graph.model()
 
@@ -56,7 +56,7 @@ def tokens_prefill_graph(weights: T5Weights, weight_format: WeightFormat) -> onn
     graph = Graph("prefill", weight_format)
     ids, mask = _prompt_inputs(graph)
     embedded = graph.embedding(ids, weights.embedding, "embedding")
-    _cross_kv(graph, weights, _encoder(graph, weights, embedded, ids, mask))
+    _cross_kv(graph, weights, encoder_states(graph, weights, embedded, ids, mask))
     return graph.model()
 
 
@@ -68,7 +68,7 @@ def projected_prefill_graph(weights: T5Weights, weight_format: WeightFormat, con
         conditioned = graph.add("Add", graph.embedding(ids, weights.embedding, "embedding"), projected)
     else:
         conditioned = projected
-    _cross_kv(graph, weights, _encoder(graph, weights, conditioned, ids, mask))
+    _cross_kv(graph, weights, encoder_states(graph, weights, conditioned, ids, mask))
     return graph.model()
 
 
@@ -113,11 +113,11 @@ def decoder_graph(
         normed, total = graph.add_norm(attended, total, norms[3 * i + 1], f"norm.{3 * i + 1}")
 
         query = graph.add("Transpose", graph.linear(normed, layer.cross_query, f"{i}.cross_query"), perm=[1, 0, 2])
-        context = graph.add("Transpose", _attention(graph, query, cross_key, cross_value, cross_mask, heads), perm=[1, 0, 2])
+        context = graph.add("Transpose", attention(graph, query, cross_key, cross_value, cross_mask, heads), perm=[1, 0, 2])
         attended = graph.linear(context, layer.cross_output, f"{i}.cross_output")
         normed, total = graph.add_norm(attended, total, norms[3 * i + 2], f"norm.{3 * i + 2}")
 
-        written = _feed_forward(graph, weights, layer, normed, str(i))
+        written = feed_forward(graph, weights, layer, normed, str(i))
         normed, total = graph.add_norm(written, total, norms[3 * i + 3], f"norm.{3 * i + 3}")
 
     tied = weights.head is weights.embedding
@@ -137,7 +137,7 @@ def _prompt_inputs(graph: Graph) -> tuple[str, str]:
     return graph.input("input_ids", INT32, ["B", "S"]), graph.input("mask", FLOAT, ["B", 1, 1, "S"])
 
 
-def _encoder(graph: Graph, weights: T5Weights, embedded: str, ids: str, mask: str) -> str:
+def encoder_states(graph: Graph, weights: T5Weights, embedded: str, ids: str, mask: str) -> str:
     """embedded [B,S,d] → [B,S,d] after the final norm."""
     layers = weights.encoder.layers
     bias = graph.add("Add", _encoder_bias(graph, weights, ids), mask)  # [B,n,S,S]
@@ -146,10 +146,10 @@ def _encoder(graph: Graph, weights: T5Weights, embedded: str, ids: str, mask: st
     for i, layer in enumerate(layers):
         qkv = graph.linear(normed, layer.self_qkv, f"encoder.{i}.self_qkv")
         query, key, value = graph.add_many("Split", 3, qkv, axis=2)
-        context = _attention(graph, query, key, value, bias, weights.heads)
+        context = attention(graph, query, key, value, bias, weights.heads)
         attended = graph.linear(context, layer.self_output, f"encoder.{i}.self_output")
         normed, total = graph.add_norm(attended, total, layer.feed_forward_norm, f"encoder.norm.{2 * i + 1}")
-        written = _feed_forward(graph, weights, layer, normed, f"encoder.{i}")
+        written = feed_forward(graph, weights, layer, normed, f"encoder.{i}")
         after = layers[i + 1].self_norm if i + 1 < len(layers) else weights.encoder.final_norm
         normed, total = graph.add_norm(written, total, after, f"encoder.norm.{2 * i + 2}")
     return normed
@@ -169,12 +169,12 @@ def _encoder_bias(graph: Graph, weights: T5Weights, ids: str) -> str:
     return graph.add("Unsqueeze", gathered, graph.integers(0))
 
 
-def _attention(graph: Graph, query: str, key: str, value: str, bias: str, heads: int) -> str:
+def attention(graph: Graph, query: str, key: str, value: str, bias: str, heads: int) -> str:
     """T5 does not scale the scores."""
     return graph.add("MultiHeadAttention", query, key, value, "", "", bias, num_heads=heads, scale=1.0)
 
 
-def _feed_forward(graph: Graph, weights: T5Weights, layer: Layer, x: str, name: str) -> str:
+def feed_forward(graph: Graph, weights: T5Weights, layer: Layer, x: str, name: str) -> str:
     inner = graph.linear(x, layer.feed_forward_input, f"{name}.feed_forward_input")
     if weights.config.is_gated_act:
         gate, linear = graph.add_many("Split", 2, inner, axis=2)

@@ -61,6 +61,11 @@ class T5Weights:
         distance = self.config.relative_attention_max_distance
         return self._bias(self.encoder, np.arange(-distance, distance + 1), bidirectional=True)
 
+    def decoder_distances(self) -> np.ndarray:
+        """f32[D+2, n] for key minus query position -D..1, D as in `encoder_bias`: BANNED at 1, which is later than the query."""
+        table = self._bias(self.decoder, np.arange(-self.config.relative_attention_max_distance, 1), bidirectional=False)
+        return np.concatenate([table, np.full_like(table[:1], BANNED)])
+
     def decoder_bias(self, max_tokens: int, max_step: int) -> np.ndarray:
         """f32[1, n, max_step, max_tokens + max_step - 1]: what the i-th token of a run adds to its score for a key, BANNED for later ones.
 
