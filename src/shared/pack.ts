@@ -81,6 +81,17 @@ const importedDecoderSchema = z.strictObject({
   noRepeatNgram: positive.optional(),
   /** The output does not end before that many tokens. */
   minTokens: positive.optional(),
+  /** Above 1, what was written is less likely to be written again. */
+  repetitionPenalty: z.number().positive().optional(),
+  /** Probabilities are those among the tokens that may be written. */
+  renormalizeLogits: z.literal(true).optional(),
+  /** Of the beam that the model is meant to be used with; absent: greedy. */
+  beamWidth: z.number().int().min(2).max(8).optional(),
+  /** How a beam ranks outputs and when it is over; absent: 1, and false. */
+  lengthPenalty: z.number().optional(),
+  earlyStopping: z.union([z.boolean(), z.literal('never')]).optional(),
+  /** Behind an output of `maxTokens` stands the end of sentence, which a beam counts. */
+  endIsForced: z.literal(true).optional(),
 });
 
 /**
@@ -186,6 +197,12 @@ export const translatingManifestSchema = z
   })
   .superRefine(checkManifest);
 export type TranslatingManifest = z.infer<typeof translatingManifestSchema>;
+
+/** The width of the beam that a lane is meant to be used with; 1 is greedy. */
+export function usualBeamWidth({ lanes }: Pick<TranslatingManifest, 'lanes'>, lane: Lane): number {
+  const model = lanes[lane];
+  return (model?.prefillFrom === 'states' ? model.decoder.beamWidth : undefined) ?? 1;
+}
 
 /** `headline`: one line; `short`: one to three sentences or points; `long`: some four to ten. */
 export const summaryLengthSchema = z.enum(['headline', 'short', 'long']);

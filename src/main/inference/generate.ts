@@ -149,7 +149,7 @@ async function* translate(
         }
 
         if (drafting?.isDrafting) yield progress.stage('project');
-        const strategy = drafting && hidden ? await drafting.strategyFor(ids, hidden, clock) : strategyOf(request.decoding);
+        const strategy = drafting && hidden ? await drafting.strategyFor(ids, hidden, clock) : strategyOf(request.decoding, lane);
 
         yield progress.stage('prefill');
         signal.throwIfAborted();
@@ -243,12 +243,12 @@ function laneOf(pack: OpenPack, name: Lane): OpenLane {
   return open;
 }
 
-function strategyOf(decoding: GenerateRequest['decoding']): Strategy {
+function strategyOf(decoding: GenerateRequest['decoding'], { beamRules }: OpenLane): Strategy {
   switch (decoding.kind) {
     case 'greedy':
       return greedy;
     case 'beam':
-      return beam(decoding.width);
+      return beam(decoding.width, beamRules);
     default:
       return decoding satisfies never;
   }

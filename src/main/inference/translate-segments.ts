@@ -259,7 +259,7 @@ class SegmentsRun {
     const decoder = new ScoredDecoder(lane.decoder([prompt.crossKv]));
     const { startId, eosId } = pack.manifest.tokenizer;
     const limits = { startId, eosId, maxTokens: tokenLimit(lane, prompt.ids) };
-    const deltas = stopAtLoop(beam(width)(decoder, limits), prompt.ids);
+    const deltas = stopAtLoop(beam(width, lane.beamRules)(decoder, limits), prompt.ids);
     const ids: number[] = [];
     for (;;) {
       yield null;

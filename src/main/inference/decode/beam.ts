@@ -1,11 +1,27 @@
 import type { Delta } from '../../../shared/inference';
-import type { Candidates, Decoder, DecodeLimits, Ending, Strategy } from './decoder';
+import type { Candidates, Decoder, DecodeLimits, Strategy } from './decoder';
 
 export interface Hypothesis {
   ids: readonly number[];
-  /** Sum of log-probabilities; of a finished output its mean per token, end of sentence counted. */
+  /** Sum of log-probabilities; of an output that is whole, over its length as the rules say. */
   score: number;
 }
+
+/** How a beam ranks outputs and when it is over; the names and the meaning are those of Hugging Face Transformers. */
+export interface BeamRules {
+  /** The sum of an output's log-probabilities is divided by its length, end of sentence counted, to the power of this. */
+  readonly lengthPenalty: number;
+  /**
+   * It is over when as many outputs have ended as it is wide, and: `true`: at once; `false`: all are better than the best unfinished one is so
+   * far; `never`: none can still win.
+   */
+  readonly earlyStopping: boolean | 'never';
+  /** An output that reaches the limit has the end of sentence behind it, which counts. */
+  readonly endIsForced: boolean;
+}
+
+/** The mean log-probability per token ranks. To stop at the first outputs that ended would prefer sentences broken off early. */
+export const BY_MEAN: BeamRules = { lengthPenalty: 1, earlyStopping: false, endIsForced: false };
 
 interface Continuation extends Hypothesis {
   /** Row it goes on from. */
@@ -13,82 +29,104 @@ interface Continuation extends Hypothesis {
   id: number;
 }
 
+/** What a search found, best first. */
+interface Found {
+  /** The best that ended, at most as many as the beam is wide. */
+  ended: Hypothesis[];
+  /** What the limit broke off. */
+  broken: Hypothesis[];
+}
+
 /**
- * Beam search: keeps the `width` most probable outputs and returns the one with the best mean log-probability per token, its end of
- * sentence counted. Needs `2 * width` candidates a step (checkRequest), so that `width` remain when all the best ones end.
- * It is over when `width` outputs have ended and are all better than the best unfinished one is so far, or when none can still win.
- * (Stopping at the first `width` ends whatever their score prefers sentences broken off early.) A width of 1 is greedy.
+ * Beam search: keeps the `width` most probable outputs and returns the one that ranks best when it is over, also one that the limit broke
+ * off; or as soon as what ranks best cannot be overtaken. Needs `2 * width` candidates a step (checkRequest), so that `width` remain when
+ * all the best ones end. A width of 1 is greedy.
  */
-export function beam(width: number): Strategy {
-  return async function* (decoder: Decoder, limits: DecodeLimits): AsyncGenerator<Delta<number[]>, Ending, undefined> {
+export function beam(width: number, rules = BY_MEAN): Strategy {
+  return async function* (decoder: Decoder, limits: DecodeLimits) {
     let shown: readonly number[] = [];
-    const isOver = (finished: readonly Hypothesis[], leader: Hypothesis, length: number) =>
-      cannotImprove(finished, leader, length, width) || cannotWin(finished, leader, limits.maxTokens);
-    const steps = search(width, isOver, decoder, limits);
+    const isOver = (ended: readonly Hypothesis[], leader: Hypothesis, length: number) =>
+      isFull(ended, leader, length, width, rules) || cannotWin(ended, leader, length, limits.maxTokens, rules);
+    const steps = search(width, rules, isOver, decoder, limits);
     for (;;) {
       const step = await steps.next();
-      const [winner] = step.done ? step.value : [step.value];
+      const [winner] = step.done ? best([...step.value.ended, ...step.value.broken], 1) : [step.value];
       const delta = difference(shown, winner?.ids ?? shown);
       shown = winner?.ids ?? shown;
       if (delta) yield delta;
-      if (step.done) return winner ? 'stop' : 'length';
+      if (step.done) return winner && step.value.ended.includes(winner) ? 'stop' : 'length';
     }
   };
 }
 
 /**
- * The `width` best outputs that one beam search finds, best first; fewer where the limit came before. Yields after each step. As `beam`, but
- * over only when `width` outputs have ended and are all better than the best unfinished one is so far.
+ * The `width` outputs with the best mean log-probability per token that one beam search finds, best first; fewer where the limit came
+ * before. Yields after each step. It looks for all of them, so it is not over before `width` outputs have ended.
  */
 export async function* nBest(width: number, decoder: Decoder, limits: DecodeLimits): AsyncGenerator<null, Hypothesis[], undefined> {
-  const steps = search(width, (finished, leader, length) => cannotImprove(finished, leader, length, width), decoder, limits);
+  const isOver = (ended: readonly Hypothesis[], leader: Hypothesis, length: number) => isFull(ended, leader, length, width, BY_MEAN);
+  const steps = search(width, BY_MEAN, isOver, decoder, limits);
   for (;;) {
     const step = await steps.next();
-    if (step.done) return step.value;
+    if (step.done) return step.value.ended;
     yield null;
   }
 }
 
-/** Yields after each step the best unfinished output; returns the best finished ones, best first. `length`: tokens of the leader. */
+/** Yields after each step the best unfinished output. `isOver`: asked with the best unfinished output and its tokens so far. */
 async function* search(
   width: number,
-  isOver: (finished: readonly Hypothesis[], leader: Hypothesis, length: number) => boolean,
+  rules: BeamRules,
+  isOver: (ended: readonly Hypothesis[], leader: Hypothesis, length: number) => boolean,
   decoder: Decoder,
   { startId, eosId, maxTokens }: DecodeLimits,
-): AsyncGenerator<Hypothesis, Hypothesis[], undefined> {
+): AsyncGenerator<Hypothesis, Found, undefined> {
   let running: Hypothesis[] = [{ ids: [], score: 0 }];
   let lastIds: readonly number[] = [startId];
-  let finished: Hypothesis[] = [];
-  for (let written = 0; written < maxTokens; written++) {
-    const continuations = best(continuationsOf(running, await decoder.step(lastIds), decoder.topK), 2 * width);
-    const next: Continuation[] = [];
-    continuations.forEach((continuation, rank) => {
-      if (continuation.id !== eosId) next.push(continuation);
-      // An end that is not among the best `width` would not be in the beam.
-      else if (rank < width) finished.push({ ids: continuation.ids, score: continuation.score / (written + 1) });
-    });
-    next.length = Math.min(next.length, width);
-    finished = best(finished, width);
-    const [leader] = next;
-    if (!leader || (finished.length > 0 && isOver(finished, leader, written + 1))) return finished;
-    running = next.map(({ ids, id, score }) => ({ ids: [...ids, id], score }));
-    lastIds = next.map(({ id }) => id);
-    const [leading] = running;
-    if (leading) yield leading;
-    decoder.gather(next.map(({ row }) => row));
+  let ended: Hypothesis[] = [];
+  for (let length = 1; ; length++) {
+    const ranked = best(continuationsOf(running, await decoder.step(lastIds), decoder.topK), 2 * width);
+    // What is not among the best `width` is in reserve: an end there is not in the beam.
+    const inBeam = ranked.slice(0, width);
+    const ends = inBeam.filter(({ id }) => id === eosId).map(({ ids, score }) => ({ ids, score: normalized(score, length, rules) }));
+    ended = best([...ended, ...ends], width);
+    const open = ranked.filter(({ id }) => id !== eosId).slice(0, width);
+    const [leader] = open;
+    if (!leader) return { ended, broken: [] };
+    const isLast = length === maxTokens;
+    // At the limit all of the beam ends at once, unless an end of sentence comes behind it.
+    if ((!isLast || rules.endIsForced) && isOver(ended, leader, length)) return { ended, broken: [] };
+    if (isLast) {
+      const kept = rules.endIsForced ? open : open.filter((continuation) => inBeam.includes(continuation));
+      const scored = ({ ids, score }: Hypothesis) => ({ ids, score: normalized(score, longest(maxTokens, rules), rules) });
+      return { ended, broken: kept.map(extended).map(scored) };
+    }
+    running = open.map(extended);
+    lastIds = open.map(({ id }) => id);
+    yield extended(leader);
+    decoder.gather(open.map(({ row }) => row));
   }
-  return finished;
 }
 
-/** `width` outputs have ended, and are all better than the leader is so far. */
-function cannotImprove(finished: readonly Hypothesis[], leader: Hypothesis, length: number, width: number): boolean {
-  return (finished[width - 1]?.score ?? -Infinity) >= leader.score / length;
+/** As many outputs have ended as the beam is wide, and by the rules that is enough. */
+function isFull(ended: readonly Hypothesis[], leader: Hypothesis, length: number, width: number, rules: BeamRules): boolean {
+  const worst = ended[width - 1];
+  if (worst === undefined || rules.earlyStopping === 'never') return false;
+  return rules.earlyStopping || worst.score >= normalized(leader.score, length, rules);
 }
 
-/** A score can only fall, so the leader's mean is at best over `maxTokens`. */
-function cannotWin(finished: readonly Hypothesis[], leader: Hypothesis, maxTokens: number): boolean {
-  return (finished[0]?.score ?? -Infinity) >= leader.score / maxTokens;
+/** A sum can only fall, so this is the most that the leader can come to: over the most tokens where length helps, over the fewest where not. */
+function cannotWin(ended: readonly Hypothesis[], leader: Hypothesis, length: number, maxTokens: number, rules: BeamRules): boolean {
+  const kindest = rules.lengthPenalty > 0 ? longest(maxTokens, rules) : length;
+  return (ended[0]?.score ?? -Infinity) >= normalized(leader.score, kindest, rules);
 }
+
+const extended = ({ ids, id, score }: Continuation): Hypothesis => ({ ids: [...ids, id], score });
+
+const normalized = (sum: number, length: number, { lengthPenalty }: BeamRules) => sum / length ** lengthPenalty;
+
+/** Tokens that count of the longest output. */
+const longest = (maxTokens: number, { endIsForced }: BeamRules) => maxTokens + (endIsForced ? 1 : 0);
 
 function continuationsOf(running: readonly Hypothesis[], candidates: Candidates, topK: number): Continuation[] {
   return running.flatMap(({ ids, score }, row) =>

@@ -1,7 +1,10 @@
 /** All that a decoding strategy sees of a model. */
 import type { Delta } from '../../../shared/inference';
 
-/** The best `topK` next tokens at each place asked for, best first, one place after the other. */
+/**
+ * The best `topK` next tokens at each place asked for, best first, one place after the other. The first is what greedy decoding writes; only
+ * a penalty for repetition makes that another than the most probable one.
+ */
 export interface Candidates {
   /** i32[places * topK] */
   ids: Int32Array;

@@ -5,7 +5,7 @@
  */
 import { Tensor } from 'onnxruntime-node';
 import type { Candidates, Decoder } from '../decode/decoder';
-import { bannedNext, type WritingRules } from './imported-rules';
+import { candidatesFor, nextTokens, type WritingRules } from './imported-rules';
 import { floats, floatTensor, type Session } from './session';
 
 export interface ImportedShape extends WritingRules {
@@ -36,6 +36,7 @@ export interface ImportedPrompt {
 
 export class ImportedDecoder implements Decoder {
   readonly maxStep = 1;
+  readonly topK: number;
   /** Of each row, the start token first. */
   private written: readonly (readonly number[])[];
   /** The prompt that each row reads. */
@@ -50,9 +51,11 @@ export class ImportedDecoder implements Decoder {
     private readonly shape: ImportedShape,
     private readonly dModel: number,
     private readonly eosId: number,
-    readonly topK: number,
+    /** Candidates that a beam may need. */
+    private readonly beamCandidates: number,
     private readonly prompts: readonly ImportedPrompt[],
   ) {
+    this.topK = candidatesFor(shape, beamCandidates);
     this.rows = prompts.map((_, prompt) => prompt);
     this.written = prompts.map(() => []);
     this.source = this.sourceOf(this.rows);
@@ -148,35 +151,21 @@ export class ImportedDecoder implements Decoder {
       const next = forced[length - 1];
       const place = row * topK;
       if (next === undefined) {
-        const banned = bannedNext(this.shape, this.written[row] ?? [], forced.length, this.eosId);
-        this.choose(logits.subarray(row * size, (row + 1) * size), banned, ids, logprobs, place);
+        const found = nextTokens(
+          logits.subarray(row * size, (row + 1) * size),
+          this.shape,
+          { written: this.written[row] ?? [], forced: forced.length },
+          this.eosId,
+          this.beamCandidates,
+        );
+        ids.set(found.ids, place);
+        logprobs.set(found.logprobs, place);
       } else {
         ids.fill(next, place, place + topK);
         logprobs[place] = 0;
       }
     });
     return { ids, logprobs };
-  }
-
-  /** The best `topK` of a row, best first, into their places; of equals the lower id. */
-  private choose(logits: Float32Array, banned: ReadonlySet<number>, ids: Int32Array, logprobs: Float32Array, place: number): void {
-    let most = -Infinity;
-    for (const logit of logits) if (logit > most) most = logit;
-    let sum = 0;
-    for (const logit of logits) sum += Math.exp(logit - most);
-    const total = most + Math.log(sum);
-    const end = place + this.topK;
-    for (let id = 0; id < logits.length; id++) {
-      const logprob = (logits[id] ?? -Infinity) - total;
-      if (logprob <= (logprobs[end - 1] ?? 0) || banned.has(id)) continue;
-      let at = end - 1;
-      for (; at > place && (logprobs[at - 1] ?? 0) < logprob; at--) {
-        logprobs[at] = logprobs[at - 1] ?? 0;
-        ids[at] = ids[at - 1] ?? 0;
-      }
-      logprobs[at] = logprob;
-      ids[at] = id;
-    }
   }
 }
 

@@ -1,6 +1,7 @@
 /** An imported model's encoder and decoder, as Hugging Face Optimum exports them, as an Encoder and the LLM lane of a pack. */
 import { Tensor, type InferenceSession } from 'onnxruntime-node';
 import type { LaneModel, TranslatingManifest } from '../../../shared/pack';
+import { BY_MEAN } from '../decode/beam';
 import type { CrossKv } from './decoder';
 import type { Encoder } from './encoder';
 import { ImportedDecoder, type ImportedGraph } from './imported-decoder';
@@ -55,6 +56,11 @@ export async function openImportedLane(
     readsHidden: true,
     project: null,
     maxTokens: model.maxTokens,
+    beamRules: {
+      lengthPenalty: model.lengthPenalty ?? BY_MEAN.lengthPenalty,
+      earlyStopping: model.earlyStopping ?? BY_MEAN.earlyStopping,
+      endIsForced: model.endIsForced ?? BY_MEAN.endIsForced,
+    },
     // The first run of the decoder computes the keys and values; the states are all it needs.
     prefill({ ids, conditioning }) {
       const states = (conditioning ?? new Float32Array(0)).subarray(0);

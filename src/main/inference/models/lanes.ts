@@ -4,6 +4,7 @@
  */
 import type { Tensor } from 'onnxruntime-node';
 import type { Lane, LaneModel, TranslatingManifest } from '../../../shared/pack';
+import { BY_MEAN, type BeamRules } from '../decode/beam';
 import type { Decoder } from '../decode/decoder';
 import { decoderSpec, StepDecoder, type CrossKv } from './decoder';
 import type { Hidden } from './encoder';
@@ -24,6 +25,7 @@ export interface OpenLane {
   readonly project: ((hidden: Hidden) => Promise<Projected>) | null;
   /** Longest output in tokens. */
   readonly maxTokens: number;
+  readonly beamRules: BeamRules;
   /** What the decoder's cross-attention takes of a prompt. */
   prefill(prompt: Prompt): Promise<CrossKv>;
   /** A new decoder for these prompts, one row each. */
@@ -62,6 +64,7 @@ export async function openLane(
     readsHidden: model.prefillFrom !== 'tokens',
     project: projector?.project ?? null,
     maxTokens: model.decoder.maxTokens,
+    beamRules: BY_MEAN,
     async prefill({ ids, conditioning }) {
       const feeds: Record<string, Tensor> = model.prefillFrom === 'hidden' ? {} : { input_ids: idsTensor(ids), mask: openMask(ids.length) };
       // The input is named after what it is: `hidden` or `projected`.
