@@ -42,6 +42,13 @@ def check_encoder(llm: PreTrainedModel, encoder: Path) -> None:
         raise SystemExit(f"{encoder} differs from the LLM of --llm by {difference:.0%} of its states, expected less than {MOST_DIFFERENCE:.0%}")
 
 
+def encoder_files(model: Path, encoder: str) -> list[str]:
+    """The graph and, where its weights lie beside it, their files."""
+    tensors = onnx.load(model / encoder, load_external_data=False).graph.initializer
+    places = {entry.value for tensor in tensors for entry in tensor.external_data if entry.key == "location"}
+    return [encoder, *(str(Path(encoder).parent / place) for place in sorted(places))]
+
+
 def write_own_hybrid(hybrid: Hybrid, model: Path, encoder: str, formats: PackFormats, training: str) -> dict:
     """Writes the graphs and hybrid.json into `model`; `encoder` is the LLM's encoder there. Returns what hybrid.json holds."""
     weights = hybrid_weights(hybrid)
@@ -57,7 +64,7 @@ def write_own_hybrid(hybrid: Hybrid, model: Path, encoder: str, formats: PackFor
         onnx.save(graph, model / path)
     facts = {
         "format": FORMAT,
-        "llm": {"encoder": encoder, "sha256": _sha256(model / encoder), "dModel": hybrid.llm.config.d_model, "layer": "last"},
+        "llm": {"encoder": encoder, "files": {path: _sha256(model / path) for path in encoder_files(model, encoder)}, "dModel": hybrid.llm.config.d_model, "layer": "last"},
         "slm": {
             "architecture": "encoder-decoder", "tokenizer": "llm", "dModel": slm.width, "layers": len(slm.decoder.layers), "heads": slm.heads,
             "headSize": slm.head_size, "vocabSize": slm.head.shape[0], "startId": config.decoder_start_token_id, "eosId": config.eos_token_id,

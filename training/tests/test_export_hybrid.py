@@ -1,5 +1,6 @@
 """The graphs of a hybrid beside an imported model against PyTorch, on random T5s of every shape that the export takes; and what it refuses."""
 
+import hashlib
 import json
 import subprocess
 import sys
@@ -67,8 +68,7 @@ def log_softmax(logits: np.ndarray) -> np.ndarray:
 
 def written(folder: Path, formats=EXACT, **shape) -> tuple[OptimumLane, TorchLane, Hybrid]:
     checkpoints = random_checkpoints(**shape)
-    (folder / "onnx").mkdir()
-    (folder / LLM_ENCODER).write_bytes(b"not read here")
+    constant_encoder(folder / LLM_ENCODER, checkpoints.llm.config.d_model)
     write_own_hybrid(checkpoints.hybrid, folder, LLM_ENCODER, formats, "Random weights.")
     return OptimumLane(folder, checkpoints.hybrid), torch_lanes(checkpoints, [])["hybrid"], checkpoints.hybrid
 
@@ -107,6 +107,7 @@ def test_rows_are_alone_with_their_padding(tmp_path):
 def test_hybrid_json_says_what_was_written(tmp_path):
     _, _, hybrid = written(tmp_path, formats=QUANTIZED)
     facts = json.loads((tmp_path / "hybrid.json").read_text())
+    assert facts["llm"]["files"] == {LLM_ENCODER: hashlib.sha256((tmp_path / LLM_ENCODER).read_bytes()).hexdigest()}
     assert facts["llm"]["dModel"] == hybrid.llm.config.d_model and facts["slm"]["dModel"] == hybrid.slm.config.d_model
     assert {path: file["bytes"] for path, file in facts["files"].items()} == {
         path: (tmp_path / path).stat().st_size for path in (PROJECTOR, ENCODER, DECODER, DECODER_WITH_PAST)

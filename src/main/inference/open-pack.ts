@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { EngineConfig } from '../../shared/inference';
+import { OWN_HYBRID_FILE, ownHybridSchema } from '../../shared/own-hybrid';
 import {
   laneSchema,
   packManifestSchema,
@@ -95,10 +96,11 @@ async function openAt(
         );
         const encoder = isImported ? await openImportedEncoder(manifest, toRead) : await openEncoder(manifest.encoder, toRead);
         opened(encoder.session);
+        const hybrid = isImported && manifest.lanes.hybrid ? await readJson(folder, OWN_HYBRID_FILE, ownHybridSchema) : null;
         const lanes = new Map<Lane, OpenLane>();
         for (const name of laneSchema.options) {
           const model = manifest.lanes[name];
-          if (model) lanes.set(name, await openLane(name, model, manifest, toWrite(name), opened));
+          if (model) lanes.set(name, await openLane(name, model, manifest, hybrid, toWrite(name), opened));
         }
         return { kind: 'translating', manifest, tokenizer, encoder, lanes, sessions, fallback, release };
       }

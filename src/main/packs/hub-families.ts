@@ -86,10 +86,7 @@ function t5Tasks(facts: FamilyFacts): FamilyTasks {
   const { config, eosId, answers } = facts;
   const targets = languageTokens(facts, MADLAD_TOKEN);
   if (targets.size > 0) return manyToMany(facts, targets, (_from, to) => ({ text: ' ', before: [to], after: [eosId], forced: [] }));
-  const known = Object.entries(config.task_specific_params ?? {}).flatMap(([name, { prefix }]) => {
-    const [, from, to] = /^translation_([a-z]{2,3})_to_([a-z]{2,3})$/.exec(name) ?? [];
-    return from === undefined || to === undefined ? [] : [task(from, to, { text: prefix ?? '', before: [], after: [eosId], forced: [] })];
-  });
+  const known = namedPairs(config).map(({ from, to, prefix }) => task(from, to, { text: prefix, before: [], after: [eosId], forced: [] }));
   if (known.length > 0 && answers === null) return { kind: 'tasks', tasks: known };
   if (answers === null) return { kind: 'ask', offered: null, asksPrefix: true };
   const { from, to, prefix } = answers;
@@ -117,15 +114,26 @@ function bartTasks({ config, generation, eosId, answers }: FamilyFacts): FamilyT
 }
 
 function mbartTasks(facts: FamilyFacts): FamilyTasks {
-  const { eosId, startId } = facts;
-  if (startId !== eosId) {
+  const { config, eosId, startId, answers } = facts;
+  const languages = languageTokens(facts, MBART_TOKEN);
+  if (startId === eosId) {
+    return manyToMany(facts, languages, (from, to) => ({ text: '', before: [from], after: [eosId], forced: [to] }));
+  }
+  // mBART-25: a language stands behind the source, and the output begins with the one that the model was tuned to write.
+  const written = [...languages].find(([, id]) => id === startId)?.[0];
+  if (written === undefined) {
     return {
       kind: 'refused',
-      why: reason`this mBART starts with a language as mBART-25 does; expected an mBART-50, which starts with the end of sentence`,
+      why: reason`this mBART begins what it writes with token ${startId}; expected that of a language, as mBART-25 has it, or the end of sentence, as mBART-50 has it`,
     };
   }
-  const around = (from: number, to: number) => ({ text: '', before: [from], after: [eosId], forced: [to] });
-  return manyToMany(facts, languageTokens(facts, MBART_TOKEN), around);
+  const named = namedPairs(config).find(({ to }) => to === written);
+  const { from, to } = answers ?? { from: named?.from ?? '', to: written };
+  const source = languages.get(from);
+  if (source === undefined) return { kind: 'ask', offered: [...languages.keys()].sort(), asksPrefix: false };
+  if (to !== written)
+    return { kind: 'refused', why: reason`this mBART-25 was tuned to write "${written}"; expected one that writes "${to}"` };
+  return { kind: 'tasks', tasks: [task(from, to, { text: '', before: [], after: [eosId, source], forced: [] })] };
 }
 
 function m2mTasks(facts: FamilyFacts): FamilyTasks {
@@ -133,6 +141,14 @@ function m2mTasks(facts: FamilyFacts): FamilyTasks {
   const languages = m2m.size > 0 ? m2m : languageTokens(facts, NLLB_TOKEN);
   const around = (from: number, to: number) => ({ text: '', before: [from], after: [facts.eosId], forced: [to] });
   return manyToMany(facts, languages, around);
+}
+
+/** Language pairs by the names of the model's tasks, `translation_en_to_de`, with the text that each is asked with. */
+function namedPairs({ task_specific_params: tasks }: HubConfig): { from: string; to: string; prefix: string }[] {
+  return Object.entries(tasks ?? {}).flatMap(([name, { prefix }]) => {
+    const [, from, to] = /^translation_([a-z]{2,3})_to_([a-z]{2,3})$/.exec(name) ?? [];
+    return from === undefined || to === undefined ? [] : [{ from, to, prefix: prefix ?? '' }];
+  });
 }
 
 /** A pair that was said, and back. */

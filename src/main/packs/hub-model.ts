@@ -8,9 +8,11 @@ import { packManifestSchema, type TranslatingManifest } from '../../shared/pack'
 import { reason } from '../reasons';
 import { FAMILIES, hubConfigSchema, hubGenerationSchema, type FamilyTasks, type HubAnswers, type HubConfig } from './hub-families';
 import { generationSettings, type GenerationSettings } from './hub-generation';
+import { chooseGraphs } from './hub-graphs';
 import type { CopiedFile, ImportPlan } from './import';
 import { MOST_TEXT_BYTES } from './content';
 import { parsedJson, readText } from './native-pack';
+import { checkOwnHybrid, hybridFiles, hybridLane, readOwnHybrid } from './own-hybrid';
 import { PackQuestion, PackRefusal } from './refusal';
 import type { PackSource, SourceFile } from './source';
 
@@ -19,26 +21,12 @@ const TOP_K = 16;
 /** Where a model names no limit. */
 const USUAL_TOKENS = 512;
 
-/** By their endings: what runs well on a processor, then what does not. */
-const QUICK_VARIANTS = ['_quantized', '_int8', '_uint8', '_q4', '_bnb4', ''];
-const SLOW_VARIANTS = ['_fp16', '_q4f16'];
-
 const tokenizerSchema = z.looseObject({
   model: z.looseObject({ vocab: z.union([z.record(z.string(), z.number()), z.array(z.tuple([z.string(), z.number()]))]) }),
   added_tokens: z.array(z.looseObject({ id: z.number().int().nonnegative(), content: z.string() })),
 });
 
 const tokenizerConfigSchema = z.looseObject({ source_lang: z.string().optional(), target_lang: z.string().optional() });
-
-interface Graphs {
-  variant: string;
-  encoder: SourceFile;
-  first: SourceFile;
-  /** Null: `first` is a merged graph. */
-  next: SourceFile | null;
-  /** Weights beside them. */
-  weights: SourceFile[];
-}
 
 /** Null where the source is no such model. Throws PackRefusal, and PackQuestion where its languages have to be said. */
 export async function planHubModel(source: PackSource, answers: HubAnswers | null): Promise<ImportPlan | null> {
@@ -62,7 +50,8 @@ export async function planHubModel(source: PackSource, answers: HubAnswers | nul
       reason`a model of the kind "${config.model_type}"; expected one of ${known.join(', ')}. Choose another model.`,
     );
   }
-  const graphs = chooseGraphs(source);
+  const hybrid = await readOwnHybrid(source);
+  const graphs = chooseGraphs(source, hybrid?.llm.encoder ?? null);
   const tokenizerFile = fileAt('tokenizer.json');
   if (!tokenizerFile) {
     const has = source.files.some(({ path }) => path.endsWith('.spm') || path.endsWith('.model'));
@@ -87,6 +76,7 @@ export async function planHubModel(source: PackSource, answers: HubAnswers | nul
       reason`names no eos_token_id or no decoder_start_token_id; expected both. Export the model anew.`,
     );
   }
+  if (hybrid) checkOwnHybrid(hybrid, { dModel: config.d_model, startId, eosId, tokens: tokenizer.size });
   const settings = settingsOf(declaredGeneration, config, eosId);
   const modelName = posix.basename(config._name_or_path ?? '');
   const shownName = source.name.replace(/\.zip$/i, '');
@@ -117,12 +107,23 @@ export async function planHubModel(source: PackSource, answers: HubAnswers | nul
   const version = '1.0.0';
   const manifestText = (copied: readonly CopiedFile[]) => {
     const mostRead = config.max_position_embeddings ?? USUAL_TOKENS;
+    const llm = {
+      prefillFrom: 'states' as const,
+      decoder: {
+        file: graphs.first.path,
+        ...(graphs.next && { nextFile: graphs.next.path }),
+        ...decoderSizes(config),
+        maxTokens: Math.min(mostRead, settings.maxTokens ?? mostRead),
+        maxStep: 1 as const,
+        ...settings.rules,
+      },
+    };
     const manifest: TranslatingManifest = {
       format: 2,
       id,
       name: shownName,
       version,
-      description: `${family.name}, imported${graphs.variant === '' ? '' : ` (${graphs.variant.slice(1)})`}.`,
+      description: `${family.name}, imported${graphs.variant === '' ? '' : ` (${graphs.variant.slice(1)})`}${hybrid ? ', with a hybrid' : ''}.`,
       licence,
       architecture: 'encoder-decoder',
       tasks,
@@ -143,30 +144,23 @@ export async function planHubModel(source: PackSource, answers: HubAnswers | nul
         dModel: config.d_model,
         layout: 'optimum',
       },
-      lanes: {
-        llm: {
-          prefillFrom: 'states',
-          decoder: {
-            file: graphs.first.path,
-            ...(graphs.next && { nextFile: graphs.next.path }),
-            ...decoderSizes(config),
-            maxTokens: Math.min(mostRead, settings.maxTokens ?? mostRead),
-            maxStep: 1,
-            ...settings.rules,
-          },
-        },
-      },
+      lanes: { llm, ...(hybrid && { hybrid: hybridLane(hybrid, llm) }) },
       providers: ['cpu'],
       files: [...copied],
       parameters: {},
       quality: [],
       selfTest: [],
-      training: ['Imported; see its own model card.', ...leftOut(settings.notApplied)].join(' '),
+      training: [
+        'Imported; see its own model card.',
+        ...leftOut(settings.notApplied),
+        ...(hybrid ? [`Its hybrid: ${hybrid.training}`] : []),
+      ].join(' '),
     };
     return JSON.stringify(packManifestSchema.parse(manifest), null, 1);
   };
   const { notApplied } = settings;
-  return { id, name: shownName, version, files: files.map((file) => ({ file, sha256: null })), notApplied, manifestText };
+  const planned = hybrid ? hybridFiles(source, hybrid, files) : files.map((file) => ({ file, sha256: null }));
+  return { id, name: shownName, version, files: planned, notApplied, manifestText };
 }
 
 const leftOut = (notApplied: readonly string[]) =>
@@ -199,34 +193,6 @@ function tasksOf(found: FamilyTasks, name: string, family: string, answers: HubA
     default:
       return found satisfies never;
   }
-}
-
-function chooseGraphs(source: PackSource): Graphs {
-  const fileAt = (path: string) => source.files.find((file) => file.path === path) ?? null;
-  const weightsOf = (graph: SourceFile | null) =>
-    graph === null
-      ? []
-      : source.files.filter(
-          ({ path }) => path !== graph.path && /^(_data|\.data)/.test(path.slice(graph.path.length)) && path.startsWith(graph.path),
-        );
-  const graphsOf = (variant: string): Graphs[] =>
-    ['onnx/', ''].flatMap((folder) => {
-      const encoder = fileAt(`${folder}encoder_model${variant}.onnx`);
-      const merged = fileAt(`${folder}decoder_model_merged${variant}.onnx`);
-      const first = merged ?? fileAt(`${folder}decoder_model${variant}.onnx`);
-      const next = merged ? null : fileAt(`${folder}decoder_with_past_model${variant}.onnx`);
-      if (!encoder || !first || (!merged && !next)) return [];
-      return [{ variant, encoder, first, next, weights: [encoder, first, next].flatMap(weightsOf) }];
-    });
-  const bytesOf = ({ encoder, first, next, weights }: Graphs) =>
-    [encoder, first, next, ...weights].reduce((sum, file) => sum + (file?.bytes ?? 0), 0);
-  const [smallest] = QUICK_VARIANTS.flatMap(graphsOf).sort((a, b) => bytesOf(a) - bytesOf(b));
-  const chosen = smallest ?? SLOW_VARIANTS.flatMap(graphsOf)[0];
-  if (chosen) return chosen;
-  throw new PackRefusal(
-    source.name,
-    reason`holds no onnx/encoder_model.onnx with decoder_model_merged.onnx, or decoder_model.onnx and decoder_with_past_model.onnx. Export it: optimum-cli export onnx --task text2text-generation-with-past --model FOLDER OUT`,
-  );
 }
 
 function tokenIndex({ model, added_tokens: added }: z.infer<typeof tokenizerSchema>) {

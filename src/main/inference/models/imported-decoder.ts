@@ -34,8 +34,11 @@ export interface ImportedPrompt {
   readonly forced: readonly number[];
 }
 
+/** Drafts that are longer are rarely right, and a draft is read together with all that was written. */
+const MOST_AT_ONCE = 8;
+
 export class ImportedDecoder implements Decoder {
-  readonly maxStep = 1;
+  readonly maxStep = MOST_AT_ONCE;
   readonly topK: number;
   /** Of each row, the start token first. */
   private written: readonly (readonly number[])[];
@@ -63,28 +66,44 @@ export class ImportedDecoder implements Decoder {
 
   async step(ids: readonly number[]): Promise<Candidates> {
     if (ids.length !== this.rows.length) throw new RangeError(`got ${ids.length} ids, expected one for each of ${this.rows.length} rows`);
-    if (this.length >= this.shape.maxTokens) throw new RangeError(`the decoder writes at most ${this.shape.maxTokens} tokens`);
-    const isFirst = this.length === 0;
-    const { session, inputs } = isFirst ? this.graphs.first : (this.graphs.next ?? this.graphs.first);
+    return this.read(ids.map((id) => [id]));
+  }
+
+  async extend(ids: readonly number[]): Promise<Candidates> {
+    if (this.rows.length !== 1) throw new RangeError(`several tokens extend one row, not ${this.rows.length}`);
+    if (ids.length < 1 || ids.length > this.maxStep) throw new RangeError(`got ${ids.length} ids, expected 1 to ${this.maxStep}`);
+    return this.read([ids]);
+  }
+
+  /**
+   * `next`: as many tokens of each row. With keys and values of those before, graphs were made to read one token: several are read with all that
+   * was written, as the first ones are.
+   */
+  private async read(next: readonly (readonly number[])[]): Promise<Candidates> {
+    const tokens = next[0]?.length ?? 0;
+    const before = this.length;
+    if (before + tokens > this.shape.maxTokens) throw new RangeError(`the decoder writes at most ${this.shape.maxTokens} tokens`);
+    const written = this.written.map((ids, row) => [...ids, ...(next[row] ?? [])]);
+    const isWhole = before === 0 || tokens > 1;
+    const { session, inputs } = isWhole ? this.graphs.first : (this.graphs.next ?? this.graphs.first);
+    const read = isWhole ? written : next;
+    const length = isWhole ? before + tokens : tokens;
     const all: Record<string, Tensor> = {
       ...this.source,
-      input_ids: new Tensor('int64', BigInt64Array.from(ids, BigInt), [ids.length, 1]),
-      use_cache_branch: new Tensor('bool', Uint8Array.of(isFirst ? 0 : 1), [1]),
-      ...Object.fromEntries(isFirst ? this.emptyPast() : [...this.past, ...this.cross]),
+      input_ids: new Tensor('int64', BigInt64Array.from(read.flat(), BigInt), [read.length, length]),
+      use_cache_branch: new Tensor('bool', Uint8Array.of(isWhole ? 0 : 1), [1]),
+      ...Object.fromEntries(isWhole ? this.emptyPast() : [...this.past, ...this.cross]),
     };
     const outputs = await session.run(Object.fromEntries(Object.entries(all).filter(([name]) => inputs.has(name))));
-    this.written = this.written.map((before, row) => [...before, ids[row] ?? this.eosId]);
     for (const [name, tensor] of Object.entries(outputs)) {
       const input = name.replace(/^present\./, 'past_key_values.');
       if (/\.decoder\./.test(name)) this.past.set(input, tensor);
       // The branch for later tokens gives the source's keys and values back empty.
-      else if (isFirst && /\.encoder\./.test(name)) this.cross.set(input, tensor);
+      else if (isWhole && /\.encoder\./.test(name)) this.cross.set(input, tensor);
     }
-    return this.candidates(floats(outputs, 'logits'));
-  }
-
-  extend(ids: readonly number[]): Promise<Candidates> {
-    return this.step(ids);
+    this.written = written;
+    const logits = floats(outputs, 'logits');
+    return this.candidates(logits, tokens, logits.length / (read.length * length));
   }
 
   gather(rows: readonly number[]): void {
@@ -140,29 +159,34 @@ export class ImportedDecoder implements Decoder {
     };
   }
 
-  /** `logits`: f32[B,1,V] */
-  private candidates(logits: Float32Array): Candidates {
-    const { rows, topK, length } = this;
-    const size = logits.length / rows.length;
-    const ids = new Int32Array(rows.length * topK);
-    const logprobs = new Float32Array(rows.length * topK).fill(-Infinity);
+  /** For the last `tokens` of each row. `logits`: f32[B,N,V], N of them or more; `vocabulary`: V. */
+  private candidates(logits: Float32Array, tokens: number, vocabulary: number): Candidates {
+    const { rows, topK, shape, eosId } = this;
+    const rowSize = logits.length / rows.length;
+    const places = rows.length * tokens;
+    const ids = new Int32Array(places * topK);
+    const logprobs = new Float32Array(places * topK).fill(-Infinity);
     rows.forEach((prompt, row) => {
       const forced = this.prompts[prompt]?.forced ?? [];
-      const next = forced[length - 1];
-      const place = row * topK;
-      if (next === undefined) {
-        const found = nextTokens(
-          logits.subarray(row * size, (row + 1) * size),
-          this.shape,
-          { written: this.written[row] ?? [], forced: forced.length },
-          this.eosId,
-          this.beamCandidates,
-        );
-        ids.set(found.ids, place);
-        logprobs.set(found.logprobs, place);
-      } else {
-        ids.fill(next, place, place + topK);
-        logprobs[place] = 0;
+      for (let token = 0; token < tokens; token++) {
+        const written = (this.written[row] ?? []).slice(0, this.length - tokens + token + 1);
+        const next = forced[written.length - 1];
+        const place = (row * tokens + token) * topK;
+        if (next === undefined) {
+          const end = (row + 1) * rowSize - (tokens - token - 1) * vocabulary;
+          const found = nextTokens(
+            logits.subarray(end - vocabulary, end),
+            shape,
+            { written, forced: forced.length },
+            eosId,
+            this.beamCandidates,
+          );
+          ids.set(found.ids, place);
+          logprobs.set(found.logprobs, place);
+        } else {
+          ids.fill(next, place, place + topK);
+          logprobs[place] = 0;
+        }
       }
     });
     return { ids, logprobs };

@@ -3,12 +3,14 @@
  * every lane is the same four steps, of which some are not there.
  */
 import type { Tensor } from 'onnxruntime-node';
+import type { OwnHybrid } from '../../../shared/own-hybrid';
 import type { Lane, LaneModel, TranslatingManifest } from '../../../shared/pack';
 import { BY_MEAN, type BeamRules } from '../decode/beam';
 import type { Decoder } from '../decode/decoder';
 import { decoderSpec, StepDecoder, type CrossKv } from './decoder';
 import type { Hidden } from './encoder';
 import { openImportedLane } from './imported-lane';
+import { openImportedSlm } from './imported-slm';
 import { openProjector, type Projected } from './projector';
 import { floats, floatTensor, idsTensor, openMask, openSession, type GraphSpec, type Session, type SessionPlace } from './session';
 
@@ -41,15 +43,21 @@ export interface LanePlaces {
   decoder: SessionPlace;
 }
 
-/** Registers each session with `opened` as soon as it exists, so that a later failure can release it. */
+/**
+ * `hybrid`: of an imported model that has one. Registers each session with `opened` as soon as it exists, so that a later failure can release it.
+ */
 export async function openLane(
   name: Lane,
   model: LaneModel,
   manifest: Pick<TranslatingManifest, 'topK' | 'encoder' | 'tokenizer'>,
+  hybrid: OwnHybrid | null,
   places: LanePlaces,
   opened: (session: Session) => void,
 ): Promise<OpenLane> {
-  if (model.prefillFrom === 'states') return openImportedLane(model, manifest, places, opened);
+  if (model.prefillFrom === 'states') {
+    const slm = hybrid && name === 'hybrid' ? await openImportedSlm(hybrid, places.encoder, opened) : null;
+    return openImportedLane(name, model, slm, manifest, places, opened);
+  }
   const { topK, encoder } = manifest;
   const open = async (part: string, file: string, spec: GraphSpec, place: SessionPlace) => {
     const session = await openSession(`${name} ${part}`, file, spec, place);

@@ -107,8 +107,17 @@ export const packs = {
   'the zip is damaged ({0}). {1}': 'Die Zip-Datei ist beschädigt ({0}). {1}',
   'there is a folder of that name which is no pack. Rename it, and import the pack again.':
     'Es gibt schon einen Ordner dieses Namens, der kein Paket ist. Benennen Sie ihn um und importieren Sie das Paket erneut.',
-  'this mBART starts with a language as mBART-25 does; expected an mBART-50, which starts with the end of sentence':
-    'Dieses mBART beginnt wie mBART-25 mit einer Sprache; erwartet wurde ein mBART-50, das mit dem Satzende beginnt',
+  'made for an LLM of width {0}; config.json says {1}': 'Der Hybrid ist für ein LLM der Breite {0} gemacht; in config.json steht {1}',
+  'the SLM’s first and last token are {0}; the LLM’s are {1}': 'Erstes und letztes Token des SLM sind {0}; die des LLM sind {1}',
+  'the SLM knows {0} tokens; tokenizer.json has {1}': 'Das SLM kennt {0} Token; tokenizer.json hat {1}',
+  'missing; the hybrid was made with it. {0}': 'Die Datei fehlt; mit ihr wurde der Hybrid gemacht. {0}',
+  'missing, or without its decoder; the hybrid was made with this encoder. {0}':
+    'Die Datei oder der Decoder dazu fehlt; mit diesem Encoder wurde der Hybrid gemacht. {0}',
+  'Export the hybrid anew, for this model.': 'Exportieren Sie den Hybrid neu, für dieses Modell.',
+  'this mBART begins what it writes with token {0}; expected that of a language, as mBART-25 has it, or the end of sentence, as mBART-50 has it':
+    'Dieses mBART beginnt seine Ausgabe mit dem Token {0}; erwartet wurde das einer Sprache wie bei mBART-25 oder das Satzende wie bei mBART-50',
+  'this mBART-25 was tuned to write "{0}"; expected one that writes "{1}"':
+    'Dieses mBART-25 wurde darauf trainiert, „{0}“ zu schreiben; erwartet wurde eines, das „{1}“ schreibt',
   'version {0} is installed already': 'Version {0} ist schon installiert',
   'version {0} is older than {1}, which is installed': 'Version {0} ist älter als {1}, das installiert ist',
   'weights in a form that can run code when they are read': 'Gewichte in einer Form, die beim Lesen Code ausführen kann',

@@ -104,8 +104,17 @@ export const packs = {
   'the zip is damaged ({0}). {1}': 'le zip est endommagé ({0}). {1}',
   'there is a folder of that name which is no pack. Rename it, and import the pack again.':
     'un dossier de ce nom existe et n’est pas un pack. Renommez-le et importez à nouveau le pack.',
-  'this mBART starts with a language as mBART-25 does; expected an mBART-50, which starts with the end of sentence':
-    'ce mBART commence par une langue comme mBART-25 ; un mBART-50, qui commence par la fin de phrase, était attendu',
+  'made for an LLM of width {0}; config.json says {1}': 'l’hybride est fait pour un LLM de largeur {0} ; config.json indique {1}',
+  'the SLM’s first and last token are {0}; the LLM’s are {1}': 'le premier et le dernier jeton du SLM sont {0} ; ceux du LLM sont {1}',
+  'the SLM knows {0} tokens; tokenizer.json has {1}': 'le SLM connaît {0} jetons ; tokenizer.json en a {1}',
+  'missing; the hybrid was made with it. {0}': 'fichier absent ; l’hybride a été fait avec lui. {0}',
+  'missing, or without its decoder; the hybrid was made with this encoder. {0}':
+    'fichier absent, ou sans son décodeur ; l’hybride a été fait avec cet encodeur. {0}',
+  'Export the hybrid anew, for this model.': 'Exportez à nouveau l’hybride, pour ce modèle.',
+  'this mBART begins what it writes with token {0}; expected that of a language, as mBART-25 has it, or the end of sentence, as mBART-50 has it':
+    'ce mBART commence ce qu’il écrit par le jeton {0} ; celui d’une langue, comme dans mBART-25, ou la fin de phrase, comme dans mBART-50, était attendu',
+  'this mBART-25 was tuned to write "{0}"; expected one that writes "{1}"':
+    'ce mBART-25 a été entraîné à écrire « {0} » ; un modèle qui écrit « {1} » était attendu',
   'version {0} is installed already': 'la version {0} est déjà installée',
   'version {0} is older than {1}, which is installed': 'la version {0} est plus ancienne que {1}, qui est installée',
   'weights in a form that can run code when they are read': 'des poids sous une forme qui peut exécuter du code à la lecture',
