@@ -108,8 +108,9 @@ async function translateLines(text: string, input: Omit<GenerateInput, 'text'>, 
       if (event.kind === 'delta') translated = applyTextDelta(translated, event);
       else if (event.kind === 'failed') throw new CommandFailure(event.error.message);
       else if (event.kind === 'done') {
-        const { tokens, repaired, timings, speculation } = event;
-        await output.write(`${JSON.stringify({ source, text: translated, lane: input.lane, tokens, repaired, timings, speculation })}\n`);
+        const { tokens, repaired, flagged, timings, speculation } = event;
+        const line = { source, text: translated, lane: input.lane, tokens, repaired, flagged, timings, speculation };
+        await output.write(`${JSON.stringify(line)}\n`);
       }
     }
   }
@@ -129,6 +130,8 @@ function flagSummary({ flagged, segments }: Done): string {
   const reasons: Record<Flag['reason'], string> = {
     glossary: 'without a term of the glossary',
     numbers: 'with other numbers',
+    repeats: 'that repeat words',
+    untranslated: 'hardly translated',
     short: 'much shorter than the source',
     length: 'cut at the length limit',
     loop: 'repetition cut',

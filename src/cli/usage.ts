@@ -6,7 +6,7 @@ export const USAGE = `Usage:
       --lane   hybrid: the large model reads, the small one writes (default); llm: the large one writes;
                exact: what llm writes, drafted by the small one where that is faster; slm: the small one alone
       --beam   how many candidates to keep, 1 to 8 (default: 1, greedy)
-      --json   one object per input line: source, text, lane, tokens, timings; with exact: speculation
+      --json   one object per input line: source, text, lane, tokens, flagged, timings; with exact: speculation
   document IN... [--to LANGUAGE] [--from LANGUAGE] [--out FILE|DIR] [--lane hybrid|llm|slm] [--beam N] [--pack ID|DIR]
            [--name PATTERN] [--pdf-as docx|html|md] [--bilingual] [--memory] [--resume|--fresh] [--json] [PLACE]
       Translates documents, and those in folders, into name_LANGUAGE.ext beside them; nothing is overwritten. A run that was cut off is

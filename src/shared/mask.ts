@@ -1,6 +1,6 @@
 /**
- * What must survive a translation exactly, found in text and put behind codes: addresses, placeholders, tags, paths, options, identifiers,
- * versions, hashes. Numbers stay text. Pure; knows no model. Training hides the same kinds of strings (training/tandem_training/inline_codes.py).
+ * What must survive a translation exactly, found in text and put behind codes: addresses, placeholders, tags, paths, options, code,
+ * identifiers, versions, hashes, signs. Numbers stay text. Pure; knows no model. Training hides the same kinds of strings (training/tandem_training/inline_codes.py).
  */
 import type { CodePair } from './check-codes';
 import { codesOf, type Inline, type Inlines } from './inlines';
@@ -40,6 +40,14 @@ const PATTERNS = [
   String.raw`(?<![\p{L}\p{N}%])%(?:\d+\$)?[-+#0]*\d*(?:\.\d+)?(?:hh?|ll?|[qjzt])?[sdiufFeEgGxXoc@](?![\p{L}\p{N}])`,
   String.raw`%[A-Z][A-Z0-9_]+%`,
   String.raw`(?<![\w$])\$[A-Za-z_]\w*(?![\w$])`,
+  // Code in a sentence, between backticks (\x60) as in Markdown; not the quotes of older manuals, which end in an apostrophe.
+  String.raw`(?<![\p{L}\p{N}\\\x60])\x60[^\x60\s](?:[^\x60\n]{0,98}[^\x60\s])?\x60(?!\x60)`,
+  // Telephone numbers with their country.
+  String.raw`(?<![\p{L}\p{N}+])\+\d{1,3}(?:[ \u00a0./-]?\(?\d{1,5}\)?){2,6}(?![\p{L}\p{N}])`,
+  // Signs that models of a small vocabulary spell byte by byte, and get wrong: €, ♥, →, ™. Degrees they know.
+  String.raw`(?:(?![\0-\x7f°])[\p{Sc}\p{Sm}\p{So}]\ufe0f?)+`,
+  // Names with letters of other languages than the models': Łódź, Dvořák.
+  String.raw`(?<![\p{L}\p{M}'’-])(?=\p{Script=Latin})[\p{Script=Latin}\p{M}'’-]*(?![A-Za-zÀ-ÖØ-öø-ÿŒœŸẞ])\p{Script=Latin}[\p{Script=Latin}\p{M}'’-]*`,
   // Command-line options.
   String.raw`(?<![\p{L}\p{N}_-])--[A-Za-z][\w-]*(?:=(?:"[^"\n]*"|[^\s"',;)\]]*[\w/]))?`,
   String.raw`(?<=^|[\s("'“„«])-[A-Za-z](?=$|[\s)"'”“».,;:!?])`,
@@ -62,7 +70,8 @@ const PATTERNS = [
 ];
 const MUST_SURVIVE = new RegExp(PATTERNS.map((pattern) => `(?:${pattern})`).join('|'), 'gu');
 /** None of the patterns fits a text without one of these: most sentences are done with here. */
-const HINT = /[@/\\%${}<&_]|::|\(\)|--|(?:^|[\s("'“„«])-[A-Za-z]|[A-Za-z]:|[\p{L}\p{N}]\.[\p{L}\p{N}]|[a-z][A-Z]|[vV]\d|\d[a-f]|[a-f]\d/u;
+const HINT =
+  /[@/\\%${}<&_`]|(?![–—‘’“”„…])[^\0-\u00ff]|\+\d|[\u00a2-\u00b1\u00d7\u00f7]|::|\(\)|--|(?:^|[\s("'“„«])-[A-Za-z]|[A-Za-z]:|[\p{L}\p{N}]\.[\p{L}\p{N}]|[a-z][A-Z]|[vV]\d|\d[a-f]|[a-f]\d/u;
 
 export function mask(inlines: Inlines): Masked {
   const hidden = new Map<number, string>();

@@ -40,7 +40,7 @@ export function openSentence({ inlines, pairs, hidden }: Sentence, ids: readonly
   }
   const prefix = translateTask(pack.manifest, task)?.prefix ?? '';
   const kinds = new CodeKinds(pairs);
-  const prompt = promptOf(inlines, { pack, prefix, to: task.to, kinds });
+  const prompt = promptOf(inlines, { pack, prefix, from: task.from, to: task.to, kinds });
   if (!prompt || prompt.ids.length > pack.manifest.maxSourceTokens) {
     throw new EngineFailure('bad-request', 'The sentence is longer than what the pack reads at once. Translate the text again.');
   }

@@ -13,6 +13,7 @@ import {
   type Draft,
   type SentenceContext,
 } from './draft-sentence';
+import { typeset } from './typeset/typeset';
 
 /**
  * The draft with wanted words in place of those that the model writes for the terms by themselves. Where they are in the draft, this changes
@@ -68,11 +69,11 @@ export function* withTerms<A extends Answer>(
   if (ids.length > pack.manifest.maxSourceTokens) return null;
   const idToCode = new Map(codes.map((code, k) => [codeIds[k] ?? -1, code]));
   const read = (written: readonly number[]) => spaced(masked, readCodes(written, idToCode, context), kinds, to);
-  const shown = (written: readonly number[]) => termsShown(source, read(written), hidden);
+  const shown = (written: readonly number[]) => typeset(source, termsShown(source, read(written), hidden), context);
   const attempt = yield* attempted<A>(masked, { ids, read, hasCodes: true }, context, shown);
   if (attempt.faults.has('codes') || attempt.faults.has('empty')) return null;
-  const translation = translationOf(masked, attempt);
-  return { ...translation, inlines: termsShown(source, translation.inlines, hidden), read: null };
+  const translation = translationOf(masked, attempt, context);
+  return { ...translation, inlines: typeset(source, termsShown(source, translation.inlines, hidden), context), read: null };
 }
 
 /** A term that begins its sentence begins with a capital where the source does. */

@@ -12,14 +12,17 @@ import { edgesOf } from './codes/cut-inlines';
 import { placed } from './codes/placing';
 import { spaced } from './codes/spacing';
 import { Detokenizer } from './detokenizer';
+import { faultsOf, worst, type Fault } from './faults';
 import type { Ending } from './decode/decoder';
 import type { OpenPack } from './open-pack';
+import { inCapitals, inSmallLetters, isInCapitals } from './typeset/capitals';
+import { ended, typeset, type Languages } from './typeset/typeset';
 
 /** Read this prompt with this lane and write. The same `ids` object is the same prompt: its encoding serves again. */
 export interface Ask {
   readonly ids: readonly number[];
   readonly lane: Lane;
-  /** Whether `read` gives anew with each token all that is shown: codes may be among what is written, or something else is shown meanwhile. */
+  /** Whether `read` gives anew with each token all that is shown: codes are among what is written, or it is not shown as it is written. */
   readonly hasCodes: boolean;
   /** The ids written so far, or all of them, as inlines. */
   readonly read: (ids: readonly number[]) => Inlines;
@@ -44,12 +47,10 @@ export interface Translation<A extends Answer> {
   terms: readonly UsedTerm[];
 }
 
-export interface SentenceContext {
+export interface SentenceContext extends Languages {
   pack: Pick<OpenPack, 'tokenizer' | 'manifest'>;
   /** The task's. */
   prefix: string;
-  /** The target language. */
-  to: string;
   lane: Lane;
   kinds: CodeKinds;
   glossary: Glossary;
@@ -58,13 +59,6 @@ export interface SentenceContext {
 type PromptContext = Omit<SentenceContext, 'lane' | 'glossary'>;
 
 export type Draft<A extends Answer> = Omit<Translation<A>, 'terms'>;
-
-/** Sources shorter than this may well have translations of a third of their length; in UTF-16 code units. */
-const SHORT_SOURCE = 40;
-
-/** What calls for another attempt, the worst last. */
-const FAULTS = ['short', 'length', 'loop', 'codes', 'empty'] as const satisfies readonly SegmentReason[];
-type Fault = (typeof FAULTS)[number];
 
 interface Attempt<A> {
   inlines: Inlines;
@@ -79,7 +73,7 @@ export function* drafted<A extends Answer>(source: Inlines, context: SentenceCon
   if (!prompt) return yield* withoutCodes<A>(source, context);
   const attempt = yield* attempted<A>(source, prompt, context);
   if (attempt.faults.has('codes') || attempt.faults.has('empty')) return yield* withoutCodes<A>(source, context);
-  return translationOf(source, attempt);
+  return translationOf(source, attempt, context);
 }
 
 /**
@@ -92,7 +86,7 @@ export function* writeOnce<A extends Answer>(
   context: PromptContext & Pick<SentenceContext, 'lane'>,
 ): Generator<Ask, Translation<A>, A> {
   const attempt = judged(source, prompt, yield { ...prompt, lane: context.lane }, false, context.kinds);
-  const draft = translationOf(source, attempt);
+  const draft = translationOf(source, attempt, context);
   return { ...(attempt.faults.has('codes') ? withCodesPlaced(source, draft, context) : draft), terms: [] };
 }
 
@@ -100,16 +94,19 @@ export function* writeOnce<A extends Answer>(
 export function promptOf(source: Inlines, context: PromptContext): Omit<Ask, 'lane'> | null {
   const { tokenizer, manifest } = context.pack;
   const codes = codesOf(source);
+  const isLoud = isInCapitals(source);
+  const asked = isLoud ? inSmallLetters(source) : source;
+  const finished = (inlines: Inlines) => typeset(source, isLoud ? inCapitals(inlines, context.to) : inlines, context);
   if (codes.length === 0) {
-    const read = (written: readonly number[]) => [detokenized(written, context)].filter((part) => part !== '');
-    return { ids: tokenizer.encode(context.prefix, textOf(source)), read, hasCodes: false };
+    const read = (written: readonly number[]) => finished([detokenized(written, context)].filter((part) => part !== ''));
+    return { ids: tokenizer.encode(context.prefix, textOf(asked)), read, hasCodes: isLoud };
   }
   const { codeIds } = manifest.tokenizer;
   if (codes.length > codeIds.length) return null;
-  const ids = tokenizer.encodeInlines(context.prefix, source, codeIds);
+  const ids = tokenizer.encodeInlines(context.prefix, asked, codeIds);
   if (ids.length > manifest.maxSourceTokens) return null;
   const idToCode = new Map(codes.map((code, k) => [codeIds[k] ?? -1, code]));
-  const read = (written: readonly number[]) => spaced(source, readCodes(written, idToCode, context), context.kinds, context.to);
+  const read = (written: readonly number[]) => finished(spaced(source, readCodes(written, idToCode, context), context.kinds, context.to));
   return { ids, read, hasCodes: true };
 }
 
@@ -136,7 +133,7 @@ function* withoutCodes<A extends Answer>(source: Inlines, context: SentenceConte
   const text = [textWithoutCodes(source, context.kinds)];
   const prompt = promptOf(text, context);
   if (!prompt) throw new RangeError('got a text without codes that has no prompt');
-  const translation = translationOf(text, yield* attempted<A>(text, prompt, context));
+  const translation = translationOf(text, yield* attempted<A>(text, prompt, context), context);
   return codesOf(source).length === 0 ? translation : withCodesPlaced(source, translation, context);
 }
 
@@ -172,34 +169,13 @@ function judged<A extends Answer>(
   return { inlines, faults: faultsOf(source, inlines, answer.ending, kinds), answer, isRepaired, read };
 }
 
-/** -1 without faults. */
-export const worst = (faults: ReadonlySet<SegmentReason>) => FAULTS.findLastIndex((fault) => faults.has(fault));
-
-function faultsOf(source: Inlines, target: Inlines, ending: Answer['ending'], kinds: CodeKinds): Set<Fault> {
-  const faults = new Set<Fault>();
-  const sourceLength = textOf(source).trim().length;
-  const targetLength = textOf(target).trim().length;
-  if (targetLength === 0) faults.add('empty');
-  else if (sourceLength >= SHORT_SOURCE && targetLength * 3 < sourceLength) faults.add('short');
-  if (ending !== 'stop') faults.add(ending);
-  if (codesProblem(source, target, kinds.pairs) !== null) faults.add('codes');
-  return faults;
-}
-
-export function translationOf<A extends Answer>(source: Inlines, { inlines, faults, answer, isRepaired, read }: Attempt<A>): Draft<A> {
-  const flags = new Set<SegmentReason>(faults);
-  if (faults.has('empty')) return { inlines: source, flags, answers: [answer], isRepaired, read: null };
-  if (!sameNumbers(textOf(source), textOf(inlines))) flags.add('numbers');
-  return { inlines, flags, answers: [answer], isRepaired, read };
-}
-
-/** Whether two texts hold the same numbers, however they are punctuated and ordered. */
-export function sameNumbers(a: string, b: string): boolean {
-  const numbers = (text: string) =>
-    Array.from(text.matchAll(/\d+(?:[.,'’]\d+|[ \u00a0\u202f]\d{3}(?!\d))*/g), ([number]) => number.replace(/\D/g, ''))
-      .sort()
-      .join(' ');
-  return numbers(a) === numbers(b);
+export function translationOf<A extends Answer>(
+  source: Inlines,
+  { inlines, faults, answer, isRepaired, read }: Attempt<A>,
+  languages: Languages,
+): Draft<A> {
+  const draft = { flags: faults, answers: [answer], isRepaired };
+  return faults.has('empty') ? { ...draft, inlines: source, read: null } : { ...draft, inlines: ended(source, inlines, languages), read };
 }
 
 export function detokenized(ids: readonly number[], { pack }: Pick<SentenceContext, 'pack'>): string {

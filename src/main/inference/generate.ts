@@ -116,7 +116,7 @@ async function* translate(
       }
       signal.throwIfAborted();
       yield progress.stage('tokenize');
-      const wanted = { pack, prefix, to: request.task.to, lane: writer, kinds: text.kinds, glossary };
+      const wanted = { pack, prefix, from: request.task.from, to: request.task.to, lane: writer, kinds: text.kinds, glossary };
       const sentence = known ? writeOnce(part.inlines, known.prompt, wanted) : translateSentence(part.inlines, wanted);
       let step = clock.time('tokenize', () => sentence.next());
       let read: { ids: readonly number[]; hidden: Hidden } | null = null;

@@ -132,6 +132,7 @@ class SegmentsRun {
   /** Cuts a segment and asks its sentences what they want. */
   private begin(index: number, source: Segment, { pack }: PackLease): { state: SegmentState; sentences: Sentence[] } {
     const { request, clock } = this;
+    const { from, to } = request.task;
     const task = translateTask(pack.manifest, request.task);
     const prefix = task?.prefix ?? '';
     const text = prepared(source.inlines, source.pairs, pack);
@@ -141,7 +142,7 @@ class SegmentsRun {
       for (const part of piece.kind === 'gap' ? [piece] : partsThatFit(piece.inlines, text, prefix, pack, clock)) {
         state.pieces.push(part.inlines);
         if (part.kind === 'gap') continue;
-        const context = { pack, prefix, to: request.task.to, lane: request.lane, kinds: text.kinds, glossary: this.glossary };
+        const context = { pack, prefix, from, to, lane: request.lane, kinds: text.kinds, glossary: this.glossary };
         const steps = translateSentence<Written>(part.inlines, context);
         const first = clock.time('tokenize', () => steps.next());
         if (first.done) continue;

@@ -6,7 +6,8 @@
 import type { Term } from '../../shared/glossary';
 import { textOf, type Inlines } from '../../shared/inlines';
 import { withTerms, withTermsSwapped } from './apply-terms';
-import { drafted, worst, type Answer, type Ask, type Draft, type SentenceContext, type Translation } from './draft-sentence';
+import { drafted, type Answer, type Ask, type Draft, type SentenceContext, type Translation } from './draft-sentence';
+import { worst } from './faults';
 
 /** `source` holds a letter of a script that the model reads, and fits what it can read at once. */
 export function* translateSentence<A extends Answer>(source: Inlines, context: SentenceContext): Generator<Ask, Translation<A>, A> {

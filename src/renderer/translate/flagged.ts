@@ -5,6 +5,8 @@ import { t } from '../i18n/i18n';
 const FLAG_MEANINGS = {
   glossary: 'shell.flagGlossary',
   numbers: 'shell.flagNumbers',
+  repeats: 'shell.flagRepeats',
+  untranslated: 'shell.flagUntranslated',
   short: 'shell.flagShort',
   length: 'shell.flagLength',
   loop: 'shell.flagLoop',

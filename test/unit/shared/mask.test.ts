@@ -25,6 +25,10 @@ describe('mask', () => {
     ['The property maxTokens is new.', ['maxTokens']],
     ['Version 1.2.3-beta.1, v2.0 and 10.0.19045.1 are old.', ['1.2.3-beta.1', 'v2.0', '10.0.19045.1']],
     ['Commit 3f9a2bc and 123e4567-e89b-12d3-a456-426614174000', ['3f9a2bc', '123e4567-e89b-12d3-a456-426614174000']],
+    ['Run `npm start -- -x`, not ``npm``, and `foo\' and `bar\'.', ['`npm start -- -x`']],
+    ['I ♥ it: €5 → 4 £, 20 °C ™', ['♥', '€', '→', '£', '™']],
+    ['From Łódź to Antonín Dvořák\'s Zürich, façade', ['Łódź', 'Dvořák\'s']],
+    ['Call +49 30 1234567 or +1 (555) 010-9999, 2+2 = 4.', ['+49 30 1234567', '+1 (555) 010-9999']],
   ])('hides in %j', (text, expected) => {
     expect(hiddenIn(text)).toEqual(expected);
   }); // prettier-ignore

@@ -70,6 +70,8 @@ export const shell: Translation<typeof english> = {
   remedyOpenPacks: 'Paketordner öffnen',
   remedySettings: 'Einstellungen öffnen',
   flagNumbers: 'Die Zahlen stimmen nicht mit dem Ausgangstext überein.',
+  flagRepeats: 'Wiederholt einige Wörter.',
+  flagUntranslated: 'Kaum übersetzt, die meisten Wörter sind noch die des Ausgangstexts.',
   flagShort: 'Viel kürzer als der Ausgangstext, es fehlt vielleicht etwas.',
   flagLength: 'An der Längengrenze beendet, der Schluss fehlt vielleicht.',
   flagLoop: 'Begann sich zu wiederholen, die Wiederholung wurde abgeschnitten.',

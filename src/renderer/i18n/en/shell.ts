@@ -68,6 +68,8 @@ export const shell = {
   remedyOpenPacks: 'Open the packs folder',
   remedySettings: 'Open settings',
   flagNumbers: 'The numbers are not those of the source.',
+  flagRepeats: 'Repeats some words.',
+  flagUntranslated: 'Hardly translated, most words are still the source’s.',
   flagShort: 'Much shorter than the source, something may be missing.',
   flagLength: 'Stopped at the length limit, the end may be missing.',
   flagLoop: 'Began to repeat itself, the repetition was cut.',

@@ -70,6 +70,8 @@ export const shell: Translation<typeof english> = {
   remedyOpenPacks: 'Ouvrir le dossier des packs',
   remedySettings: 'Ouvrir les réglages',
   flagNumbers: 'Les nombres diffèrent de ceux du texte source.',
+  flagRepeats: 'Répète certains mots.',
+  flagUntranslated: 'À peine traduit, la plupart des mots sont encore ceux du texte source.',
   flagShort: 'Bien plus court que le texte source, il manque peut-être quelque chose.',
   flagLength: 'Arrêté à la longueur maximale, la fin manque peut-être.',
   flagLoop: 'Le texte se répétait, la répétition a été coupée.',

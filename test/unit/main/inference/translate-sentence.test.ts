@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { CodeKinds } from '../../../../src/main/inference/codes/code-kinds';
-import { sameNumbers, type Answer } from '../../../../src/main/inference/draft-sentence';
+import type { Answer } from '../../../../src/main/inference/draft-sentence';
+import { sameNumbers } from '../../../../src/main/inference/faults';
 import { Tokenizer } from '../../../../src/main/inference/tokenizer';
 import { translateSentence } from '../../../../src/main/inference/translate-sentence';
 import type { CodePair } from '../../../../src/shared/check-codes';
@@ -35,6 +36,7 @@ function translate(source: Inlines, script: Script, { lane = 'hybrid', pairs = [
   const steps = translateSentence(source, {
     pack,
     prefix: PREFIX,
+    from: 'en',
     to: 'de',
     lane,
     kinds: new CodeKinds(pairs),
@@ -218,5 +220,33 @@ describe('a sentence with a term of the glossary', () => {
       terms: lower,
     });
     expect(written).toMatchObject({ inlines: ['Ein Rechner ist aus.'], flags: [] });
+  });
+});
+
+describe('what is wrong', () => {
+  it('asks the LLM lane where a number is lost, and takes what is right', () => {
+    const { inlines, isRepaired, flags } = translate(['I have 3 dogs.'], (lane) => [
+      lane === 'llm' ? 'Ich habe 3 Hunde.' : 'Ich habe Hunde.',
+    ]);
+    expect({ inlines, isRepaired, flags }).toEqual({ inlines: ['Ich habe 3 Hunde.'], isRepaired: true, flags: [] });
+  });
+
+  it('flags what says the same twice, and the source does not', () => {
+    const twice = 'Ein Hund, der wartet, und ein Hund, der wartet, ging.';
+    expect(translate(['A dog that waits went.'], () => [twice]).flags).toEqual(['repeats']);
+    expect(translate(['A dog that waits, and a dog that waits, went.'], () => [twice]).flags).toEqual([]);
+  });
+
+  it('flags what is hardly translated, not names and not what languages share', () => {
+    expect(translate(['It costs euros (about twelve dollars).'], () => ['It costs euros (about twelve dollars).']).flags).toEqual([
+      'untranslated',
+    ]);
+    expect(translate(['Anna, Peter and Paul.'], () => ['Anna, Peter und Paul.']).flags).toEqual([]);
+  });
+
+  it('reads capitals as a sentence and writes them as capitals', () => {
+    const { asked, inlines } = translate(['OPEN THE WINDOW'], () => ['Öffnen Sie das Fenster']);
+    expect(asked[0]?.ids).toEqual(tokenizer.encode(PREFIX, 'Open the window'));
+    expect(inlines).toEqual(['ÖFFNEN SIE DAS FENSTER']);
   });
 });
