@@ -123,7 +123,10 @@ export class MemoryFile {
     return codesProblem(segment.inlines, translation, segment.pairs) === null ? { origin, inlines: translation, flags, confidence } : null;
   }
 
-  /** A newer pair takes the place of an older one with the same source, origin and maker. */
+  /**
+   * A pair takes the place of one with the same source, origin and maker; an imported one only of one that is not newer. What is made here
+   * is the newest whatever its time says: clocks are set back.
+   */
   keep({ from, to }: LanguagePair, pairs: readonly NewPair[]): void {
     if (pairs.length === 0) return;
     this.file.change((database) => {
@@ -134,7 +137,7 @@ export class MemoryFile {
            source = excluded.source, translation = excluded.translation, code_pairs = excluded.code_pairs, flags = excluded.flags,
            confidence = excluded.confidence, source_text = excluded.source_text, target_text = excluded.target_text,
            changed_ms = excluded.changed_ms
-         WHERE excluded.changed_ms >= changed_ms`,
+         WHERE excluded.origin <> 'imported' OR excluded.changed_ms >= changed_ms`,
       );
       for (const pair of pairs) {
         const { source, translation, pairs: codePairs } = normalPair(pair);

@@ -74,10 +74,18 @@ describe('a sentence that is known', () => {
     expect(memory.recall(EN_DE, { inlines: asked, pairs: [] }, 'p1', false)).toBeNull();
   });
 
-  it('takes the newer of two of the same maker', () => {
-    memory.keep(EN_DE, [pair('Save.', 'Neu.', { changedMs: 5 }), pair('Save.', 'Alt.', { changedMs: 4 })]);
+  it('takes the newer of two that were imported', () => {
+    const imported = { origin: 'imported', makerKey: '' } as const;
+    memory.keep(EN_DE, [pair('Save.', 'Neu.', { ...imported, changedMs: 5 }), pair('Save.', 'Alt.', { ...imported, changedMs: 4 })]);
     expect(recall('Save.')).toEqual(['Neu.']);
-    expect(memory.counts()).toEqual([{ ...EN_DE, pairs: { person: 0, imported: 0, machine: 1 }, terms: 0 }]);
+    expect(memory.counts()).toEqual([{ ...EN_DE, pairs: { person: 0, imported: 1, machine: 0 }, terms: 0 }]);
+  });
+
+  it('is corrected anew after the clock was set back', () => {
+    const corrected = { origin: 'person', makerKey: '' } as const;
+    memory.keep(EN_DE, [pair('Save.', 'Erst.', { ...corrected, changedMs: 5 })]);
+    memory.keep(EN_DE, [pair('Save.', 'Dann.', { ...corrected, changedMs: 4 })]);
+    expect(recall('Save.')).toEqual(['Dann.']);
   });
 });
 
