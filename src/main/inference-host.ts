@@ -1,38 +1,52 @@
 /**
- * Owns the inference process: forks it, tells it its configuration, hands out ports to it, starts it again when it dies.
- * Knows no request and no token.
+ * Supervises an inference process: has it forked, tells it its configuration, hands out ports to it, starts it again when it dies. There may
+ * be several. Knows no request, no token, and not how processes are made: Electron's and Node's are supervised alike.
  */
-import { MessageChannelMain, type MessagePortMain, utilityProcess, type UtilityProcess } from 'electron';
 import type { EngineState } from '../shared/app-api';
-import { unusableSchema, type EngineConfig } from '../shared/inference';
+import type { EngineConfig } from '../shared/inference';
 import type { Log } from './log';
 import { reason } from './reasons';
 import { nextRestart } from './restart-policy';
 import { isIllegalInstruction, runtimeTrouble } from './runtime-trouble';
 
-/** Main to inference process, over their own channel; `connect` carries a port. The process parses it at its door. */
-export type HostMessage = { kind: 'config'; config: EngineConfig } | { kind: 'connect' };
+/** An inference process and the way to it. What is sent before it listens waits for it. */
+export interface EngineProcess<EnginePort> {
+  configure(config: EngineConfig): void;
+  /** The client's end of a new port. */
+  connect(): EnginePort;
+  kill(): void;
+}
 
-export interface InferenceHost {
+/** What becomes of a process. */
+export interface ProcessNews {
+  onSpawn(pid: number): void;
+  /** The runtime cannot be loaded; `problem` in the system's words. */
+  onUnusable(problem: string): void;
+  onExit(code: number): void;
+}
+
+export type ForkEngine<EnginePort> = (news: ProcessNews) => EngineProcess<EnginePort>;
+
+export interface InferenceHost<EnginePort> {
   state(): EngineState;
   /** Tells the process, now and after every restart. */
   configure(config: EngineConfig): void;
   /** The client's end of a new port; throws when there is no process to connect to. */
-  connect(): MessagePortMain;
+  connect(): EnginePort;
   /** Ends the process, if there is one, and forks a new one at once. */
   restart(): void;
   /** For good: no restart follows. */
   stop(): void;
 }
 
-export function startInferenceHost(
-  entry: string,
+export function startInferenceHost<EnginePort>(
+  fork: ForkEngine<EnginePort>,
   firstConfig: EngineConfig,
   onState: (state: EngineState) => void,
-  log: Log,
-): InferenceHost {
+  log: Pick<Log, 'info'>,
+): InferenceHost<EnginePort> {
   let config = firstConfig;
-  let child: UtilityProcess | null = null;
+  let child: EngineProcess<EnginePort> | null = null;
   let state: EngineState = { kind: 'starting' };
   let crashes: number[] = [];
   let retry: NodeJS.Timeout | undefined;
@@ -43,32 +57,31 @@ export function startInferenceHost(
     onState(next);
   }
 
-  function fork() {
+  function start() {
     enter({ kind: 'starting' });
-    const forked = utilityProcess.fork(entry, [], { serviceName: 'Tandem inference', stdio: 'pipe', env: silentRuntime() });
+    // A process we let go of is no longer `child`: what becomes of it is no news, its end no crash.
+    const forked = fork({
+      onSpawn: (pid) => {
+        if (child === forked) enter({ kind: 'running', pid, startedMs: Date.now() });
+      },
+      onUnusable: (problem) => {
+        if (child !== forked) return;
+        letGo();
+        enter({ kind: 'unusable', ...runtimeTrouble(problem) });
+      },
+      onExit: (code) => {
+        if (child === forked) recover(code);
+      },
+    });
     child = forked;
-    forked.stdout?.on('data', (data: Buffer) => log.info(`inference: ${data.toString().trimEnd()}`));
-    forked.stderr?.on('data', (data: Buffer) => log.warn(`inference: ${data.toString().trimEnd()}`));
-    forked.on('spawn', () => {
-      if (child === forked && forked.pid !== undefined) enter({ kind: 'running', pid: forked.pid, startedMs: Date.now() });
-    });
-    forked.on('message', (message: unknown) => {
-      const parsed = unusableSchema.safeParse(message);
-      if (child !== forked || !parsed.success) return;
-      letGo();
-      enter({ kind: 'unusable', ...runtimeTrouble(parsed.data.problem) });
-    });
-    // A process we let go of is no longer `child`: its end is no crash.
-    forked.on('exit', (code) => {
-      if (child === forked) recover(code);
-    });
-    send(forked, { kind: 'config', config });
+    forked.configure(config);
   }
 
   function recover(code: number) {
     child = null;
     const why = reason`exit code ${String(code)}`;
-    crashes = [...crashes.slice(-10), Date.now()];
+    // Clocks that tell the time of day are set back, and would make one crash of a day look like many of a minute.
+    crashes = [...crashes.slice(-10), performance.now()];
     const next = nextRestart(crashes);
     if (next.kind === 'stop') {
       // Once may be a trap that the code set itself; time after time it is the processor.
@@ -76,7 +89,7 @@ export function startInferenceHost(
       else enter({ kind: 'stopped', reason: why });
     } else {
       enter({ kind: 'restarting', reason: why, retryMs: next.retryMs });
-      retry = setTimeout(fork, next.retryMs);
+      retry = setTimeout(start, next.retryMs);
     }
   }
 
@@ -87,24 +100,22 @@ export function startInferenceHost(
     old?.kill();
   }
 
-  fork();
+  start();
   return {
     state: () => state,
     configure: (next) => {
       config = next;
-      if (child !== null) send(child, { kind: 'config', config });
+      child?.configure(config);
     },
     connect: () => {
       if (child === null)
         throw new Error(reason`The translation engine is not running (${state.kind}). It can be connected to when it runs again.`);
-      const { port1, port2 } = new MessageChannelMain();
-      send(child, { kind: 'connect' }, [port1]);
-      return port2;
+      return child.connect();
     },
     restart: () => {
       crashes = [];
       letGo();
-      fork();
+      start();
     },
     stop: letGo,
   };
@@ -112,7 +123,3 @@ export function startInferenceHost(
 
 /** The environment of processes that load the runtime: it reports nothing to its maker (see session.ts), from its first moment on. */
 export const silentRuntime = (): NodeJS.ProcessEnv => ({ ...process.env, ORT_DISABLE_TELEMETRY: '1' });
-
-function send(child: UtilityProcess, message: HostMessage, ports: MessagePortMain[] = []): void {
-  child.postMessage(message, ports);
-}
