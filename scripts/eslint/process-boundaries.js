@@ -36,6 +36,7 @@ const BOUNDARIES = {
       'src/main/documents',
       'src/main/facts',
       'src/main/inference',
+      'src/main/inference-host',
       'src/main/memory',
       'src/main/packs',
       'src/main/providers',

@@ -64,6 +64,8 @@ export type Command =
       memory: boolean;
     }
   | {
+      /** How many to use; null: chosen from what the machine has. */
+      cores: number | null;
       kind: 'memory';
       list: 'memory' | 'glossary';
       verb: 'list' | 'import' | 'export';
@@ -142,6 +144,7 @@ function parse(args: readonly string[]) {
         memory: { type: 'boolean' },
         length: { type: 'string' },
         form: { type: 'string' },
+        cores: { type: 'string' },
         sources: { type: 'boolean' },
         jsonl: { type: 'boolean' },
         provider: { type: 'string' },
@@ -159,10 +162,10 @@ function parse(args: readonly string[]) {
 
 const placeSchema = z.enum(['automatic', ...providerSchema.options]);
 const gpuSchema = providerSchema.exclude(['cpu']);
-const threadsSchema = z.string().regex(/^\d+$/).transform(Number).pipe(z.number().min(1).max(64));
+const countSchema = z.string().regex(/^\d+$/).transform(Number).pipe(z.number().min(1).max(64));
 
 const NAMING = '{name} and {lang} once each, and what a file’s name may hold, for example {name}.{lang}';
-const DOCUMENT_OPTIONS = ['out', 'name', 'pdf-as', 'resume', 'fresh', 'bilingual', 'memory'] as const;
+const DOCUMENT_OPTIONS = ['out', 'name', 'pdf-as', 'resume', 'fresh', 'bilingual', 'memory', 'cores'] as const;
 const SUMMARY_OPTIONS = ['length', 'form', 'sources', 'jsonl'] as const;
 const TRANSLATION_OPTIONS = ['to', 'from', 'beam'] as const;
 
@@ -232,6 +235,7 @@ function documentCommand(options: Options, inputs: readonly string[]): Command {
     memory: options.memory ?? false,
   };
 }
+    cores: options.cores === undefined ? null : checked(countSchema, '--cores', options.cores, 'a number from 1 to 64'),
 
 function decodingOf(beam: string): Decoding {
   if (beam === '1') return { kind: 'greedy' };
@@ -244,7 +248,7 @@ function decodingOf(beam: string): Decoding {
 function placeOf({ provider = 'automatic', threads }: Options): Place {
   return {
     provider: checked(placeSchema, '--provider', provider, placeSchema.options.join(', ')),
-    threads: threads === undefined ? null : checked(threadsSchema, '--threads', threads, 'a number from 1 to 64'),
+    threads: threads === undefined ? null : checked(countSchema, '--threads', threads, 'a number from 1 to 64'),
   };
 }
 

@@ -13,7 +13,7 @@ import { packIdentity } from '../main/documents/pack-identity';
 import { appVersion } from './app-version';
 import type { Command } from './arguments';
 import { dataFolder, existingMemory, openMemory } from './data-folder';
-import { startLocalEngine } from './local-engine';
+import { documentEngines } from './document-engines';
 import { CommandFailure, findPack, fromCallersFolder } from './pack-folders';
 import { checkPlace, engineConfigOf } from './place';
 import type { Output } from './translate';
@@ -41,14 +41,17 @@ export async function translateDocuments(command: DocumentCommand, output: Outpu
           output.tell,
           () => {},
         );
-  const engine = await startLocalEngine(await engineConfigOf(pack, command.place, output.tell));
+  const { cores, place } = command;
+  const engines = documentEngines(await engineConfigOf(pack, place, output.tell), pack.bytes, cores, place.threads);
+  if (cores !== null && engines.count < cores)
+    output.tell(`--cores ${cores}: ${engines.count} can be used; a pack needs memory in each process, and a graphics unit takes one.`);
   try {
     for (const [number, document] of found.entries()) {
       const where = `${found.length > 1 ? `${number + 1}/${found.length} ` : ''}${document.path}`;
       const result = await translateOne(jobOf(document, command, pack.manifest.id), {
         appVersion: appVersion(),
         packIdentity: (packId) => packIdentity([pack], packId),
-        connect: () => Promise.resolve(engine.client),
+        engines: engines.use,
         aids,
         tell: (state) => output.progress(`${where}: ${progressText(state)}`),
         signal: new AbortController().signal,
@@ -59,7 +62,7 @@ export async function translateDocuments(command: DocumentCommand, output: Outpu
     }
   } finally {
     memory?.close();
-    await engine.close();
+    await engines.close();
   }
   if (command.json) await output.write(`${JSON.stringify(results, null, 2)}\n`);
   const failed = results.filter(({ state }) => state === 'failed').length;

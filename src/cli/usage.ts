@@ -8,7 +8,7 @@ export const USAGE = `Usage:
       --beam   how many candidates to keep, 1 to 8 (default: 1, greedy)
       --json   one object per input line: source, text, lane, tokens, flagged, timings; with exact: speculation
   document IN... [--to LANGUAGE] [--from LANGUAGE] [--out FILE|DIR] [--lane hybrid|llm|slm] [--beam N] [--pack ID|DIR]
-           [--name PATTERN] [--pdf-as docx|html|md] [--bilingual] [--memory] [--resume|--fresh] [--json] [PLACE]
+           [--name PATTERN] [--pdf-as docx|html|md] [--bilingual] [--memory] [--cores N] [--resume|--fresh] [--json] [PLACE]
       Translates documents, and those in folders, into name_LANGUAGE.ext beside them; nothing is overwritten. A run that was cut off is
       gone on with by the same command.
       --out    a folder for the translations, or with one document a file
@@ -16,6 +16,7 @@ export const USAGE = `Usage:
       --pdf-as what the text of a PDF flows into (default: docx)
       --bilingual  a second file, source and translation paragraph by paragraph (Word, web pages, Markdown, plain text)
       --memory keeps the translations, and takes those that are known
+      --cores  processes that translate side by side, each with the pack open (default: a processor each, up to 8, as memory allows)
       --resume goes on also when the document or the pack was changed since; --fresh starts anew
       --json   a report on standard output
   summarize [--length headline|short|long] [--form paragraph|bullets] [--lane hybrid|llm] [--pack ID|DIR] [--sources] [--json] [PLACE]

@@ -13,6 +13,7 @@ const CHOICES = [
   'beamWidth',
   'processor',
   'threads',
+  'documentCores',
   'liveTranslation',
   'memory',
   'anyMachine',
@@ -23,9 +24,15 @@ const CHOICES = [
 ] as const satisfies readonly (keyof Settings)[];
 
 /** Fenced, so that it stays as it is where reports are Markdown. It holds no text of a person's and no name of a user. */
-export function diagnosis(facts: Facts, engine: EngineState, settings: Settings, desktop: string): string {
+export function diagnosis(
+  facts: Facts,
+  engine: EngineState,
+  documentEngines: readonly EngineState[],
+  settings: Settings,
+  desktop: string,
+): string {
   const choices = Object.fromEntries(CHOICES.map((name) => [name, settings[name]]));
-  return `\`\`\`json\n${withoutUser(JSON.stringify({ ...facts, desktop, engine, choices }, null, 2))}\n\`\`\`\n`;
+  return `\`\`\`json\n${withoutUser(JSON.stringify({ ...facts, desktop, engine, documentEngines, choices }, null, 2))}\n\`\`\`\n`;
 }
 
 /** How the desktop draws windows, e.g. `wayland GNOME`: much that goes wrong with a window goes wrong on one of them only. */

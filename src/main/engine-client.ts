@@ -1,32 +1,32 @@
-/** Main's own client of the inference process, for document jobs: a port as any window's. */
-import type { MessagePortMain } from 'electron';
+/** The one client that document jobs have of an engine: made anew for each process that the engine runs in. */
 import { setTimeout as delay } from 'node:timers/promises';
+import type { EngineState } from '../shared/app-api';
 import { InferenceClient, type Port } from '../shared/inference-client';
+import type { Connect } from './documents/engines';
 import type { InferenceHost } from './inference-host';
 import { reason } from './reasons';
 
-const LOOK_AGAIN_MS = 100;
+const LOOK_AGAIN_MS = 20;
 
-/** Waits while the process is being started again; throws when nothing will start it. */
-export async function connectClient(inference: Pick<InferenceHost, 'state' | 'connect'>): Promise<InferenceClient> {
-  for (;;) {
-    const state = inference.state();
-    if (state.kind === 'running') return new InferenceClient(mainPort(inference.connect()));
-    if (state.kind === 'stopped' || state.kind === 'unusable') {
-      throw new Error(reason`The translation engine has stopped (${state.reason}). Restart it, and resume: what is translated is kept.`);
+export function clientOf(engine: Pick<InferenceHost<Port>, 'state' | 'connect'>): Connect {
+  let client: InferenceClient | null = null;
+  /** The state of the process that was connected to last: a port may close before its process is known to have died. */
+  let connectedIn: EngineState | null = null;
+  return async (signal) => {
+    while (client === null) {
+      const state = engine.state();
+      if (state.kind === 'stopped' || state.kind === 'unusable') {
+        throw new Error(reason`The translation engine has stopped (${state.reason}). Restart it, and resume: what is translated is kept.`);
+      }
+      if (state.kind === 'running' && state !== connectedIn) {
+        connectedIn = state;
+        const port = engine.connect();
+        client = new InferenceClient(port);
+        port.onClose(() => (client = null));
+      } else {
+        await delay(LOOK_AGAIN_MS, undefined, { signal });
+      }
     }
-    await delay(LOOK_AGAIN_MS);
-  }
-}
-
-function mainPort(port: MessagePortMain): Port {
-  return {
-    post: (message) => port.postMessage(message),
-    onMessage: (listener) => {
-      port.on('message', ({ data }) => listener(data));
-      port.start();
-    },
-    onClose: (listener) => port.once('close', listener),
-    close: () => port.close(),
+    return client;
   };
 }

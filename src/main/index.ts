@@ -3,10 +3,10 @@
  */
 import { app, BrowserWindow, clipboard, nativeTheme, session, shell, type WebContents } from 'electron';
 import { mkdirSync } from 'node:fs';
-import { availableParallelism, homedir, totalmem } from 'node:os';
-import { CHANNELS, type AppEventName, type AppEvents, type EngineState } from '../shared/app-api';
-import type { EngineConfig } from '../shared/inference';
+import { homedir } from 'node:os';
+import { CHANNELS, type AppEventName, type AppEvents } from '../shared/app-api';
 import { setupAppApi } from './app-api';
+import { startAppEngines } from './app-engines';
 import { appInfo } from './app-info';
 import { APP_PAGE } from './app-page';
 import { registerAppScheme, setupAppProtocol } from './app-protocol';
@@ -18,12 +18,9 @@ import { createDocumentNews } from './document-news';
 import { notifyOfDocument } from './document-notification';
 import { packIdentity } from './documents/pack-identity';
 import { openDocuments } from './documents/queue';
-import { connectClient } from './engine-client';
-import { engineConfig } from './engine-config';
 import { setupContents, setupSession } from './hardening';
 import { historyHandlers } from './history/history-calls';
 import { HistoryFile } from './history/history-file';
-import { startInferenceHost } from './inference-host';
 import { detectLanguage } from './language-detection';
 import { facts } from './facts';
 import { describeError, openLog } from './log';
@@ -119,9 +116,9 @@ async function start(): Promise<void> {
     INFERENCE_ENTRY,
     {
       packs: () => packs.packs(),
-      threads: () => currentConfig(),
+      threads: () => engines.config(),
       onState: (state) => tellAll('processorsChanged', state),
-      onPlaces: () => inference.configure(currentConfig()),
+      onPlaces: () => engines.configure(),
     },
     log,
   );
@@ -134,9 +131,20 @@ async function start(): Promise<void> {
     onState: (state) => tellAll('packsFolderChanged', state),
     log,
   });
-  const currentConfig = (): EngineConfig =>
-    engineConfig(packs.packs(), settings.get(), availableParallelism(), totalmem(), (manifest) => processors.placesOf(manifest));
-  const inference = startInferenceHost(INFERENCE_ENTRY, currentConfig(), engineState, log);
+  const engines = startAppEngines(INFERENCE_ENTRY, {
+    packs: () => packs.packs(),
+    settings: settings.get,
+    placesOf: (manifest) => processors.placesOf(manifest),
+    onState: (state) => tellAll('engineState', state),
+    onDeath: () => {
+      if (settings.get().processor !== 'automatic') return;
+      processors
+        .engineDied()
+        .catch((error: unknown) => log.warn(`a provider cannot be remembered as troublesome: ${describeError(error)}`));
+    },
+    log,
+  });
+  const { typing: inference } = engines;
 
   const memory = openAppMemory(memoryFile(), (overview) => tellAll('memoryChanged', overview), log);
   const keepsTranslations = () => settings.get().memory && !settings.get().privateMode;
@@ -146,7 +154,7 @@ async function start(): Promise<void> {
     appVersion: app.getVersion(),
     packIdentity: (packId) => packIdentity(packs.packs(), packId),
     namePattern: () => settings.get().namePattern,
-    connect: () => connectClient(inference),
+    engines: (packId) => engines.documents.use(packId),
     aids: jobAids(
       memory.file,
       () => {
@@ -207,7 +215,7 @@ async function start(): Promise<void> {
         const changed = await settings.change(patch);
         if (patch.language !== undefined) showMenu();
         nativeTheme.themeSource = changed.theme;
-        if (patch.processor !== undefined || patch.threads !== undefined) inference.configure(currentConfig());
+        if ([patch.processor, patch.threads, patch.packMemoryBytes].some((choice) => choice !== undefined)) engines.configure();
         tellAll('settingsChanged', changed);
         return changed;
       },
@@ -234,12 +242,12 @@ async function start(): Promise<void> {
       },
       copyDiagnosis: async () => {
         const known = await facts(app.getVersion(), packs.packs());
-        await clipboard.writeText(diagnosis(known, inference.state(), settings.get(), desktopOf(process.env)));
+        await clipboard.writeText(diagnosis(known, inference.state(), engines.documents.states(), settings.get(), desktopOf(process.env)));
         return null;
       },
       forgetEncodings: () => {
         // An engine that is configured keeps its packs open where they are the same, and no encodings.
-        inference.configure(currentConfig());
+        engines.configure();
         return null;
       },
       ...documentHandlers(documents, openedFiles, windowOf, words),
@@ -273,13 +281,20 @@ async function start(): Promise<void> {
     tellAll('packsChanged', packs.packs());
   }
 
-  function engineState(state: EngineState): void {
-    tellAll('engineState', state);
-    const hasDied = state.kind === 'restarting' || state.kind === 'stopped';
-    if (hasDied && settings.get().processor === 'automatic')
-      processors
-        .engineDied()
-        .catch((error: unknown) => log.warn(`a provider cannot be remembered as troublesome: ${describeError(error)}`));
+  function tellOfSqlite(): void {
+    try {
+      loadSqlite();
+    } catch (error) {
+      if (!(error instanceof NoSqlite)) throw error;
+      log.error(error.message);
+      notices.push(error.message);
+      tellAll('historyChanged', null);
+    }
+  }
+
+  function packsChanged(): void {
+    engines.configure();
+    tellAll('packsChanged', packs.packs());
   }
 
   const showWindow = () => {
@@ -312,7 +327,7 @@ async function start(): Promise<void> {
     processors.cancel();
     history.purge();
     history.close();
-    inference.stop();
+    engines.stop();
     log.info('quit');
   });
   app.on('child-process-gone', (_event, { type, name, reason, exitCode }) => {

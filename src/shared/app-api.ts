@@ -44,6 +44,8 @@ export const settingsSchema = z.strictObject({
   processor: z.enum(['automatic', 'cpu']).default('automatic'),
   /** Null: chosen from the number of cores. */
   threads: z.number().int().min(1).max(64).nullable().default(null),
+  /** How many work on documents; null: chosen from the number of cores. Memory may allow fewer. */
+  documentCores: z.number().int().min(1).max(64).nullable().default(null),
   /** What open packs may take together; null: chosen from the machine's memory. */
   packMemoryBytes: z.number().int().min(100_000_000).nullable().default(null),
   /** Where imported packs are kept; null: in the app's own folder. No part of a patch: a page names no paths. */
@@ -82,6 +84,7 @@ export const settingsPatchSchema = z.strictObject({
   threads: settingsSchema.shape.threads.unwrap().optional(),
   packMemoryBytes: settingsSchema.shape.packMemoryBytes.unwrap().optional(),
   keepHistory: z.boolean().optional(),
+  documentCores: settingsSchema.shape.documentCores.unwrap().optional(),
   privateMode: z.boolean().optional(),
   notifications: z.boolean().optional(),
   clipboardShortcut: z.boolean().optional(),

@@ -1,41 +1,21 @@
 /** Documents through the command line and the real engine with the tiny pack, killed at any moment. DOCUMENT_KILLS sets how often. */
 import { spawn } from 'node:child_process';
-import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { build } from 'vite';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { builtCli } from './built-cli';
 
 const KILLS = Number(process.env.DOCUMENT_KILLS ?? 20);
 
 let folder: string;
-/** The command line in one file: hundreds of starts would else be spent on translating TypeScript. */
 let cli: string;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'tandem-documents-'));
-  cli = await bundledCli(folder);
+  ({ cli } = await builtCli(folder));
 }, 600_000);
 afterAll(() => rm(folder, { recursive: true }));
-
-/** As deep in `root` as it is in the repository, because it reads its version from package.json. */
-async function bundledCli(root: string): Promise<string> {
-  await copyFile('package.json', join(root, 'package.json'));
-  await symlink(resolve('node_modules'), join(root, 'node_modules'), 'junction');
-  await build({
-    configFile: false,
-    logLevel: 'warn',
-    ssr: { noExternal: true },
-    build: {
-      ssr: 'src/cli/index.ts',
-      outDir: join(root, 'src', 'cli'),
-      emptyOutDir: true,
-      target: 'node20.18',
-      rolldownOptions: { external: ['onnxruntime-node', 'libsql'], output: { entryFileNames: 'index.js' } },
-    },
-  });
-  return join(root, 'src', 'cli', 'index.js');
-}
 
 interface Run {
   readonly code: number | null;
@@ -43,8 +23,12 @@ interface Run {
   readonly stderr: string;
 }
 
-/** One process, so that a kill reaches it. `watch` may kill it. */
-async function run(args: string[], data: string, watch: (kill: () => void, ended: Promise<unknown>) => Promise<void>): Promise<Run> {
+/** `watch` may kill it: the process that was started, and not those that it started. */
+async function run(
+  args: string[],
+  data: string,
+  watch: (kill: () => void, ended: Promise<unknown>, pid: number) => Promise<void>,
+): Promise<Run> {
   const child = spawn(process.execPath, [cli, 'document', '--pack', 'tiny', ...args], {
     env: { ...process.env, TANDEM_PACKS: resolve('test/fixtures/packs'), TANDEM_DATA: data, npm_lifecycle_event: '' },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -54,7 +38,7 @@ async function run(args: string[], data: string, watch: (kill: () => void, ended
   child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
   child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
   const ended = new Promise<number | null>((done) => child.on('close', done));
-  await watch(() => child.kill('SIGKILL'), ended);
+  await watch(() => child.kill('SIGKILL'), ended, child.pid ?? 0);
   return { code: await ended, stdout, stderr };
 }
 
@@ -67,6 +51,24 @@ function firstDifference(got: readonly string[], wanted: readonly string[]): { l
 }
 
 const undisturbed = async () => {};
+
+async function childrenOf(parent: number): Promise<number[]> {
+  const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
+  const isChild = (pid: string) =>
+    readFile(`/proc/${pid}/stat`, 'utf8').then(
+      (line) => Number(/^.*\) \w (\d+)/.exec(line)?.[1]) === parent,
+      () => false,
+    );
+  const are = await Promise.all(pids.map(isChild));
+  return pids.filter((_, at) => are[at]).map(Number);
+}
+
+/** Dead ones that nobody has asked after are not. */
+const isThere = (pid: number): Promise<boolean> =>
+  readFile(`/proc/${pid}/stat`, 'utf8').then(
+    (line) => !/\) Z /.test(line),
+    () => false,
+  );
 
 async function journalBytes(data: string): Promise<number> {
   const jobs = await readdir(join(data, 'jobs')).catch(() => []);
@@ -91,7 +93,7 @@ describe('document', () => {
       await writeFile(join(where, 'book.txt'), text);
     }
     const args = (where: string) => [join(where, 'book.txt'), '--out', join(where, 'out') + '/', '--json'];
-    const expected = await run(args(calm), join(calm, 'data'), undisturbed);
+    const expected = await run([...args(calm), '--cores', '1'], join(calm, 'data'), undisturbed);
     expect(expected).toMatchObject({ code: 0 });
     const data = join(wild, 'data');
     let killed = 0;
@@ -100,7 +102,7 @@ describe('document', () => {
       // Half of them after some growth of the journal, half at any time after it grew at all.
       const before = await journalBytes(data);
       const growth = Math.floor(Math.random() * 1500);
-      last = await run(args(wild), data, async (kill, ended) => {
+      last = await run([...args(wild), '--cores', '2'], data, async (kill, ended) => {
         const child = { isOver: false };
         void ended.then(() => (child.isOver = true));
         while (!child.isOver && (await journalBytes(data)) <= before + growth) await delay(2);
@@ -125,6 +127,21 @@ describe('document', () => {
     }
     expect(wildReport?.segments).toBe(sentences.length);
   }, 3_600_000);
+
+  it.runIf(process.platform === 'linux')('killed, leaves no process behind', async () => {
+    const where = join(folder, 'orphans');
+    await mkdir(where);
+    await writeFile(join(where, 'book.txt'), Array.from({ length: 2000 }, (_, at) => `Where is the station number ${at}?\n\n`).join(''));
+    let engines: number[] = [];
+    const { code } = await run([join(where, 'book.txt'), '--cores', '3'], join(where, 'data'), async (kill, _ended, pid) => {
+      while ((await journalBytes(join(where, 'data'))) < 20_000) await delay(5);
+      engines = await childrenOf(pid);
+      kill();
+    });
+    expect(code).toBeNull();
+    expect(engines).toHaveLength(3);
+    await vi.waitFor(async () => expect(await Promise.all(engines.map(isThere))).toEqual([false, false, false]), { timeout: 60_000 });
+  });
 
   it('goes through a folder and fails for the files that it cannot translate', async () => {
     const where = join(folder, 'mixed');

@@ -9,7 +9,7 @@ import type { Changed, DocumentOptions, DocumentReport, JobState } from '../../s
 import { reason, worded } from '../reasons';
 import type { AidsOf } from './aids';
 import { translationsOf } from './assemble';
-import { translateMissing, type Connect } from './batches';
+import type { UseEngines } from './engines';
 import { DocumentError, type Format, type OpenDocument } from './format';
 import { fileReason, JobChanged, JobFailure } from './job-failure';
 import { Journal, type JournalHeader } from './journal';
@@ -17,6 +17,7 @@ import { formatOf, writtenFormat } from './known-formats';
 import { bilingualPath } from './output-name';
 import { prepareFolder, publish, sha256Of } from './publish';
 import { targetLanguage } from './target-language';
+import { translateMissing } from './translate-missing';
 
 export interface Job {
   /** Names the job's files. */
@@ -38,7 +39,7 @@ export interface JobSurroundings {
   readonly appVersion: string;
   /** Throws `JobFailure` where there is no such pack. */
   packIdentity(packId: string): Promise<PackIdentity>;
-  readonly connect: Connect;
+  readonly engines: UseEngines;
   readonly aids: AidsOf;
   tell(state: Extract<JobState, { kind: 'reading' | 'translating' | 'writing' }>): void;
   readonly signal: AbortSignal;
@@ -46,7 +47,7 @@ export interface JobSurroundings {
 
 /** Throws `JobFailure`, `JobChanged`, or the signal's reason when it was aborted. */
 export async function runJob(job: Job, surroundings: JobSurroundings): Promise<DocumentReport> {
-  const { connect, aids, signal, tell } = surroundings;
+  const { engines, aids, signal, tell } = surroundings;
   try {
     tell({ kind: 'reading' });
     const bytes = await readInput(job.input);
@@ -62,7 +63,7 @@ export async function runJob(job: Job, surroundings: JobSurroundings): Promise<D
       await translateMissing(input.document.blocks, journal, {
         options: job.options,
         aids: aids(header.pack, job.options, job.changed === 'fresh'),
-        connect,
+        engines,
         isInTarget,
         signal,
         tell: (progress) => tell({ kind: 'translating', ...progress }),

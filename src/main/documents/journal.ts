@@ -67,7 +67,7 @@ const lineSchema = z.discriminatedUnion('kind', [
   segmentLineSchema,
   editLineSchema,
   outputLineSchema,
-  /** A batch is done, in milliseconds. */
+  /** What segments before it took: milliseconds that went by, and the sum of all engines' stages, which may have run side by side. */
   z.strictObject({ kind: z.literal('batch'), ms: z.number().nonnegative(), times: engineTimesSchema.default(NO_TIMES) }),
 ]);
 export type JournalLine = z.infer<typeof lineSchema>;
@@ -91,6 +91,7 @@ export class Journal {
   private sumMs = 0;
   private times = NO_TIMES;
   private end = 0;
+  private written: Promise<void> = Promise.resolve();
 
   private constructor(private readonly file: FileHandle) {}
 
@@ -122,12 +123,12 @@ export class Journal {
     return this.lastOutputs.get(file) ?? null;
   }
 
-  /** Milliseconds of all batches. */
+  /** Milliseconds that all runs of the job were translating. */
   get translateMs(): number {
     return this.sumMs;
   }
 
-  /** The engine's, in all batches. */
+  /** Of all engines together, in all runs. */
   get engineTimes(): EngineTimes {
     return this.times;
   }
@@ -161,12 +162,13 @@ export class Journal {
     return edit?.key === key ? editLineSchema.parse(await this.readLine(edit)) : null;
   }
 
-  /** Known to all readers of the journal when it resolves; on the disk itself after `sync`. */
-  async append(line: JournalLine): Promise<void> {
-    const bytes = Buffer.from(`${JSON.stringify(line)}\n`);
-    await this.file.appendFile(bytes);
-    this.index(line, { offset: this.end, bytes: bytes.length });
-    this.end += bytes.length;
+  /**
+   * Known to all readers of the journal when it resolves; on the disk itself after `sync`. Lines are written in the order of the calls; after
+   * one that could not be, none is.
+   */
+  append(line: JournalLine): Promise<void> {
+    this.written = this.written.then(() => this.write(line));
+    return this.written;
   }
 
   sync(): Promise<void> {
@@ -175,6 +177,13 @@ export class Journal {
 
   close(): Promise<void> {
     return this.file.close();
+  }
+
+  private async write(line: JournalLine): Promise<void> {
+    const bytes = Buffer.from(`${JSON.stringify(line)}\n`);
+    await this.file.appendFile(bytes);
+    this.index(line, { offset: this.end, bytes: bytes.length });
+    this.end += bytes.length;
   }
 
   private take({ text, offset, bytes }: RawLine): void {

@@ -50,7 +50,7 @@ export interface Documents {
   stop(): Promise<void>;
 }
 
-export interface QueueSurroundings extends Pick<JobSurroundings, 'appVersion' | 'packIdentity' | 'connect' | 'aids'> {
+export interface QueueSurroundings extends Pick<JobSurroundings, 'appVersion' | 'packIdentity' | 'engines' | 'aids'> {
   /** How the translations of documents added now are named. */
   namePattern(): string;
   /** A person changed a translation, and the file has it. */
@@ -157,8 +157,8 @@ export async function openDocuments(folder: string, surroundings: QueueSurroundi
       enter(entry, state);
     };
     try {
-      const { appVersion, packIdentity, connect, aids } = surroundings;
-      const report = await runJob(jobOf(entry), { appVersion, packIdentity, connect, aids, tell, signal });
+      const { appVersion, packIdentity, engines, aids } = surroundings;
+      const report = await runJob(jobOf(entry), { appVersion, packIdentity, engines, aids, tell, signal });
       entry.changed = 'ask';
       enter(entry, { kind: 'done', report });
     } catch (error) {

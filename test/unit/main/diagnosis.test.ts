@@ -10,6 +10,7 @@ test('is JSON in a fence, with machine, engine and choices, and without the home
   const text = diagnosis(
     await facts('1.2.3', [{ state: 'damaged', folder, bundled: false, problem: `${folder}/pack.json is gone` }]),
     { kind: 'unusable', trouble: 'missing', reason: 'no library' },
+    [{ kind: 'running', pid: 7, startedMs: 1 }],
     settingsSchema.parse({ lane: 'llm' }),
     desktopOf({ XDG_SESSION_TYPE: 'wayland' }),
   );
@@ -18,6 +19,7 @@ test('is JSON in a fence, with machine, engine and choices, and without the home
     app: '1.2.3',
     desktop: 'wayland',
     engine: { kind: 'unusable', trouble: 'missing' },
+    documentEngines: [{ kind: 'running', pid: 7 }],
     choices: { lane: 'llm', threads: null },
     packs: [{ id: 'broken', problem: '~/packs/broken/pack.json is gone' }],
   });

@@ -49,7 +49,7 @@ function run(job: Job, engine: ScriptedEngine): Promise<DocumentReport> {
   return runJob(job, {
     appVersion: '0.1.0',
     packIdentity: () => Promise.resolve(pack),
-    connect: engine.connect,
+    engines: engine.engines,
     aids: jobAids(
       memory,
       () => choices,

@@ -7,7 +7,6 @@ import { runJob, type Job, type JobSurroundings } from '../../../../src/main/doc
 import { edit, review } from '../../../../src/main/documents/review';
 import { JobChanged } from '../../../../src/main/documents/job-failure';
 import type { DocumentReport, JobState } from '../../../../src/shared/document';
-import { MAX_SEGMENTS } from '../../../../src/shared/inference';
 import { upper } from './properties';
 import { scriptedEngine, type Mishap, type ScriptedEngine } from './scripted-client';
 
@@ -40,7 +39,7 @@ function run(engine: ScriptedEngine, more: Partial<JobSurroundings> = {}, states
   return runJob(job, {
     appVersion: '0.1.0',
     packIdentity: (id) => Promise.resolve({ id, version: '1.0.0', sha256: 'a'.repeat(64) }),
-    connect: engine.connect,
+    engines: engine.engines,
     aids: withoutAids,
     signal: new AbortController().signal,
     tell: (state) => states.push(state),
@@ -84,15 +83,48 @@ describe('a document', () => {
     expect((await readdir(join(folder, 'out'))).length).toBe(3);
   });
 
-  it('takes requests of what one may hold, and sums the time of each stage over them, also when it is written again', async () => {
-    const many = Array.from({ length: MAX_SEGMENTS + 1 }, (_, number) => `Here is sentence number ${number}.`);
+  it('asks in batches that depend on the document alone, whatever the number of engines; equal sentences once, also across batches', async () => {
+    const many = Array.from({ length: 300 }, (_, number) => `Here is sentence number ${number % 290}.`);
     await writeFile(job.input, many.join('\n\n'));
-    const { segments, times } = await run(scriptedEngine(() => null, { encodeMs: 7, decodeMs: 3, loadMs: 2 }));
-    expect(segments).toBe(many.length);
-    expect(times).toMatchObject({ loadMs: 4, encodeMs: 14, decodeMs: 6, prefillMs: 0 });
+    const runs = [];
+    for (const count of [1, 3, 8]) {
+      const engine = scriptedEngine(() => null, {}, count);
+      job = { ...job, folder: join(folder, `job${count}`), output: join(folder, 'out', `${count}.txt`) };
+      const { translated, repeated } = await run(engine);
+      expect({ translated, repeated }).toEqual({ translated: 300, repeated: 10 });
+      expect(engine.most()).toBe(Math.min(count, engine.requests.length));
+      runs.push(engine.requests.map((texts) => texts.join()).sort());
+      expect(await output()).toBe(upper(many.join('\n\n')));
+    }
+    expect(runs[0]?.length).toBe(Math.ceil(290 / 64));
+    expect(runs[1]).toEqual(runs[0]);
+    expect(runs[2]).toEqual(runs[0]);
+  });
+
+  it('sums the time of each stage over all engines, and the clock’s once; also when it is written again', async () => {
+    const many = Array.from({ length: 64 * 4 }, (_, number) => `Here is sentence number ${number}.`);
+    await writeFile(job.input, many.join('\n\n'));
+    const begun = performance.now();
+    const { times, translateMs } = await run(scriptedEngine(() => null, { encodeMs: 7, decodeMs: 3, loadMs: 2 }, 4));
+    expect(times).toMatchObject({ loadMs: 8, encodeMs: 28, decodeMs: 12, prefillMs: 0 });
+    expect(translateMs).toBeGreaterThan(0);
+    expect(translateMs).toBeLessThan(performance.now() - begun);
     expect(times?.readMs).toBeGreaterThan(0);
     expect(times?.writeMs).toBeGreaterThan(0);
-    expect((await run(scriptedEngine())).times).toMatchObject({ loadMs: 4, encodeMs: 14, decodeMs: 6 });
+    expect((await run(scriptedEngine())).times).toMatchObject({ loadMs: 8, encodeMs: 28, decodeMs: 12 });
+  });
+
+  it('asks for the whole batch again at which an engine died, and leaves the others alone', async () => {
+    const engine = scriptedEngine(at(70, 'dies', 1), {}, 2);
+    expect(await run(engine)).toMatchObject({ translated: 150, failed: 0 });
+    const texts = engine.requests.map((request) => request.join());
+    expect(texts.length).toBe(Math.ceil(149 / 64) + 1);
+    expect(new Set(texts).size).toBe(texts.length - 1);
+  });
+
+  it('ends where one of several engines cannot go on, and cancels the others', async () => {
+    const engine = scriptedEngine((text) => at(5, 'pack-damaged')(text) ?? at(70, 'hangs')(text), {}, 3);
+    await expect(run(engine)).rejects.toThrow('It pack-damaged.');
   });
 
   it('goes on where it was paused and asks for nothing twice', async () => {

@@ -19,7 +19,7 @@ function start(engine: ScriptedEngine = scriptedEngine(), told: DocumentJob[] = 
   return openDocuments(join(folder, 'data'), {
     appVersion: '0.1.0',
     packIdentity: (id) => Promise.resolve({ id, version: '1.0.0', sha256: 'a'.repeat(64) }),
-    connect: engine.connect,
+    engines: engine.engines,
     aids: withoutAids,
     namePattern: () => '{name}_{lang}',
     onCorrection: (task, segment) => corrections.push([task.to, segment.translation]),

@@ -3,13 +3,18 @@ import type { Term } from '../../../../src/shared/glossary';
 import type { SegmentsRequest, StageTimings } from '../../../../src/shared/inference';
 import { InferenceClient } from '../../../../src/shared/inference-client';
 import { textOf } from '../../../../src/shared/inlines';
+import type { UseEngines } from '../../../../src/main/documents/engines';
 import { upperInlines } from './properties';
 
 export interface ScriptedEngine {
-  /** A new client of the same engine. */
-  connect: () => Promise<InferenceClient>;
+  /** Each of them a new client of the same engine. */
+  engines: UseEngines;
   /** Texts that were asked for, in order. */
   readonly asked: string[];
+  /** All texts of each request, in the order in which requests came. */
+  readonly requests: string[][];
+  /** The most requests that were on their way at a time. */
+  most(): number;
   /** Terms that came along. */
   readonly terms: Term[];
 }
@@ -17,9 +22,16 @@ export interface ScriptedEngine {
 /** What happens at a text instead of its translation: the process dies, or the request fails. */
 export type Mishap = 'dies' | 'fails' | 'pack-damaged' | 'empty' | 'hangs';
 
-/** `times`: of each request that ends by itself. */
-export function scriptedEngine(mishapAt: (text: string) => Mishap | null = () => null, times: Partial<StageTimings> = {}): ScriptedEngine {
+/** `times`: of each request that ends by itself; `count`: how many work at a time. */
+export function scriptedEngine(
+  mishapAt: (text: string) => Mishap | null = () => null,
+  times: Partial<StageTimings> = {},
+  count = 1,
+): ScriptedEngine {
   const asked: string[] = [];
+  const requests: string[][] = [];
+  let running = 0;
+  let most = 0;
   const terms: Term[] = [];
   const connect = (): Promise<InferenceClient> => {
     let tell: (event: unknown) => void = () => {};
@@ -80,7 +92,11 @@ export function scriptedEngine(mishapAt: (text: string) => Mishap | null = () =>
         post: (message) => {
           const request = message as SegmentsRequest | { kind: 'cancel'; id: number };
           if (request.kind === 'cancel') done(request.id);
-          else void answer(request);
+          else {
+            requests.push(request.segments.map(({ inlines }) => textOf(inlines)));
+            most = Math.max(most, ++running);
+            void answer(request).finally(() => running--);
+          }
         },
         onMessage: (listener) => (tell = listener),
         onClose: (listener) => (die = listener),
@@ -88,5 +104,6 @@ export function scriptedEngine(mishapAt: (text: string) => Mishap | null = () =>
       }),
     );
   };
-  return { connect, asked, terms };
+  const engines: UseEngines = () => ({ connects: Array.from({ length: count }, () => connect), release: () => {} });
+  return { engines, asked, requests, most: () => most, terms };
 }

@@ -37,7 +37,7 @@ const run = (job: Job, controller = new AbortController()) =>
   runJob(job, {
     appVersion: '0.1.0',
     packIdentity: (id) => Promise.resolve({ id, version: '1.0.0', sha256: 'a'.repeat(64) }),
-    connect: scriptedEngine().connect,
+    engines: scriptedEngine().engines,
     aids: withoutAids,
     signal: controller.signal,
     tell: () => {},

@@ -1,8 +1,8 @@
-/** The engine in a process of its own, as in the app: the client's work does not share its thread. Its host is forked-engine.ts. */
+/** Entry of an engine's process under Node: what the inference process is in the app. It serves one client, over its own channel. */
 import { z } from 'zod';
-import { Engine } from '../src/main/inference/engine';
-import { serve } from '../src/main/inference/serve';
-import { engineConfigSchema } from '../src/shared/inference';
+import { Engine } from '../main/inference/engine';
+import { serve } from '../main/inference/serve';
+import { engineConfigSchema } from '../shared/inference';
 
 const hostMessageSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('config'), config: engineConfigSchema }),
@@ -17,11 +17,13 @@ serve(
   {
     post: (message) => process.send?.(message),
     onMessage: (listener) => void (toServe = listener),
-    onClose: (listener) => process.once('disconnect', listener),
-    close: () => process.disconnect(),
+    onClose: () => {},
+    close: () => {},
   },
   engine,
 );
+// Nobody is left to translate for.
+process.once('disconnect', () => process.exit());
 process.on('message', (data) => {
   const message = hostMessageSchema.parse(data);
   switch (message.kind) {
