@@ -31,7 +31,8 @@ export type Command =
       from: string;
       to: string;
       lane: RequestLane;
-      decoding: Decoding;
+      /** Null: as the lane is meant to be used. */
+      decoding: Decoding | null;
       /** Id or folder; null: the first usable pack. */
       pack: string | null;
       json: boolean;
@@ -44,7 +45,8 @@ export type Command =
       from: string;
       to: string;
       lane: Lane;
-      decoding: Decoding;
+      /** Null: as the lane is meant to be used. */
+      decoding: Decoding | null;
       /** Id or folder; null: the first usable pack. */
       pack: string | null;
       json: boolean;
@@ -185,7 +187,7 @@ function translateCommand(options: Options, files: readonly string[]): Command {
     from: checked(languageSchema, '--from', options.from ?? 'en', 'a language such as en'),
     to: checked(languageSchema, '--to', options.to, 'a language such as de'),
     lane: checked(requestLaneSchema, '--lane', options.lane ?? 'hybrid', requestLaneSchema.options.join(', ')),
-    decoding: decodingOf(options.beam ?? '1'),
+    decoding: options.beam === undefined ? null : decodingOf(options.beam),
     pack: options.pack ?? null,
     json: options.json ?? false,
     place: placeOf(options),
@@ -222,7 +224,7 @@ function documentCommand(options: Options, inputs: readonly string[]): Command {
     from: checked(languageSchema, '--from', options.from ?? 'en', 'a language such as en'),
     to: checked(languageSchema, '--to', options.to ?? 'de', 'a language such as de'),
     lane: checked(laneSchema, '--lane', options.lane ?? 'hybrid', laneSchema.options.join(', ')),
-    decoding: decodingOf(options.beam ?? '1'),
+    decoding: options.beam === undefined ? null : decodingOf(options.beam),
     pack: options.pack ?? null,
     json: options.json ?? false,
     place: placeOf(options),

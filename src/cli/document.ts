@@ -3,6 +3,8 @@ import { createHash } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DocumentReport } from '../shared/document';
+import { usualDecoding } from '../shared/inference';
+import type { TranslatingManifest } from '../shared/pack';
 import { findDocuments, type FoundDocument } from '../main/documents/find-documents';
 import { withoutAids } from '../main/documents/aids';
 import { jobAids } from '../main/memory/job-aids';
@@ -48,7 +50,7 @@ export async function translateDocuments(command: DocumentCommand, output: Outpu
   try {
     for (const [number, document] of found.entries()) {
       const where = `${found.length > 1 ? `${number + 1}/${found.length} ` : ''}${document.path}`;
-      const result = await translateOne(jobOf(document, command, pack.manifest.id), {
+      const result = await translateOne(jobOf(document, command, pack.manifest), {
         appVersion: appVersion(),
         packIdentity: (packId) => packIdentity([pack], packId),
         engines: engines.use,
@@ -100,13 +102,19 @@ const isFolderAt = (path: string): Promise<boolean> =>
   );
 
 /** The same input, output and languages are the same job. */
-function jobOf({ path, output }: FoundDocument, command: DocumentCommand, packId: string): Job {
-  const { from, to, lane, decoding, changed } = command;
+function jobOf({ path, output }: FoundDocument, command: DocumentCommand, pack: TranslatingManifest): Job {
+  const { from, to, lane, changed } = command;
   const id = createHash('sha256')
     .update(JSON.stringify([path, output, from, to]))
     .digest('hex')
     .slice(0, 16);
-  const options = { packId, task: { kind: 'translate' as const, from, to }, lane, decoding, ...(command.bilingual && { bilingual: true }) };
+  const options = {
+    packId: pack.id,
+    task: { kind: 'translate' as const, from, to },
+    lane,
+    decoding: command.decoding ?? usualDecoding(pack, lane),
+    ...(command.bilingual && { bilingual: true }),
+  };
   return { id, folder: join(dataFolder(process.env), 'jobs', id), input: path, output, options, changed };
 }
 

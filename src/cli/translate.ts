@@ -1,5 +1,5 @@
 /** `translate`: text in, translation out, through the app's own client. */
-import { applyTextDelta, type Flag, type Speculation } from '../shared/inference';
+import { applyTextDelta, usualDecoding, type Flag, type Speculation } from '../shared/inference';
 import type { GenerateEvent, GenerateInput, InferenceClient } from '../shared/inference-client';
 import { Glossary, MAX_TERMS, type Term } from '../shared/glossary';
 import type { Command } from './arguments';
@@ -32,7 +32,7 @@ export async function translate(command: TranslateCommand, output: Output): Prom
       packId: pack.manifest.id,
       task: { kind: 'translate', from: command.from, to: command.to },
       lane: command.lane,
-      decoding: command.decoding,
+      decoding: command.decoding ?? usualDecoding(pack.manifest, command.lane),
       priority: 'batch',
       ...(terms.length > 0 && { terms }),
     };

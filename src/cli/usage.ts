@@ -5,7 +5,7 @@ export const USAGE = `Usage:
       --from   language of the text (default: en)
       --lane   hybrid: the large model reads, the small one writes (default); llm: the large one writes;
                exact: what llm writes, drafted by the small one where that is faster; slm: the small one alone
-      --beam   how many candidates to keep, 1 to 8 (default: 1, greedy)
+      --beam   how many candidates to keep, 1 to 8; 1 is greedy (default: what the model is meant to be used with)
       --json   one object per input line: source, text, lane, tokens, flagged, timings; with exact: speculation
   document IN... [--to LANGUAGE] [--from LANGUAGE] [--out FILE|DIR] [--lane hybrid|llm|slm] [--beam N] [--pack ID|DIR]
            [--name PATTERN] [--pdf-as docx|html|md] [--bilingual] [--memory] [--cores N] [--resume|--fresh] [--json] [PLACE]

@@ -38,8 +38,8 @@ export const settingsSchema = z.strictObject({
   bilingual: z.boolean().default(false),
   /** How translated documents are named. */
   namePattern: namePatternSchema.default(USUAL_NAME_PATTERN),
-  /** 1 is greedy. */
-  beamWidth: z.number().int().min(1).max(8).default(1),
+  /** 1 is greedy; null: as the lane is meant to be used. */
+  beamWidth: z.number().int().min(1).max(8).nullable().default(null),
   /** `automatic`: each part of a pack runs where tests on this machine found it right and fastest. */
   processor: z.enum(['automatic', 'cpu']).default('automatic'),
   /** Null: chosen from the number of cores. */

@@ -6,7 +6,16 @@ import { z } from 'zod';
 import { codesProblem } from './check-codes';
 import { MAX_TERMS, termSchema, usedTermSchema } from './glossary';
 import { inlinesSchema } from './inlines';
-import { languageSchema, laneSchema, providerSchema, summaryFormSchema, summaryLengthSchema, type Lane } from './pack';
+import {
+  languageSchema,
+  laneSchema,
+  providerSchema,
+  summaryFormSchema,
+  summaryLengthSchema,
+  usualBeamWidth,
+  type Lane,
+  type TranslatingManifest,
+} from './pack';
 import { placesSchema } from './processors';
 
 export { laneSchema, summaryFormSchema, summaryLengthSchema, type Lane, type Provider, type SummaryForm, type SummaryLength } from './pack';
@@ -39,6 +48,14 @@ export const decodingSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('beam'), width: z.number().int().min(2).max(8) }),
 ]);
 export type Decoding = z.infer<typeof decodingSchema>;
+
+/** With a beam of that width; 1 is greedy. */
+export const decodingOfWidth = (width: number): Decoding => (width > 1 ? { kind: 'beam', width } : { kind: 'greedy' });
+
+/** How a lane is meant to be used. */
+export function usualDecoding(pack: Pick<TranslatingManifest, 'lanes'>, lane: RequestLane): Decoding {
+  return decodingOfWidth(lane === 'exact' ? 1 : usualBeamWidth(pack, lane));
+}
 
 export const taskSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('translate'), from: languageSchema, to: languageSchema }),

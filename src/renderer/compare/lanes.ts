@@ -16,13 +16,16 @@ export interface ComparisonChoice extends Omit<Choice, 'lane'> {
   lanes: readonly RequestLane[];
 }
 
-/** `pair` and `lanes` null: as in Translate, and all of them. Null without a usable pack. */
+/**
+ * `pair` and `lanes` null: as in Translate, and all of them. Greedy unless a width was chosen, so that all lanes do the same work. Null without
+ * a usable pack.
+ */
 export function chooseComparison(
   packs: readonly PackEntry[],
   settings: Settings,
   { pair, lanes }: { pair: LanguagePair | null; lanes: readonly RequestLane[] | null },
 ): ComparisonChoice | null {
-  const choice = chooseWork(packs, { ...settings, ...pair, lane: 'llm' });
+  const choice = chooseWork(packs, { ...settings, ...pair, lane: 'llm', beamWidth: settings.beamWidth ?? 1 });
   if (choice === null) return null;
   const { pack, from, to, beamWidth } = choice;
   const available = comparableLanes(pack, beamWidth);

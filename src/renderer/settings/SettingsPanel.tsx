@@ -2,6 +2,7 @@ import { FolderOpen, RefreshCw } from 'lucide-react';
 import { useStore } from 'zustand';
 import { type Settings, type SettingsPatch } from '../../shared/app-api';
 import { INTERFACE_LANGUAGES, languageChoiceSchema } from '../../shared/language';
+import { usualBeamWidth } from '../../shared/pack';
 import { Button } from '../components/Button';
 import { CopyDiagnosis } from '../components/CopyDiagnosis';
 import { Segmented } from '../components/Segmented';
@@ -215,23 +216,28 @@ function LaneRow({ choice, onChange }: { choice: Choice; onChange(patch: Setting
 }
 
 const BEAM_WIDTHS = [1, 2, 3, 4, 5, 6, 7, 8];
+/** Of the choice that leaves the width to the model. */
+const USUAL = 'usual';
+
+const widthName = (width: number) => (width === 1 ? t('settings.greedy', { width }) : String(width));
 
 function BeamRow({ current, choice, onChange }: { current: Settings; choice: Choice | null; onChange(patch: SettingsPatch): void }) {
   const isExact = choice?.lane === 'exact';
   const widest = isExact ? 1 : choice === null ? 8 : widestBeam(choice.pack);
   const allowing = isExact ? t('settings.exactLane', { lane: laneName('exact') }) : choice?.pack.name;
+  const usualWidth = choice === null || choice.lane === 'exact' ? 1 : usualBeamWidth(choice.pack, choice.lane);
+  const usual = t('settings.usualBeam', { width: widthName(usualWidth) });
   const limit = widest < 8 && allowing !== undefined ? ` ${t('settings.beamLimit', { allowing, widest })}` : '';
   return (
     <Row name={t('settings.beamWidth')} note={`${t('settings.beamNote')}${limit}`}>
       <Select
         label={t('settings.beamWidth')}
-        value={String(choice?.beamWidth ?? current.beamWidth)}
-        options={BEAM_WIDTHS.map((width) => ({
-          value: String(width),
-          label: width === 1 ? t('settings.greedy', { width }) : String(width),
-          disabled: width > widest,
-        }))}
-        onChange={(width) => onChange({ beamWidth: Number(width) })}
+        value={current.beamWidth === null ? USUAL : String(choice?.beamWidth ?? current.beamWidth)}
+        options={[
+          { value: USUAL, label: usual },
+          ...BEAM_WIDTHS.map((width) => ({ value: String(width), label: widthName(width), disabled: width > widest })),
+        ]}
+        onChange={(width) => onChange({ beamWidth: width === USUAL ? null : Number(width) })}
       />
     </Row>
   );

@@ -1,8 +1,8 @@
 /** What will run, derived from the settings and the packs at hand: the pack, the pair, the lane. Pure. */
 import { type PackEntry, type Settings } from '../../shared/app-api';
-import { lanesOf, type Decoding, type RequestLane } from '../../shared/inference';
+import { decodingOfWidth, lanesOf, type RequestLane } from '../../shared/inference';
 import { type GenerateInput } from '../../shared/inference-client';
-import { isTranslating, type Lane, type TranslatingManifest } from '../../shared/pack';
+import { isTranslating, usualBeamWidth, type Lane, type TranslatingManifest } from '../../shared/pack';
 import { t } from '../i18n/i18n';
 
 export interface Choice {
@@ -48,7 +48,7 @@ export function chooseWork(packs: readonly PackEntry[], settings: Settings): Cho
     from: task.from,
     to: task.to,
     lane,
-    beamWidth: lane === 'exact' ? 1 : Math.min(settings.beamWidth, widestBeam(pack)),
+    beamWidth: lane === 'exact' ? 1 : Math.min(settings.beamWidth ?? usualBeamWidth(pack, lane), widestBeam(pack)),
   };
 }
 
@@ -79,12 +79,11 @@ export function canSwap({ pack, from, to }: Omit<Choice, 'lane'>): boolean {
 }
 
 export function workInput(choice: Choice, text: string): GenerateInput {
-  const decoding: Decoding = choice.beamWidth > 1 ? { kind: 'beam', width: choice.beamWidth } : { kind: 'greedy' };
   return {
     packId: choice.pack.id,
     task: { kind: 'translate', from: choice.from, to: choice.to },
     lane: choice.lane,
-    decoding,
+    decoding: decodingOfWidth(choice.beamWidth),
     priority: 'interactive',
     text,
   };

@@ -10,7 +10,7 @@ describe('parseCommand', () => {
       from: 'en',
       to: 'de',
       lane: 'hybrid',
-      decoding: { kind: 'greedy' },
+      decoding: null,
       pack: null,
       json: false,
       place: { provider: 'automatic', threads: null },

@@ -63,6 +63,15 @@ describe('chooseWork', () => {
     expect(greedy && workInput(greedy, 'Hi').decoding).toEqual({ kind: 'greedy' });
   });
 
+  it('takes the beam that a lane is meant to be used with, unless another was chosen', () => {
+    const decoder = { file: 'decoder.onnx', layers: 1, heads: 1, headSize: 1, maxTokens: 9, maxStep: 1, bannedIds: [], beamWidth: 4 } as const;
+    const packs = [pack('one', ['en-de'], { topK: 16, lanes: { ...tiny.lanes, llm: { prefillFrom: 'states', decoder } } })];
+    expect(choose(packs, { lane: 'llm' })?.beamWidth).toBe(4);
+    expect(choose(packs, { lane: 'llm', beamWidth: 1 })?.beamWidth).toBe(1);
+    expect(choose(packs, { lane: 'hybrid' })?.beamWidth).toBe(1);
+    expect(choose(packs, { lane: 'exact' })?.beamWidth).toBe(1);
+  });
+
   it('writes one output in the exact lane', () => {
     const choice = choose([pack('one', ['en-de'])], { lane: 'exact', beamWidth: 4 });
     expect(choice).toMatchObject({ lane: 'exact', beamWidth: 1 });

@@ -16,6 +16,7 @@ export const settings: Translation<typeof english> = {
   beamLimit: '{{allowing}} erlaubt bis zu {{widest}}.',
   exactLane: 'Die Spur {{lane}}',
   greedy: '{{width}} (nur die beste)',
+  usualBeam: 'Wie für das Modell vorgesehen: {{width}}',
   engine: 'Engine',
   runsOn: 'Läuft auf',
   threads: 'Threads: {{threads}}',

@@ -14,6 +14,7 @@ export const settings = {
   beamLimit: '{{allowing}} allows up to {{widest}}.',
   exactLane: 'The {{lane}} lane',
   greedy: '{{width}} (greedy)',
+  usualBeam: 'As the model is meant to be used: {{width}}',
   engine: 'Engine',
   runsOn: 'Runs on',
   threads: 'Threads: {{threads}}',
