@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { beam } from '../../../../src/main/inference/decode/beam';
+import { beam, BY_MEAN } from '../../../../src/main/inference/decode/beam';
 import type { Decoder, DecodeLimits, Strategy } from '../../../../src/main/inference/decode/decoder';
 import { greedy } from '../../../../src/main/inference/decode/greedy';
 import { babble, EOS, ScriptedDecoder, START, type Script } from './scripted-decoder';
@@ -82,6 +82,27 @@ describe('beam', () => {
     const sure: Script = (written) =>
       written.length < 12 ? { 2: 0.97, [EOS]: 0.01, 3: 0.005, 4: 0.005 } : { [EOS]: 0.97, 3: 0.01, 4: 0.01 };
     expect((await decode(beam(4), new ScriptedDecoder(sure, 8))).ids).toEqual(Array.from({ length: 12 }, () => 2));
+  });
+
+  it('ranks what the limit breaks off with what ended', async () => {
+    // Going on is always more probable than an end, and an end early is the best of them.
+    const endless: Script = (written) => (written.length === 0 ? { 2: 0.9, [EOS]: 0.1 } : { 2: 0.99, [EOS]: 0.01 });
+    const limits = { ...LIMITS, maxTokens: 5 };
+    expect(await decode(beam(2), new ScriptedDecoder(endless, 4), limits)).toEqual({ ids: [2, 2, 2, 2, 2], ending: 'length' });
+    // Per token that is more, as a whole it is less.
+    const never = { ...BY_MEAN, lengthPenalty: 0, earlyStopping: 'never' } as const;
+    const rare: Script = () => ({ 2: 0.6, [EOS]: 0.4 });
+    expect(await decode(beam(2, never), new ScriptedDecoder(rare, 4), limits)).toEqual({ ids: [], ending: 'stop' });
+    expect(await decode(beam(2, BY_MEAN), new ScriptedDecoder(rare, 4), limits)).toMatchObject({ ending: 'length' });
+  });
+
+  it('stops at once where that is asked for', async () => {
+    const script: Script = (written) => (written.length < 6 ? { 2: 0.6, [EOS]: 0.3, 3: 0.1 } : { [EOS]: 0.9, 2: 0.1 });
+    const patient = new ScriptedDecoder(script, 4);
+    const hasty = new ScriptedDecoder(script, 4);
+    await decode(beam(2), patient);
+    await decode(beam(2, { ...BY_MEAN, earlyStopping: true }), hasty);
+    expect(hasty.steps).toBeLessThan(patient.steps);
   });
 
   it('keeps each row in step with its own history', async () => {

@@ -22,10 +22,29 @@ test('what is applied becomes rules of the decoder', () => {
   });
 });
 
+test('a beam and what belongs to it become the decoder’s', () => {
+  const opus = { num_beams: 6, renormalize_logits: true, forced_eos_token_id: EOS, max_length: 512, repetition_penalty: 1.2 };
+  expect(of(opus)).toEqual({
+    rules: { bannedIds: [], beamWidth: 6, renormalizeLogits: true, endIsForced: true, repetitionPenalty: 1.2 },
+    // The start token and the end of sentence are two of the 512.
+    maxTokens: 510,
+    notApplied: [],
+  });
+  expect(of({ num_beams: 4, length_penalty: 2.0, early_stopping: 'never' }).rules).toEqual({
+    bannedIds: [],
+    beamWidth: 4,
+    lengthPenalty: 2,
+    earlyStopping: 'never',
+  });
+});
+
 test('settings that change nothing are not told', () => {
   const neutral = {
     num_beams: 1,
     length_penalty: 1.0,
+    early_stopping: false,
+    repetition_penalty: 1.0,
+    renormalize_logits: false,
     do_sample: false,
     temperature: 0.6,
     top_k: 10,
@@ -40,8 +59,8 @@ test('settings that change nothing are not told', () => {
 });
 
 test.each([
-  [{ num_beams: 6, early_stopping: true }, ['num_beams 6', 'early_stopping true']],
-  [{ repetition_penalty: 1.2 }, ['repetition_penalty 1.2']],
+  [{ num_beams: 12, early_stopping: true }, ['num_beams 12']],
+  [{ forced_eos_token_id: 7 }, ['forced_eos_token_id 7']],
   [{ do_sample: true, temperature: 0.6 }, ['do_sample true', 'temperature 0.6']],
   [{ eos_token_id: [2, 3] }, ['eos_token_id [2,3]']],
   [{ setting_of_next_year: { a: 1 } }, ['setting_of_next_year {"a":1}']],
@@ -51,6 +70,6 @@ test.each([
 
 test('older exports have them in config.json, among what is none', () => {
   const config = { d_model: 512, architectures: ['MarianMTModel'], num_beams: 4, no_repeat_ngram_size: 2 };
-  expect(generationSettings(null, config, EOS)).toMatchObject({ rules: { noRepeatNgram: 2 }, notApplied: ['num_beams 4'] });
+  expect(generationSettings(null, config, EOS)).toMatchObject({ rules: { noRepeatNgram: 2, beamWidth: 4 }, notApplied: [] });
   expect(generationSettings({}, config, EOS)).toMatchObject({ rules: { bannedIds: [] }, notApplied: [] });
 });
