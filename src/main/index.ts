@@ -277,22 +277,6 @@ async function start(): Promise<void> {
   );
 
   function packsChanged(): void {
-    inference.configure(currentConfig());
-    tellAll('packsChanged', packs.packs());
-  }
-
-  function tellOfSqlite(): void {
-    try {
-      loadSqlite();
-    } catch (error) {
-      if (!(error instanceof NoSqlite)) throw error;
-      log.error(error.message);
-      notices.push(error.message);
-      tellAll('historyChanged', null);
-    }
-  }
-
-  function packsChanged(): void {
     engines.configure();
     tellAll('packsChanged', packs.packs());
   }
