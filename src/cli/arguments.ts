@@ -64,10 +64,10 @@ export type Command =
       bilingual: boolean;
       /** Keeps translations, and takes those that are known. */
       memory: boolean;
-    }
-  | {
       /** How many to use; null: chosen from what the machine has. */
       cores: number | null;
+    }
+  | {
       kind: 'memory';
       list: 'memory' | 'glossary';
       verb: 'list' | 'import' | 'export';
@@ -144,9 +144,9 @@ function parse(args: readonly string[]) {
         fresh: { type: 'boolean' },
         bilingual: { type: 'boolean' },
         memory: { type: 'boolean' },
+        cores: { type: 'string' },
         length: { type: 'string' },
         form: { type: 'string' },
-        cores: { type: 'string' },
         sources: { type: 'boolean' },
         jsonl: { type: 'boolean' },
         provider: { type: 'string' },
@@ -235,9 +235,9 @@ function documentCommand(options: Options, inputs: readonly string[]): Command {
     changed: options.fresh ? 'fresh' : options.resume ? 'keep' : 'ask',
     bilingual: options.bilingual ?? false,
     memory: options.memory ?? false,
+    cores: options.cores === undefined ? null : checked(countSchema, '--cores', options.cores, 'a number from 1 to 64'),
   };
 }
-    cores: options.cores === undefined ? null : checked(countSchema, '--cores', options.cores, 'a number from 1 to 64'),
 
 function decodingOf(beam: string): Decoding {
   if (beam === '1') return { kind: 'greedy' };
