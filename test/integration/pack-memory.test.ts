@@ -91,3 +91,15 @@ test('a smaller budget holds at once, and opens nothing anew', async () => {
   await expect.poll(open).toEqual(['three']);
   expect((await translate('three')).events[0]).toMatchObject({ kind: 'started' });
 });
+
+test('with other threads, what was open opens anew unasked, and what was closed for its memory is not said to be opening', async () => {
+  await start({ budgetBytes: 1, idleMs: NEVER_MS });
+  for (const packId of ['one', 'two']) await translate(packId);
+  await engine.configure({ ...configWith({ budgetBytes: 1, idleMs: NEVER_MS }), encoderThreads: 2 });
+  await expect.poll(open).toEqual(['two']);
+  expect(status.packs.map(({ state, openMs }) => [state, openMs !== null])).toEqual([
+    ['closed', true],
+    ['ready', true],
+    ['closed', false],
+  ]);
+});

@@ -52,22 +52,26 @@ export class LoadedPacks {
     private readonly onClose: (cacheKey: string) => void = () => {},
   ) {}
 
-  /** Packs that are the same stay open; those that failed may be tried again. */
+  /** Packs that are the same stay open; what was open otherwise, or failed, opens anew, and what was closed to save memory stays so. */
   async configure({ packs, memory, ...shared }: EngineConfig): Promise<void> {
     this.memory = memory ?? null;
     const before = this.entries;
+    const reopened: string[] = [];
     this.entries = new Map();
     for (const { packId, folder, places } of packs) {
       const config = { ...shared, places };
       const known = before.get(packId);
       const unchanged = known && known.state !== 'failed' && known.folder === folder && sameConfig(known.config, config);
-      this.entries.set(packId, unchanged ? known : newEntry(packId, folder, config));
+      this.entries.set(packId, unchanged ? known : newEntry(packId, folder, config, known?.openMs ?? null));
       if (unchanged) before.delete(packId);
+      else if (known && known.state !== 'closed') reopened.push(packId);
     }
     this.onChange();
     for (const entry of before.values()) await this.retire(entry);
     for (const entry of this.entries.values()) this.rest(entry);
     await this.makeRoom();
+    // Whoever configures does not wait for it.
+    void this.warmAll(reopened);
   }
 
   get budgetBytes(): number | undefined {
@@ -149,6 +153,10 @@ export class LoadedPacks {
     }
   }
 
+  private async warmAll(packIds: readonly string[]): Promise<void> {
+    for (const packId of packIds) await this.warm(packId);
+  }
+
   statuses(): PackStatus[] {
     return Array.from(this.entries.values(), ({ packId, state, error, openMs, memoryBytes, pack }) => ({
       packId,
@@ -224,7 +232,7 @@ export class LoadedPacks {
   }
 }
 
-function newEntry(packId: string, folder: string, config: Entry['config']): Entry {
+function newEntry(packId: string, folder: string, config: Entry['config'], openMs: number | null): Entry {
   return {
     packId,
     cacheKey: '',
@@ -233,7 +241,7 @@ function newEntry(packId: string, folder: string, config: Entry['config']): Entr
     opening: null,
     state: 'closed',
     error: null,
-    openMs: null,
+    openMs,
     pack: null,
     users: 0,
     memoryBytes: 0,
