@@ -4,6 +4,7 @@ import type { DOCUMENT_CALLS } from '../shared/document';
 import type { AppHandlers } from './app-api';
 import { FORMATS } from './documents/known-formats';
 import type { Documents } from './documents/queue';
+import { droppedFiles } from './dropped';
 import type { OpenedFiles } from './opened-files';
 import type { MainWords } from './words';
 
@@ -29,7 +30,7 @@ export function documentHandlers(
       );
       return paths.length === 0 ? null : documents.add(paths, how);
     },
-    addDocuments: ({ paths, ...how }) => documents.add(paths, how),
+    addDocuments: ({ paths, ...how }) => documents.add(droppedFiles(paths), how),
     areFilesOpened: () => opened.areWaiting(),
     addOpenedDocuments: (how) => {
       const paths = opened.take();

@@ -12,10 +12,12 @@ import { APP_PAGE } from './app-page';
 import { registerAppScheme, setupAppProtocol } from './app-protocol';
 import { CLIPBOARD_SWITCH, clipboardKeysLabel, setupClipboardShortcut } from './clipboard-shortcut';
 import { readCommandLine, setupSwitches } from './command-line';
+import { desktopHasTray } from './desktop-tray';
 import { desktopOf, diagnosis } from './diagnosis';
 import { documentHandlers } from './document-calls';
 import { createDocumentNews } from './document-news';
 import { notifyOfDocument } from './document-notification';
+import { droppedFile } from './dropped';
 import { packIdentity } from './documents/pack-identity';
 import { openDocuments } from './documents/queue';
 import { setupContents, setupSession } from './hardening';
@@ -29,9 +31,11 @@ import { machine } from './machine';
 import { memoryHandlers } from './memory-calls';
 import { openAppMemory } from './memory/app-memory';
 import { correction, jobAids } from './memory/job-aids';
+import { loadSqlite, NoSqlite } from './memory/sqlite';
 import { setupMenu } from './menu';
 import { openPackLibrary } from './packs/library';
 import { packsFolderAtStart } from './packs/move';
+import { openMoveJournal } from './packs/move-journal';
 import { openPacksFolder } from './packs-folder';
 import { packsFolderHandlers } from './packs-folder-calls';
 import { selfTestInOwnProcess } from './packs/trial';
@@ -43,6 +47,7 @@ import {
   logFile,
   memoryFile,
   packFolders,
+  packsMoveFile,
   RENDERER_FOLDER,
   settingsFile,
   userPacksFolder,
@@ -54,6 +59,7 @@ import { openAppProcessors } from './providers/app-processors';
 import { speakReasons } from './reasons';
 import { openSettings } from './settings';
 import { openReadable, openTextFile, readReadable, saveTextFile } from './text-files';
+import { createTray } from './tray';
 import { openWindow } from './window';
 import { interfaceLanguage, mainWords } from './words';
 
@@ -125,6 +131,8 @@ async function start(): Promise<void> {
   const packsFolder = openPacksFolder({
     folder: commandLine.packsOnly ?? firstPacksFolder,
     usual: userPacksFolder(),
+    remembered: settings.get().packsFolder ?? userPacksFolder(),
+    journal: openMoveJournal(packsMoveFile()),
     isFixed: commandLine.packsOnly !== null,
     library: packs,
     remember: (folder) => settings.change({ packsFolder: folder }).then((changed) => tellAll('settingsChanged', changed)),
@@ -192,6 +200,15 @@ async function start(): Promise<void> {
   const problem = clipboardProblem(settings.get().clipboardShortcut);
   if (problem !== null) notices.push(problem);
 
+  const tray = createTray({
+    isWanted: () => settings.get().tray,
+    words,
+    actions: { open: () => showWindow(), translateClipboard: clipboardShortcut.run, quit: () => app.quit() },
+    log,
+  });
+  const followTray = () => tray.update().catch((error: unknown) => log.warn(`the tray icon cannot be shown: ${describeError(error)}`));
+  void followTray();
+
   const showMenu = () => setupMenu(words(), (command) => tellAll('menuCommand', command), !app.isPackaged);
   showMenu();
   setupAppApi(
@@ -214,12 +231,14 @@ async function start(): Promise<void> {
         }
         const changed = await settings.change(patch);
         if (patch.language !== undefined) showMenu();
+        if (patch.language !== undefined || patch.tray !== undefined) void followTray();
         nativeTheme.themeSource = changed.theme;
         if ([patch.processor, patch.threads, patch.packMemoryBytes].some((choice) => choice !== undefined)) engines.configure();
         tellAll('settingsChanged', changed);
         return changed;
       },
       listNotices: () => notices,
+      hasTray: () => desktopHasTray(),
       detectLanguage: ({ text }) => detectLanguage(text),
       copyText: async ({ text }) => {
         // Newer Electrons answer with a promise.
@@ -228,7 +247,7 @@ async function start(): Promise<void> {
       },
       openTextFile: (_argument, sender) => openTextFile(windowOf(sender), words()),
       openReadable: (_argument, sender) => openReadable(windowOf(sender), words()),
-      readReadable: ({ path }) => readReadable(path, words()),
+      readReadable: ({ path }) => readReadable(droppedFile(path), words()),
       saveTextFile: ({ suggestedName, text }, sender) => saveTextFile(windowOf(sender), suggestedName, text, words()),
       connectInference: (_argument, sender) => {
         sender.postMessage(CHANNELS.port, null, [inference.connect()]);
@@ -276,6 +295,25 @@ async function start(): Promise<void> {
     log,
   );
 
+  function purgeHistory(): void {
+    try {
+      history.purge();
+    } catch (error) {
+      log.warn(`what was removed from the history is not overwritten yet: ${describeError(error)}`);
+    }
+  }
+
+  function tellOfSqlite(): void {
+    try {
+      loadSqlite();
+    } catch (error) {
+      if (!(error instanceof NoSqlite)) throw error;
+      log.error(error.message);
+      notices.push(error.message);
+      tellAll('historyChanged', null);
+    }
+  }
+
   function packsChanged(): void {
     engines.configure();
     tellAll('packsChanged', packs.packs());
@@ -284,9 +322,12 @@ async function start(): Promise<void> {
   const showWindow = () => {
     const [window] = BrowserWindow.getAllWindows();
     if (window === undefined) {
-      openWindow(page, log).webContents.on('did-finish-load', () => tellAll('engineState', inference.state()));
+      const opened = openWindow(page, log);
+      opened.webContents.on('did-finish-load', () => tellAll('engineState', inference.state()));
+      tray.keep(opened);
     } else {
       if (window.isMinimized()) window.restore();
+      window.show();
       window.focus();
     }
   };
@@ -309,7 +350,7 @@ async function start(): Promise<void> {
     packs.stop();
     packsFolder.cancel();
     processors.cancel();
-    history.purge();
+    purgeHistory();
     history.close();
     engines.stop();
     log.info('quit');
@@ -322,7 +363,9 @@ async function start(): Promise<void> {
   // After the window: reading every byte of a pack must not delay it.
   BrowserWindow.getAllWindows()[0]?.once('show', () => {
     void packs.verify();
-    history.purge();
+    void packsFolder.tidy();
+    tellOfSqlite();
+    purgeHistory();
   });
   if (commandLine.translateClipboard) BrowserWindow.getAllWindows()[0]?.webContents.once('did-finish-load', () => clipboardShortcut.run());
 

@@ -2,6 +2,7 @@
 import { type BrowserWindow, dialog, shell, type WebContents } from 'electron';
 import type { PACK_CALLS } from '../shared/pack-library';
 import type { AppHandlers } from './app-api';
+import { droppedFile } from './dropped';
 import type { PackLibrary } from './packs/library';
 import type { Processors } from './providers/processors';
 
@@ -23,7 +24,7 @@ export function packHandlers(
       if (!canceled && path !== undefined) await packs.import(path);
       return null;
     },
-    importPack: ({ path }) => packs.import(path).then(() => null),
+    importPack: ({ path }) => packs.import(droppedFile(path)).then(() => null),
     answerPackImport: (answers) => packs.answerImport(answers).then(() => null),
     cancelPackImport: () => {
       packs.cancelImport();

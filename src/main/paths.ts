@@ -25,6 +25,8 @@ export const documentsFolder = (): string => join(app.getPath('userData'), 'docu
 export const memoryFile = (): string => join(app.getPath('userData'), 'memory', 'memory.db');
 /** What tests of providers on this machine found. */
 export const processorsFile = (): string => join(app.getPath('userData'), 'processors.json');
+/** While they are being moved to another folder. */
+export const packsMoveFile = (): string => join(app.getPath('userData'), 'packs-move.json');
 /** Where imported packs are kept unless a person chose another folder. */
 export const userPacksFolder = (): string => join(app.getPath('userData'), 'packs');
 

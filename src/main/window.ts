@@ -38,13 +38,14 @@ export function openWindow(page: string, log: Log): BrowserWindow {
     },
   });
   const show = () => {
+    clearTimeout(lateShow);
     if (window.isDestroyed() || window.isVisible()) return;
     if (state?.isMaximized === true) window.maximize();
     window.show();
     log.info(`window shown ${Math.round(Date.now() - (process.getCreationTime() ?? NaN))} ms after the process began`);
   };
   window.once('ready-to-show', show);
-  setTimeout(show, SHOW_AT_LATEST_MS);
+  const lateShow = setTimeout(show, SHOW_AT_LATEST_MS);
 
   const followTheme = () => window.setBackgroundColor(background());
   nativeTheme.on('updated', followTheme);

@@ -58,6 +58,8 @@ export interface MainWords {
   settingsSetAside(path: string): string;
   historySetAside(path: string): string;
   packsFolderAway(path: string): string;
+  trayOpen: string;
+  trayClipboard: string;
   historyFile: string;
 }
 
@@ -127,6 +129,8 @@ const WORDS: Record<InterfaceLanguage, MainWords> = {
     historySetAside: (path) => `The history could not be read and begins anew. The damaged file is kept as ${path}.`,
     packsFolderAway: (path) =>
       `The folder of the imported packs, ${path}, is not there. Its packs are missing until it is, and Tandem is started again.`,
+    trayOpen: 'Open Tandem',
+    trayClipboard: 'Translate the Clipboard',
     historyFile: 'tandem-history',
   },
   de: {
@@ -197,6 +201,8 @@ const WORDS: Record<InterfaceLanguage, MainWords> = {
     historySetAside: (path) => `Der Verlauf war nicht lesbar und beginnt neu. Die beschädigte Datei liegt unter ${path}.`,
     packsFolderAway: (path) =>
       `Der Ordner der importierten Pakete, ${path}, ist nicht da. Seine Pakete fehlen, bis er es ist und Tandem neu gestartet wird.`,
+    trayOpen: 'Tandem öffnen',
+    trayClipboard: 'Zwischenablage übersetzen',
     historyFile: 'tandem-verlauf',
   },
   fr: {
@@ -266,6 +272,8 @@ const WORDS: Record<InterfaceLanguage, MainWords> = {
     historySetAside: (path) => `L’historique était illisible et repart de zéro. Le fichier endommagé est conservé sous ${path}.`,
     packsFolderAway: (path) =>
       `Le dossier des packs importés, ${path}, est introuvable. Ses packs manquent tant qu’il n’est pas là et que Tandem n’a pas redémarré.`,
+    trayOpen: 'Ouvrir Tandem',
+    trayClipboard: 'Traduire le presse-papiers',
     historyFile: 'historique-tandem',
   },
 };

@@ -12,29 +12,21 @@ async function ask(name: AppCallName, argument: unknown): Promise<never> {
   return answer.result;
 }
 
-function pathOf(file: File): string {
-  const path = webUtils.getPathForFile(file);
-  if (path === '') throw new Error('What was dropped is not a file on this machine.');
-  return path;
-}
-
 const app = {
   async call(name: AppCallName, argument) {
     if (name === 'addDocuments' || name === 'importPack' || name === 'readReadable')
       throw new Error('A page names no paths; dropped files come by their own calls.');
     return ask(name, argument);
   },
-  // Only a file that a person dropped or chose has a path; one that the page made has none.
+  // Only a file that a person dropped or chose has a path; one that the page made has an empty one, which main refuses.
   async addDroppedDocuments(files, how) {
-    const paths = files.map((file) => webUtils.getPathForFile(file)).filter((path) => path !== '');
-    if (paths.length === 0) throw new Error('What was dropped is not a file on this machine.');
-    return ask('addDocuments', { ...how, paths });
+    return ask('addDocuments', { ...how, paths: files.map((file) => webUtils.getPathForFile(file)) });
   },
   async importDroppedPack(file) {
-    return ask('importPack', { path: pathOf(file) });
+    return ask('importPack', { path: webUtils.getPathForFile(file) });
   },
   async readDropped(file) {
-    return ask('readReadable', { path: pathOf(file) });
+    return ask('readReadable', { path: webUtils.getPathForFile(file) });
   },
   on(name, listener) {
     const receive = (_event: IpcRendererEvent, ...[told, event]: [unknown, Parameters<typeof listener>[0]]) => {

@@ -263,7 +263,9 @@ export function App({
         {shown === 'history' && <HistoryPanel history={history} settings={settings} onOpen={reopen} />}
         {shown === 'memory' && <MemoryPanel engine={engine} settings={settings} memory={memory} />}
         {shown === 'privacy' && <PrivacyPanel engine={engine} settings={settings} privacy={privacy} />}
-        {shown === 'settings' && <SettingsPanel engine={engine} settings={settings} documents={documents} packsFolder={packsFolder} />}
+        {shown === 'settings' && (
+          <SettingsPanel app={app} engine={engine} settings={settings} documents={documents} packsFolder={packsFolder} />
+        )}
       </div>
       {isPaletteOpen && <CommandPalette commands={commands(setShown)} onClose={() => setPaletteOpen(false)} />}
     </div>

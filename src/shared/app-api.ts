@@ -58,6 +58,8 @@ export const settingsSchema = z.strictObject({
   notifications: z.boolean().default(true),
   /** A key of the whole desktop translates the clipboard. */
   clipboardShortcut: z.boolean().default(false),
+  /** A window that is closed is put away, and an icon in the desktop's tray brings it back. */
+  tray: z.boolean().default(false),
   /** What the app is for was read. */
   welcomed: z.boolean().default(false),
 });
@@ -88,6 +90,7 @@ export const settingsPatchSchema = z.strictObject({
   privateMode: z.boolean().optional(),
   notifications: z.boolean().optional(),
   clipboardShortcut: z.boolean().optional(),
+  tray: z.boolean().optional(),
   welcomed: z.boolean().optional(),
 });
 export type SettingsPatch = z.infer<typeof settingsPatchSchema>;
@@ -146,6 +149,8 @@ export const APP_CALLS = {
   changeSettings: settingsPatchSchema,
   /** What the person should know and did not ask for, e.g. that a damaged file was set aside. */
   listNotices: z.strictObject({}),
+  /** Whether the desktop shows icons of programs, as it is now. */
+  hasTray: z.strictObject({}),
   /** The language a text is in. */
   detectLanguage: z.strictObject({ text: z.string().max(5_000) }),
   copyText: z.strictObject({ text: z.string() }),
@@ -182,6 +187,7 @@ export interface AppCallResults
   getSettings: Settings;
   changeSettings: Settings;
   listNotices: string[];
+  hasTray: boolean;
   detectLanguage: DetectedLanguage;
   copyText: null;
   openTextFile: OpenedText;

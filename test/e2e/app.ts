@@ -31,6 +31,10 @@ export interface LaunchOptions {
   executable?: string;
   /** As a first start, with the words that greet a person; else they were read before. */
   isFirstStart?: boolean;
+  /** Of the built app, else the repository. */
+  folder?: string;
+  /** Over the environment of the tests. */
+  env?: Record<string, string>;
 }
 
 export interface RunningApp {
@@ -47,14 +51,22 @@ export interface RunningApp {
   screenshot(name: string): Promise<void>;
 }
 
-export async function launchApp({ packs, userData, switches = [], executable, isFirstStart = false }: LaunchOptions): Promise<RunningApp> {
+export async function launchApp({
+  packs,
+  userData,
+  switches = [],
+  executable,
+  isFirstStart = false,
+  folder = REPOSITORY,
+  env = {},
+}: LaunchOptions): Promise<RunningApp> {
   if (!isFirstStart) await markWelcomed(userData);
   const electron = await _electron.launch({
     timeout: START_MS,
-    args: [REPOSITORY, `--user-data-dir=${userData}`, ...(packs === null ? [] : [`--packs-only=${packs}`]), ...switches],
+    args: [folder, `--user-data-dir=${userData}`, ...(packs === null ? [] : [`--packs-only=${packs}`]), ...switches],
     ...(executable !== undefined && { executablePath: executable }),
     // The interface follows the system; tests read its English.
-    env: { ...process.env, LANGUAGE: 'en' },
+    env: { ...process.env, LANGUAGE: 'en', ...env },
     // Chromium refuses its sandbox to root; everyone else keeps it.
     chromiumSandbox: process.getuid?.() !== 0,
   });

@@ -3,6 +3,7 @@ import { reason } from '../reasons';
 import { ContainerDocument, readPart, type XmlPart } from './container-document';
 import { LEFT_OUT } from './left-out';
 import { OFFICE_VOCABULARY, relationsOf } from './ooxml-package';
+import { inPlace } from './place';
 import type { Piece, TextFormat } from './text-layout';
 import { childOf, contentOf, described, elementsOf, escapeText, type XmlElement } from './xml';
 import type { ZipArchive } from './zip';
@@ -15,7 +16,7 @@ export function addDescription(document: ContainerDocument, part: XmlPart, prope
   for (const attribute of properties.attributes) {
     if (attribute.name !== 'descr' && attribute.name !== 'title') continue;
     if (FILE_NAME.test(attribute.value)) continue;
-    document.addAttribute(part, attribute, place === '' ? 'picture description' : `${place}, picture description`);
+    document.addAttribute(part, attribute, inPlace(place, reason`picture description`));
   }
 }
 
@@ -105,7 +106,6 @@ const CHART_TYPES = new Set(['chart', 'chartEx']);
 /** Charts and diagrams that a part shows, in the order of its relations. */
 export async function addDrawingParts(document: ContainerDocument, archive: ZipArchive, partName: string, place: string): Promise<void> {
   const relations = (await relationsOf(archive, partName)).filter(({ target }) => archive.has(target));
-  const prefix = place === '' ? '' : `${place}, `;
   const add = async (name: string, where: string): Promise<void> => {
     const part = await readPart(archive, name, OFFICE_VOCABULARY);
     addDrawing(document, part, part.root, where);
@@ -113,17 +113,18 @@ export async function addDrawingParts(document: ContainerDocument, archive: ZipA
   let charts = 0;
   for (const { target } of relations.filter(({ type }) => CHART_TYPES.has(type))) {
     charts++;
-    await add(target, `${prefix}chart ${charts}`);
+    const chart = inPlace(place, reason`chart ${String(charts)}`);
+    await add(target, chart);
     for (const shapes of await relationsOf(archive, target)) {
-      if (shapes.type === 'chartUserShapes' && archive.has(shapes.target)) await add(shapes.target, `${prefix}chart ${charts}`);
+      if (shapes.type === 'chartUserShapes' && archive.has(shapes.target)) await add(shapes.target, chart);
     }
   }
   const first = document.blockCount;
   for (const [index, { target }] of relations.filter(({ type }) => type === 'diagramData').entries()) {
-    await add(target, `${prefix}diagram ${index + 1}`);
+    await add(target, inPlace(place, reason`diagram ${String(index + 1)}`));
   }
   // What was last drawn of each diagram: the same text again, and what a layout added to it.
   const from = document.blockCount;
-  for (const { target } of relations.filter(({ type }) => type === 'diagramDrawing')) await add(target, `${prefix}diagram`);
+  for (const { target } of relations.filter(({ type }) => type === 'diagramDrawing')) await add(target, inPlace(place, reason`diagram`));
   document.foldCopies(first, from);
 }

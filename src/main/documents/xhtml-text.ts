@@ -2,6 +2,7 @@
 import { reason } from '../reasons';
 import type { ContainerDocument, XmlPart } from './container-document';
 import { LEFT_OUT } from './left-out';
+import { inPlace } from './place';
 import type { Piece, TextFormat } from './text-layout';
 import { attributeOf, elementsOf, escapeText, type XmlElement, type XmlNode } from './xml';
 
@@ -71,7 +72,7 @@ class XhtmlWalker {
 
   private addAttributes(element: XmlElement): void {
     for (const attribute of element.attributes) {
-      if (READ_ATTRIBUTES.has(attribute.name)) this.document.addAttribute(this.part, attribute, `${this.place}, description`);
+      if (READ_ATTRIBUTES.has(attribute.name)) this.document.addAttribute(this.part, attribute, inPlace(this.place, reason`description`));
     }
   }
 

@@ -1,13 +1,14 @@
 /**
- * An SQLite file of the app's own (libsql: ADR 6). Calls run at once, in the thread that asks: keep each of them small. A write that
+ * An SQLite file of the app's own. Calls run at once, in the thread that asks: keep each of them small. A write that
  * returned survives a kill of the process. A file that is damaged is set aside under another name, never deleted.
  */
-import Database from 'libsql';
 import { existsSync, mkdirSync, renameSync } from 'node:fs';
 import { dirname, join, parse } from 'node:path';
 import { z } from 'zod';
+import { reason } from '../reasons';
+import { loadSqlite, type Sqlite } from './sqlite';
 
-export type Sqlite = Database.Database;
+export type { Sqlite };
 
 /** Milliseconds to wait for another process, the command line perhaps, that writes to the file. */
 const BUSY_MS = 2000;
@@ -30,7 +31,7 @@ export class DatabaseFile {
     private readonly onSetAside: (aside: string, why: string) => void,
   ) {}
 
-  /** Opens the file if it is not open. Where it turns out to be damaged, `run` is called again on an empty one. Throws what SQLite throws. */
+  /** Opens the file if it is not open. Where it turns out to be damaged, `run` is called again on an empty one. Throws what SQLite throws, or `NoSqlite`. */
   use<T>(run: (database: Sqlite) => T): T {
     try {
       return run(this.opened());
@@ -90,6 +91,7 @@ export class DatabaseFile {
 
 function opened(path: string, migrations: readonly string[]): Sqlite {
   mkdirSync(dirname(path), { recursive: true });
+  const Database = loadSqlite();
   const database = new Database(path);
   try {
     database.pragma(`busy_timeout = ${BUSY_MS}`);
@@ -98,7 +100,7 @@ function opened(path: string, migrations: readonly string[]): Sqlite {
     const version = z.object({ user_version: z.number() }).parse(database.prepare('PRAGMA user_version').get()).user_version;
     if (version > migrations.length) {
       throw new NewerFile(
-        `“${path}” was written by a later version of Tandem (${version}, known here: ${migrations.length}). Update Tandem.`,
+        reason`“${path}” was written by a later version of Tandem (${version}, known here: ${migrations.length}). Update Tandem.`,
       );
     }
     migrations.slice(version).forEach((migration, at) => {

@@ -1,6 +1,6 @@
 /**
  * Packs to another folder, whole or not at all: copy into a staging folder → read every copy back and compare → rename into place. The old
- * folder is not touched; `removeMoved` cleans it when the new one is in use. Knows files only.
+ * folder is not touched; `removeMoved` cleans it when the new one is in use. What a crash leaves is `move-journal.ts`'s. Knows files only.
  */
 import { createHash, randomBytes } from 'node:crypto';
 import { createReadStream, createWriteStream, existsSync } from 'node:fs';
@@ -88,7 +88,7 @@ export async function removeMoved(from: string, names: readonly string[]): Promi
 }
 
 /** Names beginning with a dot are imports under way, or the system's. */
-async function packNames(folder: string): Promise<string[]> {
+export async function packNames(folder: string): Promise<string[]> {
   const names = await readdir(folder).catch((error: unknown) => {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
     throw error;

@@ -18,7 +18,7 @@ const BEGINNINGS: Readonly<Record<Exclude<KeptData, 'packs' | 'window'>, readonl
   memory: ['memory'],
   documents: ['documents'],
   log: ['logs'],
-  settings: ['settings.', 'window.json', 'processors.json'],
+  settings: ['settings.', 'window.json', 'processors.json', 'packs-move.json'],
 };
 
 /** Files or folders in the user's folder, each with the kind that it is; folders of the packs apart. */

@@ -6,6 +6,7 @@ import { formats } from './de/formats';
 import { leftOut } from './de/left-out';
 import { memory } from './de/memory';
 import { packs } from './de/packs';
+import { places } from './de/places';
 
 export const GERMAN: Readonly<Record<string, string>> = {
   ...app,
@@ -15,4 +16,5 @@ export const GERMAN: Readonly<Record<string, string>> = {
   ...leftOut,
   ...memory,
   ...packs,
+  ...places,
 };

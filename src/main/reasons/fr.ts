@@ -6,6 +6,7 @@ import { formats } from './fr/formats';
 import { leftOut } from './fr/left-out';
 import { memory } from './fr/memory';
 import { packs } from './fr/packs';
+import { places } from './fr/places';
 
 export const FRENCH: Readonly<Record<string, string>> = {
   ...app,
@@ -15,4 +16,5 @@ export const FRENCH: Readonly<Record<string, string>> = {
   ...leftOut,
   ...memory,
   ...packs,
+  ...places,
 };

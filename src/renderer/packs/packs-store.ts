@@ -5,6 +5,7 @@ import { type InferenceClient } from '../../shared/inference-client';
 import { type Provider, type TranslatingManifest } from '../../shared/pack';
 import { type PackLibraryState } from '../../shared/pack-library';
 import { type ProcessorsState } from '../../shared/processors';
+import { t } from '../i18n/i18n';
 import { measureSpeed, type LaneSpeed } from './speed';
 
 export interface SpeedState {
@@ -72,7 +73,7 @@ export function createPacksStore(app: AppApi, client: () => Pick<InferenceClient
     setSpeed(pack.id, { kind: 'measuring', lanes, problem: null });
     try {
       const engine = client();
-      if (engine === null) throw new Error('The engine is not running. Try again when it is.');
+      if (engine === null) throw new Error(t('engine.notRunning'));
       for await (const lane of measureSpeed(pack, engine, () => app.call('forgetEncodings', {}), controller.signal)) {
         lanes.push(lane);
         setSpeed(pack.id, { kind: 'measuring', lanes: [...lanes], problem: null });

@@ -1,6 +1,6 @@
 import { FolderOpen, RefreshCw } from 'lucide-react';
 import { useStore } from 'zustand';
-import { type Settings, type SettingsPatch } from '../../shared/app-api';
+import { type AppApi, type Settings, type SettingsPatch } from '../../shared/app-api';
 import { INTERFACE_LANGUAGES, languageChoiceSchema } from '../../shared/language';
 import { usualBeamWidth } from '../../shared/pack';
 import { Button } from '../components/Button';
@@ -23,6 +23,7 @@ import { type PacksFolderStore } from './packs-folder-store';
 import { PacksFolderRow } from './PacksFolderRow';
 import { Group, Row } from './Rows';
 import { type SettingsStore } from './settings-store';
+import { TrayRow } from './TrayRow';
 import styles from './SettingsPanel.module.css';
 
 /** As main registers them (clipboard-shortcut.ts). */
@@ -39,13 +40,14 @@ const themes = () =>
   ] as const;
 
 interface SettingsPanelProps {
+  app: AppApi;
   engine: EngineStore;
   settings: SettingsStore;
   documents: DocumentsStore;
   packsFolder: PacksFolderStore;
 }
 
-export function SettingsPanel({ engine, settings, documents, packsFolder }: SettingsPanelProps) {
+export function SettingsPanel({ app, engine, settings, documents, packsFolder }: SettingsPanelProps) {
   const { settings: current, problem } = useStore(settings);
   const { packs, info, status, problem: engineProblem } = useStore(engine);
   const choice = chooseWork(packs ?? [], current);
@@ -124,6 +126,7 @@ export function SettingsPanel({ engine, settings, documents, packsFolder }: Sett
               onChange={(clipboardShortcut) => change({ clipboardShortcut })}
             />
           </Row>
+          <TrayRow app={app} on={current.tray} onChange={(tray) => change({ tray })} />
         </Group>
         <Group title={t('settings.engine')}>
           <Row name={t('settings.processor')} note={t('settings.processorNote', { packs: t('shell.packs') })}>

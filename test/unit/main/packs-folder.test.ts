@@ -1,9 +1,10 @@
 /** The packs' way to another folder, with the library that uses them. */
-import { cp, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openPacksFolder, type PacksFolder } from '../../../src/main/packs-folder';
+import { openMoveJournal } from '../../../src/main/packs/move-journal';
 import type { PackLibrary } from '../../../src/main/packs/library';
 import type { PacksFolderState } from '../../../src/shared/packs-folder';
 
@@ -27,6 +28,7 @@ function open(given: { isFixed?: boolean; isImporting?: boolean; forgets?: boole
     relocate: async (folder) => {
       // Both copies are there when the library goes over: what it uses is never gone.
       expect(await readdir(usual)).toContain('tiny');
+      expect(JSON.parse(await readFile(join(root, 'packs-move.json'), 'utf8'))).toMatchObject({ from: usual, to: folder, names: ['tiny'] });
       relocated.push(folder);
     },
     state: () =>
@@ -43,6 +45,8 @@ function open(given: { isFixed?: boolean; isImporting?: boolean; forgets?: boole
   return openPacksFolder({
     folder: usual,
     usual,
+    remembered: usual,
+    journal: openMoveJournal(join(root, 'packs-move.json')),
     isFixed: given.isFixed ?? false,
     library,
     remember: (folder) => (given.forgets ? Promise.reject(new Error('the disk is full')) : Promise.resolve(remembered.push(folder))),
@@ -59,6 +63,7 @@ test('there and back: remembered, used, and the old place cleaned last', async (
   expect(folder.state()).toEqual({ folder: away, isChosen: true, isFixed: false, move: { kind: 'moved', folder: away, left: null } });
   expect([await readdir(away), await readdir(usual)]).toEqual([['tiny'], []]);
   expect([remembered, relocated]).toEqual([[away], [away]]);
+  expect(await readdir(root)).toEqual(['away', 'usual']);
   expect(told[0]?.move.kind).toBe('running');
 });
 
@@ -69,6 +74,7 @@ test('what cannot be remembered is not moved', async () => {
   expect(relocated).toEqual([]);
   expect(await readdir(usual)).toEqual(['tiny']);
   expect(await readdir(join(root, 'away'))).toEqual([]);
+  expect(await readdir(root)).not.toContain('packs-move.json');
 });
 
 test('a folder with other files gets one of its own; a refusal leaves all as it was', async () => {

@@ -64,6 +64,8 @@ describe.each(Object.entries(CATALOGUES))('the catalogue in %s', (language, cata
 
 /** Errors for a person and what makes them, and which of their arguments is the message. */
 const ERRORS = new Map([
+  ['Error', 0],
+  ['NewerFile', 0],
   ['DocumentError', 0],
   ['JobFailure', 0],
   ['ExchangeError', 0],
@@ -81,6 +83,18 @@ const HANDED_ON = new Set([
   'error.message',
   'problem',
   'read.problem',
+  'refused',
+  'this.nothingToTest(provider)',
+]);
+/** Of the code's own mistakes, or of an end that somebody asked for: these never reach a person. */
+const UNSEEN = new Set([
+  'A PDF does not flow into {0}.',
+  'A paragraph has no line.',
+  "The job's journal has {0} of {1} bytes at {2}; start the job anew.",
+  'The PDF names a character map {0}.',
+  'The import was cancelled.',
+  'The move was cancelled.',
+  'The window that asked is gone.',
 ]);
 
 function calleeOf({ expression }: ts.NewExpression | ts.CallExpression): string | null {
@@ -88,24 +102,68 @@ function calleeOf({ expression }: ts.NewExpression | ts.CallExpression): string 
   return ts.isIdentifier(expression) ? expression.text : null;
 }
 
-/** Text of several words outside of a reason. */
-function isPlainWords(node: ts.Node): boolean {
+/** Text outside of a reason that `words` finds something in. */
+function isPlain(node: ts.Node, words: RegExp): boolean {
   if (isReason(node.parent)) return false;
   const pieces = ts.isStringLiteral(node) ? [node.text] : ts.isTemplateLiteral(node) ? piecesOf(node) : [];
-  return pieces.some((piece) => /\p{L} \p{L}/u.test(piece));
+  return pieces.some((piece) => words.test(piece));
 }
+
+const textOf = (node: ts.Node): string => (ts.isStringLiteral(node) ? node.text : ts.isTemplateLiteral(node) ? keyOf(piecesOf(node)) : '');
+
+const SEVERAL_WORDS = /\p{L} \p{L}/u;
 
 it.each([...ERRORS])('%s is made with a reason', (name, place) => {
   const bare: string[] = [];
-  for (const { path, source } of files) {
+  // The engine's own words are English, and shown as details behind ours.
+  for (const { path, source } of files.filter((file) => !file.path.startsWith('inference'))) {
     for (const node of nodesOf(source)) {
       if (!(ts.isNewExpression(node) || ts.isCallExpression(node)) || calleeOf(node) !== name) continue;
       const message = node.arguments?.[place];
-      if (!message || HANDED_ON.has(message.getText(source))) continue;
+      if (!message || HANDED_ON.has(message.getText(source)) || UNSEEN.has(textOf(message))) continue;
       const inside = [...nodesOf(message)];
-      if (!inside.some(isReason) || inside.some(isPlainWords)) bare.push(`${path}: ${message.getText(source)}`);
+      const isOfWords = inside.some((part) => ts.isCallExpression(part) && calleeOf(part) === 'words');
+      if (!(isOfWords || inside.some(isReason)) || inside.some((part) => isPlain(part, SEVERAL_WORDS)))
+        bare.push(`${path}: ${message.getText(source)}`);
     }
   }
+  expect(bare).toEqual([]);
+});
+
+/** What puts a text where it is found, and which argument says where for a person. */
+const PLACED = new Map([
+  ['addAttribute', 2],
+  ['addDescription', 3],
+  ['addDrawing', 3],
+  ['addDrawingParts', 3],
+  ['addPlain', 1],
+  ['addText', 3],
+  ['inPlace', 1],
+  ['numbered', 0],
+  ['runSpot', 2],
+  ['walk', 1],
+  ['walkChildren', 1],
+]);
+
+/** As in `attributeOf(element, 'ref')`: it says what is looked for. */
+const isLookup = ({ parent }: ts.Node): boolean => ts.isCallExpression(parent) && !PLACED.has(calleeOf(parent) ?? '');
+
+it('every place in a document is named by a reason', () => {
+  const bare: string[] = [];
+  let seen = 0;
+  for (const { path, source } of files.filter((file) => file.path.startsWith('documents'))) {
+    for (const node of nodesOf(source)) {
+      const argument = ts.isCallExpression(node) ? PLACED.get(calleeOf(node) ?? '') : undefined;
+      const isNamed =
+        (ts.isPropertyAssignment(node) || ts.isVariableDeclaration(node)) && ts.isIdentifier(node.name) && node.name.text === 'place';
+      const where = isNamed ? node.initializer : argument === undefined ? undefined : (node as ts.CallExpression).arguments[argument];
+      if (where === undefined) continue;
+      seen++;
+      const inside = [where, ...nodesOf(where)];
+      if (inside.some((part) => isPlain(part, /\p{L}/u) && !isLookup(part))) bare.push(`${path}: ${where.getText(source)}`);
+    }
+  }
+  expect(seen).toBeGreaterThan(60);
   expect(bare).toEqual([]);
 });
 

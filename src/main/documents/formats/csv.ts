@@ -112,7 +112,7 @@ function cellSpot({ start, end, value, quoted, row, column }: Cell, delimiter: s
   const lead = value.slice(0, value.indexOf(text));
   const tail = value.slice(lead.length + text.length);
   return {
-    block: { inlines: [text], codes: [], place: `cell ${columnName(column)}${row + 1}` },
+    block: { inlines: [text], codes: [], place: reason`cell ${`${columnName(column)}${row + 1}`}` },
     start,
     end,
     replace: (translation) => {

@@ -11,6 +11,7 @@ import type { Format, OpenDocument } from '../format';
 import { LEFT_OUT } from '../left-out';
 import { OFFICE_VOCABULARY, type Relation, relationsOf } from '../ooxml-package';
 import { leaveOfficeParts } from '../ooxml-left';
+import { inPlace } from '../place';
 import { attributeOf, elementsOf, type XmlElement } from '../xml';
 import { paragraphPieces } from '../docx-paragraph';
 
@@ -26,9 +27,9 @@ async function read(bytes: Uint8Array): Promise<OpenDocument> {
   const { archive, mainPart } = await openContainer(bytes, docx);
   const document = new ContainerDocument(archive);
   const relations = await relationsOf(archive, mainPart);
-  await addStory({ archive, document }, mainPart, '');
+  await addStory({ archive, document }, { target: mainPart, place: '', placeOf: () => '' });
   for (const story of storiesOf(relations)) {
-    if (archive.has(story.target)) await addStory({ archive, document }, story.target, story.place);
+    if (archive.has(story.target)) await addStory({ archive, document }, story);
   }
   leaveOfficeParts(document, archive);
   return document.open();
@@ -38,30 +39,43 @@ interface Context extends Pick<Container, 'archive'> {
   readonly document: ContainerDocument;
 }
 
-const STORY_TYPES: readonly (readonly [type: string, place: string])[] = [
-  ['footnotes', 'footnote'],
-  ['endnotes', 'endnote'],
-  ['header', 'header'],
-  ['footer', 'footer'],
-  ['comments', 'comment'],
+interface Story {
+  readonly target: string;
+  readonly place: string;
+  /** Of a note or comment in it. */
+  placeOf(number: string): string;
+}
+
+interface StoryType {
+  readonly type: string;
+  /** Of the only part of this type; null where there are several, and the number says which. */
+  readonly whole: (() => string) | null;
+  numbered(number: string): string;
+}
+
+const STORY_TYPES: readonly StoryType[] = [
+  { type: 'footnotes', whole: () => reason`footnotes`, numbered: (number) => reason`footnote ${number}` },
+  { type: 'endnotes', whole: () => reason`endnotes`, numbered: (number) => reason`endnote ${number}` },
+  { type: 'header', whole: null, numbered: (number) => reason`header ${number}` },
+  { type: 'footer', whole: null, numbered: (number) => reason`footer ${number}` },
+  { type: 'comments', whole: () => reason`comments`, numbered: (number) => reason`comment ${number}` },
 ];
 
-function storiesOf(relations: readonly Relation[]): { target: string; place: string }[] {
-  return STORY_TYPES.flatMap(([type, place]) => {
+function storiesOf(relations: readonly Relation[]): Story[] {
+  return STORY_TYPES.flatMap(({ type, whole, numbered }) => {
     const targets = [...new Set(relations.filter((relation) => relation.type === type).map(({ target }) => target))];
-    const isNumbered = type === 'header' || type === 'footer';
-    return targets.map((target, index) => ({ target, place: isNumbered ? `${place} ${index + 1}` : place }));
+    return targets.map((target, index) => ({ target, place: whole?.() ?? numbered(String(index + 1)), placeOf: numbered }));
   });
 }
 
 /** A part with paragraphs, and the charts and diagrams it shows. */
-async function addStory({ archive, document }: Context, name: string, place: string): Promise<void> {
-  const part = await readPart(archive, name, OFFICE_VOCABULARY);
+async function addStory({ archive, document }: Context, { target, place, placeOf }: Story): Promise<void> {
+  const part = await readPart(archive, target, OFFICE_VOCABULARY);
   const walker = new StoryWalker(document, part);
   const items = elementsOf(part.root).filter((element) => NUMBERED_ITEMS.has(element.name));
-  if (items.length > 0) items.filter(isWritten).forEach((item, index) => walker.walkChildren(item, `${place} ${index + 1}`));
+  if (items.length > 0) items.filter(isWritten).forEach((item, index) => walker.walkChildren(item, placeOf(String(index + 1))));
   else walker.walk(part.root, place);
-  await addDrawingParts(document, archive, name, place);
+  await addDrawingParts(document, archive, target, place);
 }
 
 const NUMBERED_ITEMS = new Set(['w:footnote', 'w:endnote', 'w:comment']);
@@ -92,7 +106,7 @@ class StoryWalker {
         addAlternatives(document, element, (alternative) => this.walkChildren(alternative, place));
         return;
       case 'w:txbxContent':
-        this.walkChildren(element, place === '' ? 'text box' : `${place}, text box`);
+        this.walkChildren(element, inPlace(place, reason`text box`));
         return;
       case 'w:del':
       case 'w:moveFrom':

@@ -34,11 +34,12 @@ async function read(bytes: Uint8Array): Promise<OpenDocument> {
   const items = itemsOf(root, packageName.slice(0, packageName.lastIndexOf('/') + 1));
   await addMetadata(document, archive, packageName);
   const chapters = chaptersOf(root, items).filter(({ name }) => archive.has(name));
-  for (const [index, { name }] of chapters.entries()) addXhtml(document, await readPart(archive, name, VOCABULARY), `chapter ${index + 1}`);
+  for (const [index, { name }] of chapters.entries())
+    addXhtml(document, await readPart(archive, name, VOCABULARY), reason`chapter ${String(index + 1)}`);
   const listed = new Set(chapters.map(({ name }) => name));
   for (const item of items.values()) {
     if (!archive.has(item.name) || listed.has(item.name)) continue;
-    if (item.properties.includes('nav')) addXhtml(document, await readPart(archive, item.name, VOCABULARY), 'table of contents');
+    if (item.properties.includes('nav')) addXhtml(document, await readPart(archive, item.name, VOCABULARY), reason`table of contents`);
     if (item.mediaType === 'application/x-dtbncx+xml') await addContents(document, archive, item.name);
   }
   return document.open();
@@ -106,8 +107,8 @@ function chaptersOf(root: XmlElement, items: ReadonlyMap<string, Item>): Item[] 
 }
 
 const DESCRIBING = new Map([
-  ['dc:title', 'title'],
-  ['dc:description', 'description'],
+  ['dc:title', () => reason`title`],
+  ['dc:description', () => reason`description`],
 ]);
 
 async function addMetadata(document: ContainerDocument, archive: ZipArchive, name: string): Promise<void> {
@@ -116,7 +117,7 @@ async function addMetadata(document: ContainerDocument, archive: ZipArchive, nam
     const place = DESCRIBING.get(element.name);
     if (place === undefined || elementsOf(element).length > 0) continue;
     const range = { start: element.contentStart, end: element.contentEnd };
-    document.addText(part, [plainText(element, range)], range, place);
+    document.addText(part, [plainText(element, range)], range, place());
   }
 }
 
@@ -125,7 +126,7 @@ async function addContents(document: ContainerDocument, archive: ZipArchive, nam
   for (const element of within(part.root)) {
     if (element.name !== 'ncx:text') continue;
     const range = { start: element.contentStart, end: element.contentEnd };
-    document.addText(part, [plainText(element, range)], range, 'table of contents');
+    document.addText(part, [plainText(element, range)], range, reason`table of contents`);
   }
 }
 

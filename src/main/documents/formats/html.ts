@@ -4,6 +4,7 @@
  */
 import { type Token, Tokenizer, TokenizerMode } from 'parse5';
 import { textOf } from '../../../shared/inlines';
+import { reason } from '../../reasons';
 import type { Format } from '../format';
 import { bilingualHtml } from './bilingual-html';
 import { runSpot, type Piece } from './inline-run';
@@ -187,7 +188,7 @@ function attributeSpots(text: string, offset: number, token: Token.TagToken): Sp
     const end = offset + range.endOffset - quote.length;
     return [
       {
-        block: { inlines: [value], codes: [], place: `attribute ${name}` },
+        block: { inlines: [value], codes: [], place: reason`attribute ${name}` },
         start,
         end,
         replace: (translation) => [{ start, end, text: escapeAttribute(textOf(translation), quote) }],

@@ -65,7 +65,7 @@ export function tableSpot({ start, end, value, path }: TableString, write: (text
   const lead = value.slice(0, value.indexOf(text));
   const tail = value.slice(lead.length + text.length);
   return {
-    block: { inlines: [text], codes: [], place: `key ${path.join('.')}` },
+    block: { inlines: [text], codes: [], place: reason`key ${path.join('.')}` },
     start,
     end,
     replace: (translation) => [{ start, end, text: write(lead + textOf(translation).trim() + tail) }],

@@ -269,8 +269,11 @@ class InlineReader {
     if (!opening || !closing) return [];
     const label = this.slice(opening.to, closing.from);
     if (this.isReference(node) && !this.labels.has(normalLabel(label))) return [];
-    const spot = runSpot(this.text, this.pieces(node, opening.to, closing.from, spots, depth + 1), 'image description', (written, before) =>
-      escapeText(written, before, false),
+    const spot = runSpot(
+      this.text,
+      this.pieces(node, opening.to, closing.from, spots, depth + 1),
+      reason`image description`,
+      (written, before) => escapeText(written, before, false),
     );
     if (!spot) return [];
     if (!this.isReference(node)) return [spot];

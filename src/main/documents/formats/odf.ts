@@ -8,6 +8,7 @@ import { ContainerDocument, readPart, type XmlPart } from '../container-document
 import { FILE_NAME } from '../drawing-text';
 import { DocumentError, type Format, type OpenDocument } from '../format';
 import { LEFT_OUT } from '../left-out';
+import { inPlace } from '../place';
 import { columnName } from '../sheet-cells';
 import { odfPieces, plainTextStyles } from '../odf-paragraph';
 import { ODF_MANIFEST, ODF_VOCABULARY } from '../odf-vocabulary';
@@ -52,8 +53,8 @@ async function addPageHeaders(document: ContainerDocument, archive: ZipArchive, 
   for (const page of masters ? elementsOf(masters) : []) {
     if (format === odp) document.leave(LEFT_OUT.slideMasters, reason`Slides do not show its sample text.`);
     for (const area of elementsOf(page)) {
-      if (/^style:header/.test(area.name)) walker.walk(area, 'page header');
-      if (/^style:footer/.test(area.name)) walker.walk(area, 'page footer');
+      if (/^style:header/.test(area.name)) walker.walk(area, reason`page header`);
+      if (/^style:footer/.test(area.name)) walker.walk(area, reason`page footer`);
     }
   }
 }
@@ -66,7 +67,7 @@ async function addCharts(document: ContainerDocument, archive: ZipArchive, objec
     const part = archive.has(name) ? await readPart(archive, name, ODF_VOCABULARY) : null;
     const body = part && childOf(part.root, 'office:body');
     const chart = body && childOf(body, 'office:chart');
-    if (part && chart) new Walker(document, part, new Set()).walk(chart, `chart ${++charts}`);
+    if (part && chart) new Walker(document, part, new Set()).walk(chart, reason`chart ${String(++charts)}`);
     else document.leave(LEFT_OUT.objects, reason`Other programs write what is in it, or it is a formula.`);
   }
 }
@@ -121,7 +122,6 @@ class Walker {
 
   walk(element: XmlElement, place: string): void {
     const { document } = this;
-    const within = (what: string): string => (place === '' ? what : `${place}, ${what}`);
     if (SKIPPED.has(element.name) || IS_INDEX_SOURCE.test(element.name)) {
       if (element.name.endsWith('tracked-changes')) document.leave(LEFT_OUT.records, reason`They keep deleted text.`);
       return;
@@ -133,26 +133,26 @@ class Walker {
         return;
       case 'svg:title':
       case 'svg:desc':
-        if (!FILE_NAME.test(contentOf(element))) this.addPlain(element, within('picture description'));
+        if (!FILE_NAME.test(contentOf(element))) this.addPlain(element, inPlace(place, reason`picture description`));
         return;
       case 'presentation:header-decl':
       case 'presentation:footer-decl':
-        this.addPlain(element, 'slide footer');
+        this.addPlain(element, reason`slide footer`);
         return;
       case 'draw:page':
-        this.walkChildren(element, `slide ${++this.slides}`);
+        this.walkChildren(element, reason`slide ${String(++this.slides)}`);
         return;
       case 'presentation:notes':
-        this.walkChildren(element, within('notes'));
+        this.walkChildren(element, inPlace(place, reason`notes`));
         return;
       case 'office:annotation':
-        this.walkChildren(element, within('comment'));
+        this.walkChildren(element, inPlace(place, reason`comment`));
         return;
       case 'text:note':
-        this.walkChildren(element, within(noteName(element)));
+        this.walkChildren(element, inPlace(place, noteName(element)));
         return;
       case 'draw:text-box':
-        this.walkChildren(element, place.startsWith('slide') ? place : within('text box'));
+        this.walkChildren(element, this.slides > 0 ? place : inPlace(place, reason`text box`));
         return;
       case 'draw:frame':
         if (childOf(element, 'draw:image') && !childOf(element, 'draw:object')) {
@@ -175,7 +175,7 @@ class Walker {
   }
 
   private walkSheet(sheet: XmlElement): void {
-    const place = `sheet "${attributeOf(sheet, 'table:name') ?? ''}"`;
+    const place = reason`sheet "${attributeOf(sheet, 'table:name') ?? ''}"`;
     this.document.leave(LEFT_OUT.sheetNames, reason`Formulas refer to sheets by their names.`);
     let row = 1;
     const walkRows = (rows: XmlElement): void => {
@@ -196,7 +196,7 @@ class Walker {
   private walkRow(row: XmlElement, rowNumber: number, place: string): void {
     let column = 1;
     for (const cell of elementsOf(row)) {
-      this.walkCell(cell, `${place}, ${columnName(column)}${rowNumber}`);
+      this.walkCell(cell, inPlace(place, `${columnName(column)}${rowNumber}`));
       column += repeats(cell, 'table:number-columns-repeated');
     }
   }
@@ -233,8 +233,9 @@ class Walker {
 
 function noteName(note: XmlElement): string {
   const citation = childOf(note, 'text:note-citation');
-  const kind = attributeOf(note, 'text:note-class') === 'endnote' ? 'endnote' : 'footnote';
-  return citation ? `${kind} ${contentOf(citation)}` : kind;
+  const isEndnote = attributeOf(note, 'text:note-class') === 'endnote';
+  if (!citation) return isEndnote ? reason`endnote` : reason`footnote`;
+  return isEndnote ? reason`endnote ${contentOf(citation)}` : reason`footnote ${contentOf(citation)}`;
 }
 
 function repeats(element: XmlElement, name: string): number {

@@ -2,6 +2,7 @@
  * PDFs with a text layer. They are read, never written: their text flows into a new Word document, web page or Markdown file, and that is
  * what is translated, by its own format.
  */
+import { reason } from '../../reasons';
 import type { Block, Format, Reflowed } from '../format';
 import type { Flow, FlowBlock } from '../pdf/flow';
 import { reflowPdf } from '../pdf/reflow';
@@ -55,7 +56,7 @@ function withPages(blocks: readonly Block[], { blocks: flow }: Flow): readonly B
     if (page === undefined) return block;
     // A title and its heading are one text.
     next += at;
-    return { ...block, place: `page ${page}` };
+    return { ...block, place: reason`page ${String(page)}` };
   });
 }
 

@@ -103,7 +103,7 @@ function entrySpots(entry: Entry, declaredForms: number | null, newline: string)
   const isFuzzy = entry.flags !== null && /,\s*fuzzy\b/.test(entry.flags.text);
   if (!isFuzzy && targets.some(({ value }) => value !== '')) return [];
   const context = field('msgctxt')?.value;
-  const place = context === undefined ? '' : `context ${context}`;
+  const place = context === undefined ? '' : reason`context ${context}`;
   const mark = isFuzzy ? [] : [fuzzyMark(entry, newline)];
 
   /** One string of the entry, written to some of its forms; forms that the file lacks are added behind the last. */

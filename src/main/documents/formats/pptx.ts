@@ -7,6 +7,7 @@ import type { Format, OpenDocument } from '../format';
 import { LEFT_OUT } from '../left-out';
 import { leaveOfficeParts } from '../ooxml-left';
 import { OFFICE_VOCABULARY, relationsOf } from '../ooxml-package';
+import { inPlace } from '../place';
 import { attributeOf, elementsOf, escapeText, within } from '../xml';
 import type { ZipArchive } from '../zip';
 
@@ -21,7 +22,7 @@ async function read(bytes: Uint8Array): Promise<OpenDocument> {
   const { archive, mainPart } = await openContainer(bytes, pptx);
   const document = new ContainerDocument(archive);
   const slides = await slidesOf(archive, mainPart);
-  for (const [index, slide] of slides.entries()) await addSlide(document, archive, slide, `slide ${index + 1}`);
+  for (const [index, slide] of slides.entries()) await addSlide(document, archive, slide, reason`slide ${String(index + 1)}`);
   const layouts = archive.names.filter((name) => /\/(?:slideLayouts|slideMasters)\/[^/]*\.xml$/.test(name)).length;
   if (layouts > 0) document.leave(LEFT_OUT.layouts, reason`Slides do not show their sample text.`, layouts);
   leaveOfficeParts(document, archive);
@@ -45,9 +46,9 @@ async function addSlide(document: ContainerDocument, archive: ZipArchive, name: 
     if (!archive.has(target)) continue;
     if (type === 'notesSlide') {
       const notes = await readPart(archive, target, OFFICE_VOCABULARY);
-      addDrawing(document, notes, notes.root, `${place}, notes`);
+      addDrawing(document, notes, notes.root, inPlace(place, reason`notes`));
     } else if (type === 'comments') {
-      await addComments(document, archive, target, `${place}, comment`);
+      await addComments(document, archive, target, inPlace(place, reason`comment`));
     }
   }
 }

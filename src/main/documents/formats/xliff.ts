@@ -207,7 +207,7 @@ function hasTranslation(source: Element, target: Element, state: string | undefi
 
 function placeOf(unit: Element): string {
   const id = unit.attributes['resname'] ?? unit.attributes['name'] ?? unit.attributes['id'];
-  return id === undefined ? '' : `unit ${id}`;
+  return id === undefined ? '' : reason`unit ${id}`;
 }
 
 const prefixOf = (xml: string, element: Element): string => /^<([\w.-]+:)?/.exec(xml.slice(element.start, element.from))?.[1] ?? '';

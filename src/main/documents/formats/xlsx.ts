@@ -10,6 +10,7 @@ import type { Format, OpenDocument } from '../format';
 import { LEFT_OUT } from '../left-out';
 import { leaveOfficeParts } from '../ooxml-left';
 import { OFFICE_VOCABULARY, relationsOf } from '../ooxml-package';
+import { inPlace } from '../place';
 import { columnName, columnNumber } from '../sheet-cells';
 import { isSheetCode, pageHeaderPieces, type SheetString, sheetString, textsInFormula, unescaped } from '../sheet-strings';
 import { attributeOf, childOf, contentOf, elementsOf, escapeText, within, type XmlElement } from '../xml';
@@ -26,7 +27,7 @@ async function read(bytes: Uint8Array): Promise<OpenDocument> {
   const sheets: Sheet[] = [];
   for (const entry of list ? elementsOf(list) : []) {
     const target = relations.find(({ id }) => id === attributeOf(entry, 'r:id'))?.target;
-    if (target !== undefined) sheets.push(await readSheet(archive, target, `sheet "${attributeOf(entry, 'name') ?? ''}"`));
+    if (target !== undefined) sheets.push(await readSheet(archive, target, reason`sheet "${attributeOf(entry, 'name') ?? ''}"`));
   }
   const strings = await sharedStrings(archive, relations.find(({ type }) => type === 'sharedStrings')?.target);
   const named = new Set([...sheets.flatMap((sheet) => [...sheet.named]), ...(await namesInTables(archive))]);
@@ -165,7 +166,7 @@ async function addSheet(book: Book, sheet: Sheet): Promise<void> {
       sheet.part,
       pageHeaderPieces(element),
       range,
-      `${sheet.place}, page ${element.name.endsWith('Header') ? 'header' : 'footer'}`,
+      inPlace(sheet.place, element.name.endsWith('Header') ? reason`page header` : reason`page footer`),
     );
   }
   for (const { type, target } of await relationsOf(archive, sheet.part.name)) {
@@ -174,7 +175,7 @@ async function addSheet(book: Book, sheet: Sheet): Promise<void> {
     if (type === 'pivotTable') document.leave(LEFT_OUT.pivotTables, reason`It shows the texts it was made from until it is refreshed.`);
     if (type !== 'drawing') continue;
     const drawing = await readPart(archive, target, OFFICE_VOCABULARY);
-    addDrawing(document, drawing, drawing.root, `${sheet.place}, drawing`);
+    addDrawing(document, drawing, drawing.root, inPlace(sheet.place, reason`drawing`));
     await addDrawingParts(document, archive, target, sheet.place);
   }
 }
@@ -182,7 +183,7 @@ async function addSheet(book: Book, sheet: Sheet): Promise<void> {
 function addCell(book: Book, sheet: Sheet, { reference, content }: Cell): void {
   const { document, strings } = book;
   let { part } = sheet;
-  let place = `${sheet.place}, ${reference}`;
+  let place = inPlace(sheet.place, reference);
   let string: SheetString;
   if (content.kind === 'inline') {
     string = content;
@@ -193,7 +194,7 @@ function addCell(book: Book, sheet: Sheet, { reference, content }: Cell): void {
     part = strings.part;
     string = sheetString(part.source.text, item);
     const more = (book.uses.get(content.index) ?? 1) - 1;
-    if (more > 0) place += ` and ${more} more`;
+    if (more > 0) place = reason`${place} and ${more} more`;
   }
   if (isSheetCode(string.text)) return;
   if (book.named.has(folded(string.text))) book.left.add(folded(string.text));
@@ -206,12 +207,12 @@ async function addComments({ archive, document }: Book, name: string, place: str
     if (element.name === 'x:comment') {
       const text = childOf(element, 'x:text');
       const { pieces, range } = sheetString(part.source.text, text ?? element);
-      document.addText(part, pieces, range, `${place}, ${attributeOf(element, 'ref') ?? ''}, comment`);
+      document.addText(part, pieces, range, inPlace(inPlace(place, attributeOf(element, 'ref') ?? ''), reason`comment`));
     } else if (element.name === 'tc:text') {
       const range = { start: element.contentStart, end: element.contentEnd };
       const format = { key: '', write: escapeText };
       const piece = { kind: 'text' as const, text: contentOf(element), format, markup: [range] };
-      document.addText(part, [piece], range, `${place}, ${attributeOf(element.parent ?? element, 'ref') ?? ''}, comment`);
+      document.addText(part, [piece], range, inPlace(inPlace(place, attributeOf(element.parent ?? element, 'ref') ?? ''), reason`comment`));
     }
   }
 }

@@ -19,4 +19,6 @@ export const app = {
   'The runtime has no “{0}” on this system. It has: {1}.': 'Die Laufzeit hat auf diesem System kein „{0}“. Sie hat: {1}.',
   'Every provider ended or blocked its test before. Ask for one by its name to try it again.':
     'Jeder Anbieter hat seinen Test schon einmal abgebrochen oder blockiert. Nennen Sie einen beim Namen, um ihn erneut zu testen.',
+  'What was dropped is not a file on this machine. Save it, and drop the file.':
+    'Was Sie abgelegt haben, ist keine Datei auf diesem Rechner. Speichern Sie es, und legen Sie die Datei ab.',
 };

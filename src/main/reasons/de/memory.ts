@@ -31,4 +31,8 @@ export const memory = {
     'Die Elemente sind mehr als {0}-fach verschachtelt; kein Übersetzungsspeicher tut das.',
   'longer than {0} characters': 'länger als {0} Zeichen',
   'no text in two languages': 'kein Text in zwei Sprachen',
+  '“{0}” was written by a later version of Tandem ({1}, known here: {2}). Update Tandem.':
+    '„{0}“ stammt von einer neueren Version von Tandem ({1}, hier bekannt: {2}). Aktualisieren Sie Tandem.',
+  'History and memory cannot be used, because their library does not load ({0}). Install Tandem again. Translating works without them.':
+    'Verlauf und Speicher sind nicht verfügbar, weil sich ihre Bibliothek nicht laden lässt ({0}). Installieren Sie Tandem neu. Übersetzen geht auch ohne sie.',
 };

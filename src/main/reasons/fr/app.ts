@@ -18,4 +18,6 @@ export const app = {
   'The runtime has no “{0}” on this system. It has: {1}.': 'Sur ce système, le moteur d’exécution n’a pas « {0} ». Il a : {1}.',
   'Every provider ended or blocked its test before. Ask for one by its name to try it again.':
     'Chaque fournisseur a déjà interrompu ou bloqué son test. Nommez-en un pour le tester à nouveau.',
+  'What was dropped is not a file on this machine. Save it, and drop the file.':
+    'Ce que vous avez déposé n’est pas un fichier de cette machine. Enregistrez-le, puis déposez le fichier.',
 };

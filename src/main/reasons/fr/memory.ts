@@ -31,4 +31,8 @@ export const memory = {
     'Les éléments sont imbriqués sur plus de {0} niveaux ; aucune mémoire ne fait cela.',
   'longer than {0} characters': 'plus de {0} caractères',
   'no text in two languages': 'aucun texte en deux langues',
+  '“{0}” was written by a later version of Tandem ({1}, known here: {2}). Update Tandem.':
+    '« {0} » a été écrit par une version plus récente de Tandem ({1}, connue ici : {2}). Mettez Tandem à jour.',
+  'History and memory cannot be used, because their library does not load ({0}). Install Tandem again. Translating works without them.':
+    'L’historique et la mémoire sont indisponibles, car leur bibliothèque ne se charge pas ({0}). Réinstallez Tandem. La traduction fonctionne sans eux.',
 };

@@ -25,6 +25,7 @@ export const engine: Translation<typeof english> = {
   runsOn: 'Läuft auf',
   threads: 'Threads',
   size: 'Größe',
+  notRunning: 'Die Engine läuft nicht. Versuchen Sie es erneut, sobald sie läuft.',
   errorPackMissing:
     'Das gewählte Paket ist nicht vorhanden. Lassen Sie erneut suchen, oder wählen Sie ein anderes. Einzelheiten (englisch): {{message}}',
   errorPackDamaged: 'Eine Datei des Pakets fehlt oder ist fehlerhaft. Installieren Sie das Paket neu. Einzelheiten (englisch): {{message}}',
@@ -34,6 +35,6 @@ export const engine: Translation<typeof english> = {
   errorBadRequest: 'Die Engine hat die Anfrage abgelehnt. Versuchen Sie es erneut. Einzelheiten (englisch): {{message}}',
   errorProvider:
     'Der gewählte Prozessor arbeitet nicht mit diesem Paket. Wählen Sie in den Einstellungen einen anderen. Einzelheiten (englisch): {{message}}',
-  errorDied: 'Die Engine wurde unerwartet beendet und startet neu. Versuchen Sie es erneut. Einzelheiten (englisch): {{message}}',
+  errorDied: 'Die Engine wurde unerwartet beendet und startet neu. Versuchen Sie es erneut.',
   errorInternal: 'Die Engine meldet einen Fehler. Versuchen Sie es erneut. Einzelheiten (englisch): {{message}}',
 };

@@ -44,6 +44,10 @@ export const settings: Translation<typeof english> = {
   notificationsNote: 'Mit einer Mitteilung des Desktops, wenn das Fenster nicht vorn ist.',
   clipboard: 'Zwischenablage mit {{keys}} übersetzen',
   clipboardNote: 'Wirkt in jedem Programm, solange Tandem läuft.',
+  tray: 'Nach dem Schließen des Fensters weiterlaufen',
+  trayNote: 'Das Fenster verschwindet in den Infobereich, Dokumente laufen weiter; das Symbol dort holt es zurück.',
+  trayMissing:
+    'Dieser Desktop zeigt keine Symbole von Programmen, daher beendet das Schließen des Fensters Tandem. In GNOME ergänzt sie die Erweiterung AppIndicator.',
   processor: 'Prozessor',
   processorNote: 'Automatisch: wo ein Test unter „{{packs}}“ ergab, dass ein Paket dort richtig und schneller arbeitet, sonst auf der CPU.',
   cpuOnly: 'Nur CPU',

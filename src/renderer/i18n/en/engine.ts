@@ -23,6 +23,7 @@ export const engine = {
   runsOn: 'Runs on',
   threads: 'Threads',
   size: 'Size',
+  notRunning: 'The engine is not running. Try again when it is.',
   // The engine’s messages are English.
   errorPackMissing: '{{message}}',
   errorPackDamaged: '{{message}}',
@@ -30,6 +31,6 @@ export const engine = {
   errorUnfitText: '{{message}}',
   errorBadRequest: '{{message}}',
   errorProvider: '{{message}}',
-  errorDied: '{{message}}',
+  errorDied: 'The translation engine stopped unexpectedly. It is being restarted; try again.',
   errorInternal: '{{message}}',
 } as const;

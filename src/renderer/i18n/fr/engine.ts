@@ -25,6 +25,7 @@ export const engine: Translation<typeof english> = {
   runsOn: 'Exécution sur',
   threads: 'Threads',
   size: 'Taille',
+  notRunning: 'Le moteur ne fonctionne pas. Réessayez quand il sera prêt.',
   errorPackMissing: 'Le pack choisi est introuvable. Relancez la recherche, ou choisissez-en un autre. Détails (en anglais) : {{message}}',
   errorPackDamaged: 'Un fichier du pack manque ou est défectueux. Réinstallez le pack. Détails (en anglais) : {{message}}',
   errorUnsupported: 'Le pack choisi ne le permet pas. Choisissez un autre pack ou d’autres réglages. Détails (en anglais) : {{message}}',
@@ -32,6 +33,6 @@ export const engine: Translation<typeof english> = {
   errorBadRequest: 'Le moteur a refusé la demande. Réessayez. Détails (en anglais) : {{message}}',
   errorProvider:
     'Le processeur choisi ne fonctionne pas avec ce pack. Choisissez-en un autre dans les réglages. Détails (en anglais) : {{message}}',
-  errorDied: 'Le moteur s’est arrêté de façon inattendue et redémarre. Réessayez. Détails (en anglais) : {{message}}',
+  errorDied: 'Le moteur s’est arrêté de façon inattendue et redémarre. Réessayez.',
   errorInternal: 'Le moteur signale une erreur. Réessayez. Détails (en anglais) : {{message}}',
 };

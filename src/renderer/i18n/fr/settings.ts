@@ -44,6 +44,10 @@ export const settings: Translation<typeof english> = {
   notificationsNote: 'Par une notification du bureau, lorsque la fenêtre n’est pas au premier plan.',
   clipboard: 'Traduire le presse-papiers avec {{keys}}',
   clipboardNote: 'Fonctionne dans tous les programmes, tant que Tandem est ouvert.',
+  tray: 'Continuer quand la fenêtre est fermée',
+  trayNote: 'La fenêtre se range dans la zone de notification et les documents continuent ; son icône la ramène.',
+  trayMissing:
+    'Ce bureau n’affiche pas d’icônes de programmes : fermer la fenêtre quitte donc Tandem. Dans GNOME, l’extension AppIndicator les ajoute.',
   processor: 'Processeur',
   processorNote: 'Automatique : là où un test de l’écran « {{packs}} » a trouvé un pack juste et plus rapide, sinon le CPU.',
   cpuOnly: 'CPU seulement',

@@ -1,0 +1,30 @@
+/** The app as it is installed, but without the library of its databases: it says so, and translates. */
+import { cp, mkdir, symlink } from 'node:fs/promises';
+import { join } from 'node:path';
+import { launchApp, REPOSITORY, test } from './app';
+import { judge } from './judge';
+import { expect, panelOf, PATIENCE_MS } from './translate-panel';
+
+test.setTimeout(2 * PATIENCE_MS);
+
+test('without the library of its databases the app starts, says what is missing, and translates', async ({ scratch, packs }) => {
+  const folder = join(scratch, 'app');
+  await mkdir(join(folder, 'node_modules'), { recursive: true });
+  await cp(join(REPOSITORY, 'package.json'), join(folder, 'package.json'));
+  // Copied: a link would be followed to the repository, and its libraries found.
+  await cp(join(REPOSITORY, 'out'), join(folder, 'out'), { recursive: true });
+  await symlink(join(REPOSITORY, 'resources'), join(folder, 'resources'));
+  for (const name of ['onnxruntime-node', 'onnxruntime-common']) {
+    await symlink(join(REPOSITORY, 'node_modules', name), join(folder, 'node_modules', name));
+  }
+  const app = await launchApp({ packs, userData: join(scratch, 'user'), folder });
+  await expect(app.page.getByRole('region', { name: 'Notices' }).getByText('History and memory cannot be used')).toBeVisible();
+  await panelOf(app.page).source.fill('Good morning.');
+  await expect(panelOf(app.page).output).toHaveText('Guten Morgen.');
+  await judge(app, 'without-database');
+  // What was copied would be kept; that it is not disturbs nothing.
+  await panelOf(app.page).button('Copy').click();
+  await expect(panelOf(app.page).button('Copied')).toBeVisible();
+  await app.electron.close();
+  expect(app.pageErrors).toEqual([]);
+});
