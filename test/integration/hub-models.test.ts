@@ -34,10 +34,10 @@ const referenceSchema = z.array(
   }),
 );
 
-/** How many sentences are written with a beam, too. */
-const BEAMS = 10;
+/** Of 50: where two outputs are as probable to the last digits, either may be found. */
+const MOST_OTHER_BEAMS = 2;
 
-/** Running eight models takes minutes on a machine that is busy. */
+/** Running ten models takes minutes on a machine that is busy. */
 const PATIENCE_MS = 900_000;
 
 const EN_DE: HubAnswers = { from: 'en', to: 'de', prefix: null };
@@ -45,10 +45,12 @@ const EN_DE: HubAnswers = { from: 'en', to: 'de', prefix: null };
 /** Family → what has to be said of it; null: it says everything itself. */
 const FAMILIES: [family: string, answers: HubAnswers | null][] = [
   ['t5', null],
+  ['flan-t5', { ...EN_DE, prefix: 'translate English to German: ' }],
   ['mt5', { ...EN_DE, prefix: '' }],
   ['madlad', EN_DE],
   ['marian', null],
   ['bart', EN_DE],
+  ['mbart-cc25', EN_DE],
   ['mbart', EN_DE],
   ['nllb', EN_DE],
   ['m2m100', EN_DE],
@@ -111,14 +113,12 @@ describe.each(FAMILIES)('%s', (family, answers) => {
         expect(await written(pack, ids, greedy, row.limit), row.text).toEqual(row.greedy);
       }
 
-      // Outputs that end by themselves: at the limit, Transformers ranks what has not ended with what has.
-      const ended = rows.filter((row) => row.beam4.length < row.limit).slice(0, BEAMS);
       const differing: string[] = [];
-      for (const row of ended) {
+      for (const row of rows) {
         const ids = await written(pack, pack.tokenizer.encode(prefix, row.text), beam(4), row.limit);
         if (ids.join() !== row.beam4.join()) differing.push(row.text);
       }
-      expect(differing.length, differing.join(' ')).toBeLessThanOrEqual(1);
+      expect(differing.length, differing.join(' ')).toBeLessThanOrEqual(MOST_OTHER_BEAMS);
 
       // Several at a time, of different lengths: as documents are translated.
       const batch = rows.slice(0, 6).map(({ text, limit }) => ({ sourceIds: pack.tokenizer.encode(prefix, text), maxTokens: limit }));
@@ -223,6 +223,10 @@ it('asks for languages that nothing tells, and refuses those it does not know', 
   if (!(asked instanceof PackQuestion)) throw new Error('expected a question', { cause: asked });
   expect(asked.question.offered).toEqual(expect.arrayContaining(['de', 'en', 'fr', 'zh']));
   await expect(imported(join(HUB, 'nllb'), { from: 'en', to: 'tlh', prefix: null })).rejects.toThrow(/does not translate en → tlh/);
+  // Its output begins with a language, which is the one it writes.
+  await expect(imported(join(HUB, 'mbart-cc25'), { from: 'de', to: 'en', prefix: null })).rejects.toThrow(
+    /^config\.json: this mBART-25 was tuned to write "de"; expected one that writes "en"/,
+  );
 });
 
 describe('is refused with words for what to do', () => {
