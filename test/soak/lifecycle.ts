@@ -1,4 +1,5 @@
 /** Starting, quitting and killing the app: what is left of it afterwards is a fault. */
+import { type ElectronApplication } from '@playwright/test';
 import { launchApp, type RunningApp } from '../e2e/app';
 import { descendants, isAlive, canAskMachine } from './machine';
 import { eventually, ANSWER_MS, type World } from './world';
@@ -17,10 +18,22 @@ export async function start(userData: string): Promise<{ app: RunningApp; mainLo
     rest = lines.pop() ?? '';
     mainLog.push(...lines);
   });
+  forgiveRunner(app.electron);
   // tsx names functions through a helper that neither the page nor main has.
   await app.page.evaluate('globalThis.__name = (named) => named');
   await app.electron.evaluate('globalThis.__name = (named) => named');
   return { app, mainLog };
+}
+
+/** The runner now and then loses an answer of main's to its own collection of garbage; everything that is asked here can be asked twice. */
+function forgiveRunner(electron: ElectronApplication): void {
+  const evaluate = electron.evaluate.bind(electron) as (...given: unknown[]) => Promise<unknown>;
+  const forgiving = (...given: unknown[]): Promise<unknown> =>
+    evaluate(...given).catch((error: unknown) => {
+      if (String(error).includes('promise was garbage collected')) return forgiving(...given);
+      throw error;
+    });
+  Object.assign(electron, { evaluate: forgiving });
 }
 
 /** Adds what runs now to what was seen. */

@@ -10,6 +10,9 @@ import { seeded } from './random';
 import { mountSmallDisk } from './small-disk';
 import { type Places, type World } from './world';
 
+/** Holds what Chromium keeps, the documents and an imported pack, several times over. */
+const DISK_MEBIBYTES = 160;
+
 const FIXTURES = join(REPOSITORY, 'test', 'fixtures', 'documents');
 /** Of every kind, small ones: a walk does much else besides. */
 const DOCUMENTS = [
@@ -40,7 +43,7 @@ export interface Prepared {
 
 export async function prepare(seed: number): Promise<Prepared> {
   const folder = await mkdtemp(join(tmpdir(), 'tandem-walk-'));
-  const disk = await mountSmallDisk(folder);
+  const disk = await mountSmallDisk(folder, DISK_MEBIBYTES);
   const clean = async () => {
     if (typeof disk !== 'string') await disk.remove();
     await rm(folder, { recursive: true, force: true, maxRetries: 5 });

@@ -6,8 +6,6 @@ import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 
-const DISK_MEBIBYTES = 160;
-
 export interface SmallDisk {
   /** Nothing more can be written until `makeRoom`. */
   fill(): Promise<void>;
@@ -16,10 +14,10 @@ export interface SmallDisk {
 }
 
 /** At `folder`, which is empty. A string: why there can be none. */
-export async function mountSmallDisk(folder: string): Promise<SmallDisk | string> {
+export async function mountSmallDisk(folder: string, mebibytes: number): Promise<SmallDisk | string> {
   if (process.platform !== 'linux' || process.getuid?.() !== 0) return 'only root on Linux can mount a small disk';
   try {
-    await run('mount', ['-t', 'tmpfs', '-o', `size=${DISK_MEBIBYTES}m`, 'tmpfs', folder]);
+    await run('mount', ['-t', 'tmpfs', '-o', `size=${mebibytes}m`, 'tmpfs', folder]);
   } catch (error) {
     return `no small disk can be mounted here: ${error instanceof Error ? error.message.trim() : String(error)}`;
   }

@@ -5,7 +5,7 @@
 import { z } from 'zod';
 import type { HistoryEntry, HistoryPage, NewHistoryEntry } from '../../shared/history';
 import { newHistoryEntrySchema } from '../../shared/history';
-import { DatabaseFile, type Sqlite } from '../memory/database';
+import { DatabaseFile, isFullDisk, type Sqlite } from '../memory/database';
 
 const MIGRATIONS = [
   `
@@ -163,14 +163,18 @@ export class HistoryFile {
     return this.file.use((database) => database.prepare('UPDATE entries SET removed = 0 WHERE removed = 1').run()).changes;
   }
 
-  /** What was removed cannot be read from the disk any more after this. */
+  /** What was removed cannot be read from the disk any more after this. Overwriting it needs room: on a full disk it waits for the next time. */
   purge(): void {
-    this.file.read(undefined, (database) => {
-      if (count(database, 'removed = 1', []) === 0) return;
-      database.pragma('secure_delete = ON');
-      database.exec('DELETE FROM entries WHERE removed = 1');
-      database.pragma('wal_checkpoint(TRUNCATE)');
-    });
+    try {
+      this.file.read(undefined, (database) => {
+        if (count(database, 'removed = 1', []) === 0) return;
+        database.pragma('secure_delete = ON');
+        database.exec('DELETE FROM entries WHERE removed = 1');
+        database.pragma('wal_checkpoint(TRUNCATE)');
+      });
+    } catch (error) {
+      if (!isFullDisk(error)) throw error;
+    }
   }
 
   /** Every entry, in the order of `list`. */

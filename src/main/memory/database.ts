@@ -62,10 +62,15 @@ export class DatabaseFile {
     });
   }
 
-  /** The file alone holds everything then. */
+  /** The file alone holds everything then; on a full disk its log beside it holds the rest, and is read with it the next time. */
   close(): void {
-    this.open?.pragma('wal_checkpoint(TRUNCATE)');
-    this.release();
+    try {
+      this.open?.pragma('wal_checkpoint(TRUNCATE)');
+    } catch (error) {
+      if (!isFullDisk(error)) throw error;
+    } finally {
+      this.release();
+    }
   }
 
   private release(): void {
@@ -114,6 +119,10 @@ function opened(path: string, migrations: readonly string[]): Sqlite {
 }
 
 function isDamage(error: unknown): boolean {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const code = codeOf(error);
   return code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB';
 }
+
+export const isFullDisk = (error: unknown): boolean => codeOf(error) === 'SQLITE_FULL';
+
+const codeOf = (error: unknown): string => (error instanceof Error && 'code' in error ? String(error.code) : '');
