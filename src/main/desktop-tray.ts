@@ -20,8 +20,8 @@ const QUESTION = [
   'string:IsStatusNotifierHostRegistered',
 ];
 const ANSWER = /^\s*variant\s+boolean true\s*$/;
-/** Milliseconds. A bus that is busier than that has no tray to speak of. */
-const PATIENCE_MS = 2000;
+/** Milliseconds: a busy machine takes its time to start a program. */
+const PATIENCE_MS = 20_000;
 
 const run = promisify(execFile);
 

@@ -30,7 +30,7 @@ test('a closed window is put away, a document goes on, and the icon’s menu bri
   await writeFile(join(desktop, 'dbus-send'), "#!/bin/sh\necho '   variant       boolean true'\n");
   await chmod(join(desktop, 'dbus-send'), 0o755);
   const letter = join(scratch, 'letter.txt');
-  await writeFile(letter, 'Good morning.\n\n'.repeat(400));
+  await writeFile(letter, 'Good morning.\n'.repeat(20));
   const env = { ...NO_BUS, PATH: `${desktop}:${process.env['PATH'] ?? ''}` };
   const app = await launchApp({ packs, userData: join(scratch, 'user'), env });
   await app.electron.evaluate(({ Tray }) => {
@@ -48,7 +48,7 @@ test('a closed window is put away, a document goes on, and the icon’s menu bri
   await expect(app.page.getByText('letter.txt')).toBeVisible(PATIENT);
   await closeWindow(app);
   await expect.poll(() => isVisible(app), PATIENT).toBe(false);
-  await expect.poll(() => readdir(scratch), PATIENT).toContain('letter_translated_en_de.txt');
+  await expect.poll(() => readdir(scratch), PATIENT).toContain('letter_de.txt');
 
   await choose(app, 'Tandem öffnen');
   await expect.poll(() => isVisible(app), PATIENT).toBe(true);

@@ -49,14 +49,18 @@ export function EnginePill({ engine, pack, condition }: EnginePillProps) {
   const facts = condition.kind === 'ready' ? [pack?.name, formatList(providers), status && formatBytes(status.residentBytes)] : [];
   return (
     <div className={styles.corner}>
-      <button
-        type="button"
-        className={styles.pill}
-        popoverTarget={details}
-        aria-label={t('engine.label', { facts: [t(WORDS[condition.kind]), ...facts].join(', ') })}
-      >
+      <button type="button" className={styles.pill} popoverTarget={details}>
         <span className={styles.dot} data-tone={TONES[condition.kind]} aria-hidden="true" />
-        {facts.length === 0 ? <span>{t(WORDS[condition.kind])}</span> : facts.map((fact) => <span key={fact}>{fact}</span>)}
+        <span className="visually-hidden">{t('engine.label', { state: t(WORDS[condition.kind]) })}</span>
+        {facts.length === 0 ? (
+          <span aria-hidden="true">{t(WORDS[condition.kind])}</span>
+        ) : (
+          facts.map((fact) => (
+            <span key={fact} className={styles.fact}>
+              {fact}
+            </span>
+          ))
+        )}
       </button>
       <div id={details} popover="auto" className={styles.details}>
         <h2>{t('engine.title')}</h2>

@@ -3,7 +3,7 @@ import { type Translation } from '../translation';
 
 export const engine: Translation<typeof english> = {
   title: 'Engine',
-  label: 'Engine: {{facts}}',
+  label: 'Engine: {{state}}',
   starting: 'Startet',
   restarting: 'Startet neu',
   stopped: 'Angehalten',

@@ -1,7 +1,7 @@
 /** The pill that tells how the engine stands, and what it opens. */
 export const engine = {
   title: 'Engine',
-  label: 'Engine: {{facts}}',
+  label: 'Engine: {{state}}',
   starting: 'Starting',
   restarting: 'Restarting',
   stopped: 'Stopped',

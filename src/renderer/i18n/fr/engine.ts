@@ -3,7 +3,7 @@ import { type Translation } from '../translation';
 
 export const engine: Translation<typeof english> = {
   title: 'Moteur',
-  label: 'Moteur : {{facts}}',
+  label: 'Moteur : {{state}}',
   starting: 'Démarrage',
   restarting: 'Redémarrage',
   stopped: 'Arrêté',
