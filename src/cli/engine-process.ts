@@ -7,7 +7,7 @@ import { engineConfigSchema } from '../shared/inference';
 const hostMessageSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('config'), config: engineConfigSchema }),
   z.strictObject({ kind: z.literal('port'), message: z.unknown() }),
-  /** Answered with `{ kind: 'usage', cpuMs, residentBytes }`. */
+  /** Answered with `{ kind: 'usage', cpuMs, residentBytes, peakBytes }`. */
   z.strictObject({ kind: z.literal('usage') }),
 ]);
 
@@ -33,7 +33,9 @@ process.on('message', (data) => {
       return void engine.configure(message.config);
     case 'usage': {
       const { user, system } = process.cpuUsage();
-      return void process.send?.({ kind: 'usage', cpuMs: (user + system) / 1000, residentBytes: process.memoryUsage.rss() });
+      const residentBytes = process.memoryUsage.rss();
+      const peakBytes = process.resourceUsage().maxRSS * 1024;
+      return void process.send?.({ kind: 'usage', cpuMs: (user + system) / 1000, residentBytes, peakBytes });
     }
     default:
       return message satisfies never;

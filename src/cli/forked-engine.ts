@@ -8,8 +8,8 @@ import { z } from 'zod';
 import { silentRuntime, type EngineProcess, type ProcessNews } from '../main/inference-host';
 import type { Port } from '../shared/inference-client';
 
-const usageSchema = z.strictObject({ kind: z.literal('usage'), cpuMs: z.number(), residentBytes: z.number() });
-/** What a process has taken: of the processor so far, all threads together, and of memory now. */
+const usageSchema = z.strictObject({ kind: z.literal('usage'), cpuMs: z.number(), residentBytes: z.number(), peakBytes: z.number() });
+/** What a process has taken: of the processor so far, all threads together; of memory now, and at most. */
 export type Usage = Omit<z.infer<typeof usageSchema>, 'kind'>;
 
 /** One client at a time; configuring takes effect before what is asked later. */

@@ -8,11 +8,11 @@ import type { EngineState, PackEntry, Settings } from '../shared/app-api';
 import type { EngineConfig } from '../shared/inference';
 import type { PackManifest } from '../shared/pack';
 import type { Places } from '../shared/processors';
-import { EnginePool, type EnginePlan } from './documents/engine-pool';
-import { openPackBytes, processCount, roomHere } from './documents/process-count';
+import { EnginePool } from './documents/engine-pool';
+import { roomHere } from './documents/process-count';
 import { electronEngine, mainPort } from './electron-engine';
 import { clientOf } from './engine-client';
-import { engineConfig } from './engine-config';
+import { documentPlan, engineConfig, withLessMemory } from './engine-config';
 import { startInferenceHost, type InferenceHost } from './inference-host';
 import type { Log } from './log';
 
@@ -43,13 +43,16 @@ export interface AppEngines {
 /** `entry`: of the inference process. */
 export function startAppEngines(entry: string, { packs, settings, placesOf, onState, onDeath, log }: EngineSurroundings): AppEngines {
   const config = () => engineConfig(packs(), settings(), availableParallelism(), totalmem(), placesOf);
-  const typingConfig = () => withLess(config(), documents.packBytes);
+  const typingConfig = () => withLessMemory(config(), documents.packBytes);
   const documents = new EnginePool({
-    plan: (packId) => planOf(packId, config(), packs(), settings().documentCores),
+    plan: (packId) => documentPlan(packId, config(), packs(), settings().documentCores, roomHere()),
     start: (own) => {
       const isPlaced = own.packs.some(({ places }) => places !== undefined);
       const engine = electronEngine(entry, { name: 'Tandem documents', isBackground: true }, log);
-      const host = startInferenceHost(engine, own, (state) => isPlaced && hasDied(state) && onDeath(), log);
+      const onOwnState = (state: EngineState) => {
+        if (isPlaced && hasDied(state)) onDeath();
+      };
+      const host = startInferenceHost(engine, own, onOwnState, { info: (line) => log.info(`documents: ${line}`) });
       return { ...host, connect: () => mainPort(host.connect()) };
     },
     shared: (signal) => typingClient(signal),
@@ -82,23 +85,3 @@ export function startAppEngines(entry: string, { packs, settings, placesOf, onSt
 }
 
 const hasDied = ({ kind }: EngineState): boolean => kind === 'restarting' || kind === 'stopped';
-
-/** Typing may have the pack open as well; a graphics unit gains nothing from a second process. */
-function planOf(packId: string, all: EngineConfig, packs: readonly PackEntry[], chosenCores: number | null): EnginePlan {
-  const configured = all.packs.find((pack) => pack.packId === packId);
-  const entry = packs.find((pack) => pack.state === 'ok' && pack.manifest.id === packId);
-  // Whoever is asked for it says so.
-  if (!configured || entry?.state !== 'ok') return { processes: 0, config: all, packBytes: 0 };
-  const packBytes = openPackBytes(entry.bytes);
-  const budgetBytes = (all.memory?.budgetBytes ?? Infinity) - packBytes;
-  return {
-    processes: processCount(configured.places === undefined ? chosenCores : 1, roomHere(), packBytes, budgetBytes),
-    // A process has this pack alone, and is itself what ends when it rests.
-    config: { ...all, packs: [configured], encoderThreads: 1, memory: undefined },
-    packBytes,
-  };
-}
-
-function withLess({ memory, ...config }: EngineConfig, bytes: number): EngineConfig {
-  return { ...config, ...(memory && { memory: { ...memory, budgetBytes: Math.max(0, memory.budgetBytes - bytes) } }) };
-}

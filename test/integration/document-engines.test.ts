@@ -50,11 +50,15 @@ interface Pool {
 
 function poolOf(processes: number): Pool {
   let started = 0;
+  const counted = (onSpawn: (pid: number) => void) => (pid: number) => {
+    started++;
+    onSpawn(pid);
+  };
   const pool = new EnginePool({
     plan: () => ({ processes, config: configOf(TINY), packBytes: PACK_BYTES }),
     start: (config) =>
       startInferenceHost(
-        (news) => forkEngine({ ...news, onSpawn: (pid) => (started++, news.onSpawn(pid)) }, engineProcess),
+        (news) => forkEngine({ ...news, onSpawn: counted(news.onSpawn) }, engineProcess),
         config,
         () => {},
         { info: () => {} },
@@ -134,19 +138,18 @@ describe('a document', { timeout: PATIENCE_MS }, () => {
     let kills = 0;
     for (let round = 0; round < ROUNDS; round++) {
       const several = poolOf(3);
-      let done = 0;
-      let isOver = false;
+      const seen = { done: 0, isOver: false };
       const { ended } = start(several, (state) => {
-        if (state.kind === 'translating') ({ done } = state);
-        isOver = state.kind === 'writing';
+        if (state.kind === 'translating') seen.done = state.done;
+        seen.isOver = state.kind === 'writing';
       });
       // Each once: a batch at which an engine dies twice is asked for sentence by sentence, and a row by itself may round otherwise.
       for (let seat = 0; seat < 3; seat++) {
-        const moment = done + Math.floor(Math.random() * 60);
+        const moment = seen.done + Math.floor(Math.random() * 60);
         const state = () => several.pool.states()[seat];
-        await lookUntil(() => isOver || (done >= moment && state()?.kind === 'running'));
+        await lookUntil(() => seen.isOver || (seen.done >= moment && state()?.kind === 'running'));
         const running = state();
-        if (isOver || running?.kind !== 'running') break;
+        if (seen.isOver || running?.kind !== 'running') break;
         process.kill(running.pid, 'SIGKILL');
         kills++;
       }

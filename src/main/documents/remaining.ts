@@ -36,6 +36,11 @@ export class Remaining {
     return new Remaining(segments, done, missing);
   }
 
+  /** Of what is missing, in reading order. */
+  keys(): Iterable<string> {
+    return this.missing.keys();
+  }
+
   /** An engine works: what went before (opening the pack) will not come again. */
   begin(): void {
     this.begunAt ??= performance.now();

@@ -25,18 +25,19 @@ export async function* sentencesOf(blocks: readonly Block[]): AsyncGenerator<Key
 }
 
 /**
- * The sentences with these keys, each once. What a sentence becomes depends a little on those beside it, so batches depend on the document
- * alone: not on how many engines there are, nor on which of them is done first.
+ * The sentences with these keys that `isForEngine`, each once. What a sentence becomes depends a little on those beside it, so batches depend on
+ * the document alone: not on how many engines there are, nor on which of them is done first.
  */
 export async function* batchesOf(
   blocks: readonly Block[],
-  keys: ReadonlySet<string>,
+  keys: Iterable<string>,
+  isForEngine: (sentence: KeyedSegment) => Promise<boolean>,
 ): AsyncGenerator<readonly KeyedSegment[], void, undefined> {
   const waiting = new Set(keys);
-  const size = Math.min(MAX_SEGMENTS, Math.max(LEAST_BATCH, Math.ceil(keys.size / BATCHES_WANTED)));
+  const size = Math.min(MAX_SEGMENTS, Math.max(LEAST_BATCH, Math.ceil(waiting.size / BATCHES_WANTED)));
   let batch: KeyedSegment[] = [];
   for await (const sentence of sentencesOf(blocks)) {
-    if (!waiting.delete(sentence.key)) continue;
+    if (!waiting.delete(sentence.key) || !(await isForEngine(sentence))) continue;
     batch.push(sentence);
     if (batch.length < size) continue;
     yield batch;

@@ -90,7 +90,9 @@ export function JobRow({ job, problem, onAct, onGoOn }: JobRowProps) {
             </ul>
           </details>
         )}
-        {state.kind === 'done' && state.report.times !== null && <JobTimes times={state.report.times} name={name} />}
+        {state.kind === 'done' && state.report.times !== null && (
+          <JobTimes times={state.report.times} translateMs={state.report.translateMs} name={name} />
+        )}
         {problem !== null && (
           <p className={styles.problem} role="alert">
             {problem}

@@ -5,9 +5,16 @@ import { formatMs } from '../translate/timeline';
 import { timeSpans } from './time-spans';
 import styles from './JobTimes.module.css';
 
+interface JobTimesProps {
+  times: DocumentTimes;
+  /** Milliseconds that went by. */
+  translateMs: number;
+  name: string;
+}
+
 /** Where the time of a finished job went, in one quiet line. */
-export function JobTimes({ times, name }: { times: DocumentTimes; name: string }) {
-  const spans = timeSpans(times);
+export function JobTimes({ times, translateMs, name }: JobTimesProps) {
+  const spans = timeSpans(times, translateMs);
   if (spans.length === 0) return null;
   return (
     <dl className={styles.times} aria-label={t('documents.timesOf', { name })}>

@@ -14,8 +14,11 @@ export interface TimeSpan {
 /** Less of the whole is not worth a word. */
 const LEAST_SHARE = 0.01;
 
-/** In the order in which they come in a job; none where nothing was translated. */
-export function timeSpans(times: DocumentTimes): readonly TimeSpan[] {
+/**
+ * In the order in which they come in a job; none where nothing was translated. Stages are summed over all engines: where that is more than
+ * the time that went by, the sum comes first.
+ */
+export function timeSpans(times: DocumentTimes, translateMs: number): readonly TimeSpan[] {
   const other = (words: string, ms: number): TimeSpan => ({ stage: 'other', words, meaning: undefined, ms });
   const engine = STAGES.map((stage): TimeSpan => ({
     stage,
@@ -31,5 +34,9 @@ export function timeSpans(times: DocumentTimes): readonly TimeSpan[] {
     other(t('documents.timeWrite'), times.writeMs),
   ];
   const sum = all.reduce((total, { ms }) => total + ms, 0);
-  return all.filter(({ ms }) => ms >= LEAST_SHARE * sum);
+  const engineMs = sum - times.readMs - times.writeMs;
+  return [
+    ...(engineMs > translateMs ? [other(t('documents.timeTogether'), engineMs)] : []),
+    ...all.filter(({ ms }) => ms >= LEAST_SHARE * sum),
+  ];
 }

@@ -16,6 +16,7 @@ import { type EngineStore } from '../engine/engine-store';
 import { chooseWork, laneMeaning, laneName, offeredLanes, widestBeam, type Choice } from '../translate/choice';
 import { folderName } from '../translate/problem';
 import { LIVE_LIMIT } from '../translate/translate-store';
+import { DocumentCoresRow } from './DocumentCoresRow';
 import { NameRow } from './NameRow';
 import { PackChoice } from './PackChoice';
 import { PackMemoryRow } from './PackMemoryRow';
@@ -102,6 +103,7 @@ export function SettingsPanel({ app, engine, settings, documents, packsFolder }:
             />
           </Row>
           <NameRow pattern={current.namePattern} onChange={(namePattern) => change({ namePattern })} />
+          <DocumentCoresRow chosen={current.documentCores} onChange={(documentCores) => change({ documentCores })} />
         </Group>
         <Group title={t('settings.privacy')}>
           <Row name={t('settings.privateMode')} note={t('settings.privateNote')}>

@@ -83,6 +83,7 @@ export const documents: Translation<typeof english> = {
   timeRead: 'Datei lesen',
   timeLoad: 'Paket öffnen',
   timeWrite: 'Datei schreiben',
+  timeTogether: 'Alle Kerne zusammen',
   toCheck: '{{number}} zu prüfen',
   stateWaiting: 'Wartet',
   stateReading: 'Wird gelesen',

@@ -68,6 +68,11 @@ export const settings: Translation<typeof english> = {
   namingNoName: 'Schreiben Sie {{sign}} einmal an die Stelle für den Namen des Dokuments.',
   namingNoLanguage: 'Schreiben Sie {{sign}} einmal an die Stelle für die Sprache.',
   namingForbidden: 'Ein Dateiname darf keines dieser Zeichen enthalten: {{signs}}',
+  documentCores: 'Kerne für Dokumente',
+  documentCoresNote:
+    'Jeder weitere Kern öffnet das Paket noch einmal, soweit der Speicher für Pakete reicht. Gilt ab dem nächsten Dokument.',
+  coreCount_one: '{{count, number}} Kern',
+  coreCount_other: '{{count, number}} Kerne',
   namingUnknown: 'Nur {{name}} und {{language}} stehen für etwas.',
   namingEnd: 'Ein Name darf nicht mit einem Punkt oder Leerzeichen beginnen oder enden.',
   namingLong: 'Das ist länger als 100 Zeichen.',

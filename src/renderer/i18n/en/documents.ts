@@ -81,6 +81,7 @@ export const documents = {
   timeRead: 'Read the file',
   timeLoad: 'Open the pack',
   timeWrite: 'Write the file',
+  timeTogether: 'All cores together',
   toCheck: '{{number}} to check',
   stateWaiting: 'Waiting',
   stateReading: 'Reading',

@@ -64,6 +64,11 @@ export const settings = {
   namingNoName: 'Write {{sign}} once, where the document’s own name goes.',
   namingNoLanguage: 'Write {{sign}} once, where the language goes.',
   namingForbidden: 'A file’s name may hold none of these: {{signs}}',
+  documentCores: 'Cores for documents',
+  documentCoresNote:
+    'Each core beyond the first opens the pack once more, as far as the memory for packs allows. From the next document on.',
+  coreCount_one: '{{count, number}} core',
+  coreCount_other: '{{count, number}} cores',
   namingUnknown: 'Only {{name}} and {{language}} stand for something.',
   namingEnd: 'A name may not begin or end with a dot or a space.',
   namingLong: 'This is longer than 100 characters.',

@@ -83,6 +83,7 @@ export const documents: Translation<typeof english> = {
   timeRead: 'Lire le fichier',
   timeLoad: 'Ouvrir le pack',
   timeWrite: 'Écrire le fichier',
+  timeTogether: 'Tous les cœurs ensemble',
   toCheck: '{{number}} à vérifier',
   stateWaiting: 'En attente',
   stateReading: 'Lecture',

@@ -68,6 +68,11 @@ export const settings: Translation<typeof english> = {
   namingNoName: 'Écrivez {{sign}} une fois, à la place du nom du document.',
   namingNoLanguage: 'Écrivez {{sign}} une fois, à la place de la langue.',
   namingForbidden: 'Un nom de fichier ne peut contenir aucun de ces signes : {{signs}}',
+  documentCores: 'Cœurs pour les documents',
+  documentCoresNote:
+    'Chaque cœur supplémentaire ouvre le pack une fois de plus, dans la limite de la mémoire pour les packs. À partir du prochain document.',
+  coreCount_one: '{{count, number}} cœur',
+  coreCount_other: '{{count, number}} cœurs',
   namingUnknown: 'Seuls {{name}} et {{language}} représentent quelque chose.',
   namingEnd: 'Un nom ne peut ni commencer ni finir par un point ou une espace.',
   namingLong: 'C’est plus long que 100 caractères.',
