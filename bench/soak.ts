@@ -1,19 +1,21 @@
 /**
- * Do packs that are used in turn pile up in memory? Two thousand requests over the bundled packs and an imported tiny one, with a budget that
- * does not hold all of them, so that they close and open again: peak memory of the engine's process over the first hundred and the last.
+ * Do packs that are used in turn pile up in memory? Two thousand requests to the built app in real Electron, over the bundled packs and an
+ * imported tiny one, with a budget that does not hold all of them, so that they close and open again: peak memory of the inference process over
+ * the first hundred and the last. Electron brings an allocator of its own, so a process of Node's would tell something else.
  * `npm run bench:soak [-- --requests N] [--budget MB]`; it writes docs/benchmarks.md.
  */
 import { readFileSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { findPack, findSummarizingPack } from '../src/cli/pack-folders';
 import { selfTestProblems } from '../src/main/inference/self-test';
 import { importPack } from '../src/main/packs/import';
-import type { RequestEvent } from '../src/shared/inference-client';
-import { forkEngine, type ForkedEngine } from './forked-engine';
+import { INFERENCE_PORT_MESSAGE } from '../src/shared/channels';
+import type { GenerateInput, SummarizeInput } from '../src/shared/inference-client';
+import { launchApp, type RunningApp } from '../test/e2e/app';
 import { circumstances, table, writeSection } from './report';
 
 const REQUESTS = 2_000;
@@ -34,6 +36,15 @@ interface Sample {
   readonly opened: boolean;
 }
 
+type Question = ({ kind: 'generate' } & GenerateInput) | ({ kind: 'summarize' } & SummarizeInput);
+
+declare global {
+  interface Window {
+    /** How the request ended, and whether a pack had to be opened for it. */
+    ask(question: Question): Promise<{ end: string; opened: boolean }>;
+  }
+}
+
 async function main(): Promise<void> {
   const { values } = parseArgs({
     options: { requests: { type: 'string', default: String(REQUESTS) }, budget: { type: 'string', default: String(BUDGET_MB) } },
@@ -41,13 +52,14 @@ async function main(): Promise<void> {
   const requests = Number(values.requests);
   if (!Number.isInteger(requests) || requests < 2 * STRETCH)
     throw new Error(`--requests: got "${values.requests}", expected ${2 * STRETCH} or more.`);
-  const budgetBytes = Number(values.budget) * 1e6;
   const scratch = await mkdtemp(join(tmpdir(), 'tandem-soak-'));
   try {
+    const packsFolder = join(scratch, 'packs');
     const small = await findPack(null, process.env);
     const summary = await findSummarizingPack(null, process.env);
+    for (const { folder } of [small, summary]) await cp(folder, join(packsFolder, basename(folder)), { recursive: true });
     const tiny = await importPack(IMPORTED, {
-      packsFolder: scratch,
+      packsFolder,
       answers: null,
       installed: [],
       selfTest: selfTestProblems,
@@ -55,60 +67,87 @@ async function main(): Promise<void> {
       signal: new AbortController().signal,
     });
     const ids = { small: small.manifest.id, summary: summary.manifest.id, tiny: tiny.id };
-    const engine = forkEngine({
-      packs: [
-        { packId: ids.small, folder: small.folder },
-        { packId: ids.summary, folder: summary.folder },
-        { packId: ids.tiny, folder: tiny.folder },
-      ],
-      provider: 'cpu',
-      encoderThreads: 1,
-      decoderThreads: 1,
-      memory: { budgetBytes, idleMs: 600_000 },
-    });
+    const userData = join(scratch, 'user');
+    await mkdir(userData);
+    const settings = { welcomed: true, language: 'en', threads: 1, processor: 'cpu', packMemoryBytes: Number(values.budget) * 1e6 };
+    await writeFile(join(userData, 'settings.json'), JSON.stringify(settings));
+    const app = await launchApp({ packs: packsFolder, userData });
     try {
-      const samples = await soak(engine, ids, requests);
+      await openPort(app);
+      const samples = await soak(app, ids, requests);
       const report = reportOf(Object.values(ids).join(', '), samples, Number(values.budget));
       process.stdout.write(`${report}\n`);
       writeSection('soak', report);
     } finally {
-      engine.close();
+      await app.electron.close();
     }
   } finally {
     await rm(scratch, { recursive: true });
   }
 }
 
-async function soak(engine: ForkedEngine, ids: Record<'small' | 'summary' | 'tiny', string>, requests: number): Promise<Sample[]> {
+/** Gives the page `window.ask`, over the engine's port. */
+async function openPort({ page }: RunningApp): Promise<void> {
+  await page.evaluate(async (portMessage) => {
+    const ports: MessagePort[] = [];
+    window.addEventListener('message', (event) => {
+      if (event.data === portMessage && event.ports[0] !== undefined) ports.push(event.ports[0]);
+    });
+    await window.app.call('connectInference', {});
+    // The panel may have asked just before; of several ports it closes all but the last.
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+    const port = ports.at(-1);
+    if (port === undefined) throw new Error('no port came');
+    let nextId = 1_000_000;
+    window.ask = (question) =>
+      new Promise((resolve) => {
+        const id = nextId++;
+        let opened = false;
+        const listener = ({ data }: MessageEvent<{ id?: number; kind: string; stage?: string; error?: { message: string } }>) => {
+          if (data.id !== id) return;
+          opened ||= data.stage === 'load';
+          if (data.kind !== 'done' && data.kind !== 'failed') return;
+          port.removeEventListener('message', listener);
+          resolve({ end: data.error?.message ?? data.kind, opened });
+        };
+        port.addEventListener('message', listener);
+        port.start();
+        port.postMessage({ ...question, id });
+      });
+  }, INFERENCE_PORT_MESSAGE);
+}
+
+async function soak(app: RunningApp, ids: Record<'small' | 'summary' | 'tiny', string>, requests: number): Promise<Sample[]> {
   const sentences = readFileSync(new URL('sentences.txt', import.meta.url), 'utf8')
     .trim()
     .split('\n');
-  const task = { kind: 'translate', from: 'en', to: 'de' } as const;
   const samples: Sample[] = [];
   for (let number = 0; number < requests; number++) {
-    // Numbered, so that no encoding serves twice.
-    const text = `${number}: ${sentences[number % sentences.length] ?? ''}`;
-    const decoding = { kind: 'greedy' } as const;
-    const events =
-      number % SUMMARY_EVERY === SUMMARY_EVERY - 1
-        ? engine.client.summarize({ packId: ids.summary, lane: 'llm', length: 'headline', form: 'paragraph', text: `${number}. ${TEXT}` })
-        : number % 2 === 0
-          ? engine.client.generate({ packId: ids.small, task, lane: 'hybrid', decoding, priority: 'interactive', text })
-          : engine.client.generate({ packId: ids.tiny, task, lane: 'llm', decoding, priority: 'interactive', text });
-    const opened = await ended(events);
-    samples.push({ residentBytes: (await engine.usage()).residentBytes, opened });
+    const { end, opened } = await app.page.evaluate((question) => window.ask(question), questionOf(number, ids, sentences));
+    if (end !== 'done') throw new Error(`Request ${number + 1} failed: ${end}`);
+    samples.push({ residentBytes: await residentBytes(app), opened });
   }
   return samples;
 }
 
-/** Whether a pack had to be opened. Throws where the request failed. */
-async function ended(events: AsyncIterable<RequestEvent>): Promise<boolean> {
-  let opened = false;
-  for await (const event of events) {
-    if (event.kind === 'failed') throw new Error(event.error.message);
-    opened ||= event.kind === 'stage' && event.stage === 'load';
-  }
-  return opened;
+/** Numbered, so that no encoding serves twice. */
+function questionOf(number: number, ids: Record<'small' | 'summary' | 'tiny', string>, sentences: readonly string[]): Question {
+  if (number % SUMMARY_EVERY === SUMMARY_EVERY - 1)
+    return { kind: 'summarize', packId: ids.summary, lane: 'llm', length: 'headline', form: 'paragraph', text: `${number}. ${TEXT}` };
+  const text = `${number}: ${sentences[number % sentences.length] ?? ''}`;
+  const work = { task: { kind: 'translate', from: 'en', to: 'de' }, decoding: { kind: 'greedy' }, priority: 'interactive', text } as const;
+  return number % 2 === 0
+    ? { kind: 'generate', packId: ids.small, lane: 'hybrid', ...work }
+    : { kind: 'generate', packId: ids.tiny, lane: 'llm', ...work };
+}
+
+/** Of the inference process. */
+async function residentBytes({ electron }: RunningApp): Promise<number> {
+  const kilobytes = await electron.evaluate(
+    ({ app }) => app.getAppMetrics().find(({ name }) => name === 'Tandem inference')?.memory.workingSetSize,
+  );
+  if (kilobytes === undefined) throw new Error('The inference process is gone.');
+  return kilobytes * 1024;
 }
 
 function reportOf(packs: string, samples: readonly Sample[], budgetMb: number): string {
