@@ -10,8 +10,8 @@ export type Phase = 'waiting' | 'working' | 'done' | 'cancelled' | 'failed';
 /** A sentence of the output that can be asked about, as the engine told it. */
 export type WrittenSentence = Omit<Extract<GenerateEvent, { kind: 'sentence' }>, 'kind' | 'id'>;
 
-export interface Generation {
-  input: GenerateInput;
+export interface Generation<Input = GenerateInput> {
+  input: Input;
   phase: Phase;
   /** Null until the engine has cut the text. */
   segments: number | null;
@@ -53,7 +53,9 @@ export const NO_TIMINGS: StageTimings = {
   firstTokenMs: null,
 };
 
-export function beginGeneration(input: GenerateInput): Generation {
+export function beginGeneration(input: GenerateInput): Generation;
+export function beginGeneration<Input>(input: Input): Generation<Input>;
+export function beginGeneration<Input>(input: Input): Generation<Input> {
   return {
     input,
     phase: 'waiting',
@@ -79,7 +81,7 @@ export function isRunning({ phase }: { phase: Phase }): boolean {
   return phase === 'waiting' || phase === 'working';
 }
 
-export function reduceGeneration(state: Generation, event: GenerateEvent): Generation {
+export function reduceGeneration<Input>(state: Generation<Input>, event: GenerateEvent): Generation<Input> {
   if (!isRunning(state)) return state;
   switch (event.kind) {
     case 'started':

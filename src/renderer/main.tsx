@@ -6,6 +6,7 @@ import { type NewHistoryEntry } from '../shared/history';
 import { App } from './App';
 import './base.css';
 import { createCompareStore } from './compare/compare-store';
+import { chooseCompared } from './compare/compared';
 import { chooseComparison } from './compare/lanes';
 import { DiagnosisContext } from './components/CopyDiagnosis';
 import { createDocumentsStore } from './documents/documents-store';
@@ -120,7 +121,7 @@ const packs = createPacksStore(app, () => connection.client());
 
 const compare = createCompareStore({
   client: () => connection.client(),
-  choose: (chosen) => chooseComparison(engine.getState().packs ?? [], settings.getState().settings, chosen),
+  choose: (chosen) => chooseCompared(engine.getState().packs ?? [], settings.getState().settings, chosen),
   forgetEncodings: () => app.call('forgetEncodings', {}),
   sessions: (packId) => engine.getState().status?.packs.find((pack) => pack.packId === packId)?.sessions ?? [],
   clock: { now: () => performance.now(), frame: (run) => void requestAnimationFrame(run), date: () => new Date() },

@@ -125,6 +125,8 @@ export const summarizeRequestSchema = z.strictObject({
   length: summaryLengthSchema,
   form: summaryFormSchema,
   text: z.string(),
+  /** What the lane's decoder verifies several tokens at a time; the output is the same. Default: spans of the text. */
+  drafts: z.enum(['copied', 'none']).optional(),
 });
 export type SummarizeRequest = z.infer<typeof summarizeRequestSchema>;
 

@@ -1,6 +1,7 @@
 /** What a new user gets: the bundled pack, found without being told, translates. The pictures are the README's. */
 import { test } from './app';
 import { openCompare } from './compare-panel';
+import { judge } from './judge';
 import { expect, panelOf, PATIENCE_MS } from './translate-panel';
 
 const TEXT = [
@@ -46,4 +47,23 @@ test('compares both lanes over five rounds', async ({ app }) => {
   for (const lane of ['LLM', 'Hybrid']) await expect(panel.column(lane)).toContainText('Wetter');
   await app.page.mouse.move(0, 0);
   await app.screenshot('bundled-pack-compare');
+});
+
+test('compares summaries with and without copying: the same words', async ({ app }) => {
+  test.setTimeout(4 * PATIENCE_MS);
+  const { page } = app;
+  await openCompare(app);
+  await page.getByRole('combobox', { name: 'What is compared' }).selectOption({ label: 'Summaries' });
+  const example = page.getByRole('button', { name: 'A library opens again' });
+  await judge(app, 'compare-summaries-empty');
+  await example.focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('region', { name: 'Results' }).and(page.locator('[data-state="done"]'))).toBeVisible({
+    timeout: 3 * PATIENCE_MS,
+  });
+  const column = (name: string) => page.getByRole('group', { name: `Summary, ${name}`, exact: true });
+  await expect(column('LLM')).toContainText(/\w{4}/);
+  expect(await column('Exact').textContent()).toBe(await column('LLM').textContent());
+  await expect(page.getByTestId('compare-announcer')).toContainText('every word the same');
+  await judge(app, 'compare-summaries');
 });

@@ -144,6 +144,9 @@ describe('copying', () => {
         if (end.repaired === 0) expect(copied).toBe(await plainly(text, lane));
         accepted += end.summary?.copying.accepted ?? 0;
         for (const { start, end: to } of end.summary?.copied ?? []) expect(to).toBeGreaterThan(start);
+        const plain = await summarized({ text, lane, length: 'long', drafts: 'none' });
+        expect(plain.text).toBe(copied);
+        expect(plain.end.summary?.copying).toEqual({ drafted: 0, accepted: 0 });
       }
     }
     expect(accepted).toBeGreaterThan(50);

@@ -6,7 +6,6 @@ import { Button } from '../components/Button';
 import { useFileDrop } from '../documents/file-drop';
 import { EnginePill } from '../engine/EnginePill';
 import { engineCondition, type EngineStore } from '../engine/engine-store';
-import { type Generation } from '../generation';
 import { wholeText } from '../growing-text';
 import { t } from '../i18n/i18n';
 import { useMenuCommand } from '../menu-commands';
@@ -15,20 +14,19 @@ import { testFile } from '../testset/test-report';
 import { readFiles, TestSetView } from '../testset/TestSetView';
 import { type TestSetStore } from '../testset/testset-store';
 import { canSwap, laneName } from '../translate/choice';
-import { examplesFor } from '../translate/examples';
-import { Languages } from '../translate/Languages';
 import { findProblem, type Remedy } from '../translate/problem';
 import { ProblemNotice } from '../translate/ProblemNotice';
-import { type Comparison, type CompareStore } from './compare-store';
+import { chooseCompared, COMPARED_TASKS, isSummary, meaningOf, readLanguage, type Compared } from './compared';
+import { type Column, type Comparison, type CompareStore } from './compare-store';
+import { Decisions } from './Decisions';
 import { exportReport, fileName } from './export';
 import { ExportMenu } from './ExportMenu';
-import { LaneChoice } from './LaneChoice';
 import { LaneColumn } from './LaneColumn';
-import { chooseComparison, type ComparisonChoice } from './lanes';
 import { reportOf } from './report';
 import { Results } from './Results';
 import { SourceBox } from './SourceBox';
 import { Verdict } from './Verdict';
+import { Welcome } from './Welcome';
 import { compareWords, type WordDifference } from './words';
 import styles from './ComparePanel.module.css';
 
@@ -41,16 +39,19 @@ interface ComparePanelProps {
   onOpenSettings(): void;
 }
 
+const AS_ELSEWHERE = { pair: null, shape: null, lanes: null };
+
 /** One text, several lanes of the pack side by side. */
 export function ComparePanel({ app, engine, settings, compare, testSet, onOpenSettings }: ComparePanelProps) {
   const current = useStore(settings, (state) => state.settings);
   const engineState = useStore(engine);
-  const { pair, lanes, comparison, eventAtMs, source, waitingForEngine, showsTestSet } = useStore(compare);
+  const { task, pair, shape, lanes, comparison, eventAtMs, source, waitingForEngine, showsTestSet } = useStore(compare);
   const testRun = useStore(testSet, (state) => state.run);
   const choice = useMemo(
-    () => chooseComparison(engineState.packs ?? [], current, { pair, lanes }),
-    [engineState.packs, current, pair, lanes],
+    () => chooseCompared(engineState.packs ?? [], current, { task, pair, shape, lanes }),
+    [engineState.packs, current, task, pair, shape, lanes],
   );
+  const hasBothTasks = COMPARED_TASKS.every((kind) => chooseCompared(engineState.packs ?? [], current, { ...AS_ELSEWHERE, task: kind }));
   const condition = engineCondition(engineState, choice?.pack.id ?? null);
   const problem = findProblem(condition, engineState.packs, null);
   const waitingWords = condition.kind === 'opening' ? t('shell.openingPack') : null;
@@ -59,11 +60,12 @@ export function ComparePanel({ app, engine, settings, compare, testSet, onOpenSe
   const columns = useRef<HTMLDivElement>(null);
 
   function swap() {
-    if (choice !== null && canSwap(choice)) compare.swap({ from: choice.to, to: choice.from });
+    if (choice !== null && !isSummary(choice) && canSwap(choice)) compare.swap({ from: choice.to, to: choice.from });
   }
 
   function openFiles(files: readonly File[]) {
     if (files.length === 0) return;
+    compare.chooseTask('translate');
     compare.showTestSet(true);
     void readFiles(files).then(testSet.open);
   }
@@ -94,17 +96,18 @@ export function ComparePanel({ app, engine, settings, compare, testSet, onOpenSe
     <main className={styles.panel} aria-label={t('shell.compare')}>
       <h1 className="visually-hidden">{t('shell.compare')}</h1>
       <header className={styles.decisions}>
-        <Languages choice={choice} settings={current} onChange={(from, to) => compare.choosePair({ from, to })} onSwap={swap} />
-        {choice !== null && <LaneChoice available={choice.available} chosen={choice.lanes} onChange={compare.chooseLanes} />}
+        <Decisions compare={compare} task={task} hasBothTasks={hasBothTasks} choice={choice} settings={current} onSwap={swap} />
         <EnginePill engine={engine} pack={choice?.pack ?? null} condition={condition} />
-        <Button
-          icon={<ListChecks size={16} aria-hidden="true" />}
-          title={t('testset.testSetTitle')}
-          aria-pressed={showsTestSet}
-          onClick={() => compare.showTestSet(!showsTestSet)}
-        >
-          {t('testset.testSet')}
-        </Button>
+        {task === 'translate' && (
+          <Button
+            icon={<ListChecks size={16} aria-hidden="true" />}
+            title={t('testset.testSetTitle')}
+            aria-pressed={showsTestSet}
+            onClick={() => compare.showTestSet(!showsTestSet)}
+          >
+            {t('testset.testSet')}
+          </Button>
+        )}
         {showsTestSet ? (
           <ExportMenu
             key="scores"
@@ -135,12 +138,18 @@ export function ComparePanel({ app, engine, settings, compare, testSet, onOpenSe
         )}
       </header>
       {showsTestSet ? (
-        <TestSetView testSet={testSet} choice={choice} waitingWords={waitingWords} holdsFiles={holdsFiles} onFiles={openFiles} />
+        <TestSetView
+          testSet={testSet}
+          choice={choice === null || isSummary(choice) ? null : choice}
+          waitingWords={waitingWords}
+          holdsFiles={holdsFiles}
+          onFiles={openFiles}
+        />
       ) : (
         <>
           <SourceBox
             compare={compare}
-            language={choice?.from}
+            language={choice === null ? undefined : readLanguage(choice)}
             hint={hintFor(comparison, choice, source)}
             canRun={choice !== null && choice.lanes.length > 1}
             textArea={textArea}
@@ -167,6 +176,8 @@ export function ComparePanel({ app, engine, settings, compare, testSet, onOpenSe
                   <LaneColumn
                     key={lane}
                     lane={lane}
+                    meaning={meaningOf(comparison.choice, lane)}
+                    label={t(isSummary(comparison.choice) ? 'compare.summaryOf' : 'compare.translationOf', { lane: laneName(lane) })}
                     generation={comparison.columns[lane] ?? null}
                     isReference={lane === reference}
                     referenceName={laneName(reference)}
@@ -186,41 +197,21 @@ export function ComparePanel({ app, engine, settings, compare, testSet, onOpenSe
 }
 
 /** Why the results on the screen do not answer what would be run now. */
-function hintFor(comparison: Comparison | null, choice: ComparisonChoice | null, source: string): string | null {
+function hintFor(comparison: Comparison | null, choice: Compared | null, source: string): string | null {
   if (comparison === null || choice === null || comparison.phase === 'running') return null;
   const before = comparison.choice;
-  const asked = ({ pack, from, to, beamWidth, lanes }: ComparisonChoice) =>
-    JSON.stringify([pack.id, pack.version, from, to, beamWidth, lanes]);
+  const asked = ({ pack, available: _, ...rest }: Compared) => JSON.stringify([pack.id, pack.version, rest]);
   if (comparison.text !== source) return t('compare.ofTextBefore');
   return asked(before) === asked(choice) ? null : t('compare.ofChoiceBefore');
 }
 
-function Welcome({ choice, onExample }: { choice: ComparisonChoice; onExample(text: string): void }) {
-  if (choice.available.length < 2) return <p>{t('compare.oneLaneOnly', { pack: choice.pack.name })}</p>;
-  return (
-    <>
-      <p>{t('compare.welcome', { reference: laneName(choice.lanes[0] ?? 'llm') })}</p>
-      <h2 id="compare-examples">{t('shell.tryOne')}</h2>
-      <ul aria-labelledby="compare-examples" className={styles.examples}>
-        {examplesFor(choice.from).map((text) => (
-          <li key={text}>
-            <button type="button" className={styles.example} lang={choice.from} onClick={() => onExample(text)}>
-              {text}
-            </button>
-          </li>
-        ))}
-      </ul>
-    </>
-  );
-}
-
-export type DifferenceOf = (reference: Generation | undefined, generation: Generation | undefined) => WordDifference | null;
+export type DifferenceOf = (reference: Column | undefined, generation: Column | undefined) => WordDifference | null;
 
 /** Word differences between finished texts, each pair worked out once. Null for a text with itself, and while one is being written. */
 function useDifferences(): DifferenceOf {
   const [differenceOf] = useState(() => {
-    const known = new WeakMap<Generation, { reference: Generation; difference: WordDifference | null }>();
-    return (reference: Generation | undefined, generation: Generation | undefined) => {
+    const known = new WeakMap<Column, { reference: Column; difference: WordDifference | null }>();
+    return (reference: Column | undefined, generation: Column | undefined) => {
       if (reference?.phase !== 'done' || generation?.phase !== 'done' || reference === generation) return null;
       const kept = known.get(generation);
       if (kept?.reference === reference) return kept.difference;

@@ -1,19 +1,23 @@
 import { type RequestLane, type Speculation } from '../../shared/inference';
-import { isRunning, type Generation } from '../generation';
+import { isRunning } from '../generation';
 import { textLength } from '../growing-text';
 import { formatNumber, t } from '../i18n/i18n';
 import { textDirection } from '../text-direction';
-import { laneMeaning, laneName } from '../translate/choice';
+import { laneName } from '../translate/choice';
 import { OutputText } from '../translate/OutputText';
 import { findProblem, type Remedy } from '../translate/problem';
 import { ProblemNotice } from '../translate/ProblemNotice';
+import { type Column } from './compare-store';
 import { type WordDifference, type WordRun } from './words';
 import styles from './LaneColumn.module.css';
 
 interface LaneColumnProps {
   lane: RequestLane;
+  meaning: string;
+  /** For those who do not see it: what stands in the column. */
+  label: string;
   /** Null until it is this lane's turn. */
-  generation: Generation | null;
+  generation: Column | null;
   isReference: boolean;
   referenceName: string;
   /** From the reference; null while one of them is not finished, or when it is too much to mark. */
@@ -24,7 +28,17 @@ interface LaneColumnProps {
 }
 
 /** What one lane writes; where it writes other words than the reference, they stand out. */
-export function LaneColumn({ lane, generation, isReference, referenceName, difference, isOver, onRemedy }: LaneColumnProps) {
+export function LaneColumn({
+  lane,
+  meaning,
+  label,
+  generation,
+  isReference,
+  referenceName,
+  difference,
+  isOver,
+  onRemedy,
+}: LaneColumnProps) {
   const name = laneName(lane);
   const state = isReference ? t('compare.reference') : stateWords(generation, isOver);
   const problem = generation === null ? null : findProblem({ kind: 'ready' }, null, generation);
@@ -32,23 +46,23 @@ export function LaneColumn({ lane, generation, isReference, referenceName, diffe
     <section className={styles.column} aria-label={name} aria-busy={generation !== null && isRunning(generation)}>
       <header className={styles.head}>
         <h2>{name}</h2>
-        <span title={[state, laneMeaning(lane)].filter((words) => words !== '').join('. ')}>{state}</span>
+        <span title={[state, meaning].filter((words) => words !== '').join('. ')}>{state}</span>
       </header>
-      <div className={styles.body} tabIndex={0} role="group" aria-label={t('compare.translationOf', { lane: name })}>
+      <div className={styles.body} tabIndex={0} role="group" aria-label={label}>
         {problem !== null && <ProblemNotice problem={problem} onRemedy={onRemedy} />}
         {generation === null ? (
           <p className={styles.quiet}>{isOver ? t('compare.notRun') : t('compare.waitsForTurn')}</p>
         ) : difference === null ? (
-          <OutputText generation={generation} previousOutput="" />
+          <OutputText generation={generation} language={generation.input.language} previousOutput="" />
         ) : (
-          <Marked difference={difference} language={generation.input.task.to} referenceName={referenceName} />
+          <Marked difference={difference} language={generation.input.language} referenceName={referenceName} />
         )}
       </div>
     </section>
   );
 }
 
-function stateWords(generation: Generation | null, isOver: boolean): string {
+function stateWords(generation: Column | null, isOver: boolean): string {
   if (generation === null) return '';
   const { phase, flagged, repaired, speculation, output } = generation;
   switch (phase) {

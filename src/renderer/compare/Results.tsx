@@ -1,4 +1,4 @@
-import { lanesOf, STAGES, type RequestLane, type StageTimings } from '../../shared/inference';
+import { STAGES, type RequestLane, type StageTimings } from '../../shared/inference';
 import { StageBar, StageSwatch } from '../components/StageBar';
 import { useFrameTime } from '../frame-time';
 import { isRunning, NO_TIMINGS, type Generation } from '../generation';
@@ -7,6 +7,7 @@ import { laneName } from '../translate/choice';
 import { formatMs, scaleFor, stageMeaning, stageName, times, timingsNow, tokensPerSecond } from '../translate/timeline';
 import { type Comparison } from './compare-store';
 import { isCounted, sharedEncode, summarize, type LaneSummary } from './comparison';
+import { readsEncoding } from './compared';
 import { type Spread } from './spread';
 import styles from './Results.module.css';
 
@@ -36,7 +37,7 @@ export function Results({ comparison, eventAtMs }: ResultsProps) {
   const isLive = Object.values(columns).some(isRunning);
   const now = useFrameTime(isLive);
   const summaries = summarize(choice.lanes, runs);
-  const timingsOf = (generation: Generation) =>
+  const timingsOf = (generation: Generation<unknown>) =>
     isRunning(generation) ? timingsNow(generation.timings, generation.stage, now - eventAtMs) : generation.timings;
   const encode = sharedEncode(runs);
   const encodeMs = encode?.median ?? Math.max(0, ...Object.values(columns).map((column) => timingsOf(column).encodeMs));
@@ -44,7 +45,7 @@ export function Results({ comparison, eventAtMs }: ResultsProps) {
     const summary = summaries.find((candidate) => candidate.lane === lane) ?? null;
     const generation = columns[lane];
     const timings = generation === undefined ? NO_TIMINGS : timingsOf(generation);
-    const reads = summary?.readsEncoding ?? lanesOf(lane).some((part) => choice.pack.lanes[part]?.prefillFrom !== 'tokens');
+    const reads = summary?.readsEncoding ?? readsEncoding(choice, lane);
     const startMs = reads ? encodeMs : 0;
     // Medians do not add up: the bar ends at the median of the whole, as the number beside it does.
     const own =

@@ -4,7 +4,7 @@ import { type Decoding } from '../../shared/inference';
 import { formatNumber, languageName, t } from '../i18n/i18n';
 import { workInput } from '../translate/choice';
 import { type Sessions } from './compare-store';
-import { type ComparisonChoice } from './lanes';
+import { isSummary, type Compared, type SummaryShape } from './compared';
 
 export interface Circumstances {
   /** ISO 8601. */
@@ -12,7 +12,7 @@ export interface Circumstances {
   app: { version: string; commit: string };
   machine: Machine;
   pack: { id: string; version: string; name: string };
-  task: { from: string; to: string };
+  task: { from: string; to: string } | SummaryShape;
   settings: { decoding: Decoding; sessions: { part: string; provider: string; threads: number }[] };
 }
 
@@ -21,21 +21,16 @@ export interface ReportContext {
   machine: Machine;
 }
 
-export function circumstancesOf(
-  choice: ComparisonChoice,
-  startedAt: Date,
-  sessions: Sessions,
-  { app, machine }: ReportContext,
-): Circumstances {
-  const { pack, from, to } = choice;
+export function circumstancesOf(choice: Compared, startedAt: Date, sessions: Sessions, { app, machine }: ReportContext): Circumstances {
+  const { pack } = choice;
   return {
     measuredAt: startedAt.toISOString(),
     app,
     machine,
     pack: { id: pack.id, version: pack.version, name: pack.name },
-    task: { from, to },
+    task: isSummary(choice) ? { length: choice.length, form: choice.form } : { from: choice.from, to: choice.to },
     settings: {
-      decoding: workInput({ ...choice, lane: 'llm' }, '').decoding,
+      decoding: isSummary(choice) ? { kind: 'greedy' } : workInput({ ...choice, lane: 'llm' }, '').decoding,
       sessions: sessions.map(({ part, provider, threads }) => ({ part, provider, threads })),
     },
   };
@@ -56,7 +51,9 @@ export function circumstanceFacts({ measuredAt, app, machine, pack, task, settin
     ],
     [t('compare.pack'), `${pack.name} (${pack.id} ${pack.version})`],
     [t('compare.app'), t('compare.appFacts', app)],
-    [t('compare.languages'), t('shell.pair', { from: languageName(task.from), to: languageName(task.to) })],
+    'form' in task
+      ? [t('compare.summaries'), `${t(`summarize.${task.length}`)}, ${t(`summarize.${task.form}`)}`]
+      : [t('compare.languages'), t('shell.pair', { from: languageName(task.from), to: languageName(task.to) })],
     [
       t('compare.decoding'),
       settings.decoding.kind === 'greedy' ? t('compare.greedy') : t('compare.beamOf', { width: settings.decoding.width }),
@@ -80,8 +77,7 @@ export function circumstanceCells({ measuredAt, app, machine, pack, task, settin
     system: machine.system,
     pack: pack.id,
     pack_version: pack.version,
-    from: task.from,
-    to: task.to,
+    ...task,
     decoding: settings.decoding.kind,
     beam_width: settings.decoding.kind === 'beam' ? settings.decoding.width : 1,
     threads: settings.sessions.map(({ part, threads }) => `${part}: ${threads}`).join('; '),

@@ -4,23 +4,26 @@
  */
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { type EngineError, type EngineStatus } from '../../shared/inference';
-import { type GenerateEvent, type GenerateInput, type InferenceClient } from '../../shared/inference-client';
+import { type GenerateEvent, type InferenceClient } from '../../shared/inference-client';
 import { type RequestLane } from '../../shared/inference';
 import { beginGeneration, isRunning, reduceGeneration, type Generation } from '../generation';
 import { wholeText } from '../growing-text';
 import { t } from '../i18n/i18n';
-import { workInput } from '../translate/choice';
 import { isBlank } from '../translate/translate-store';
 import { roundOrder, type LaneRun } from './comparison';
-import { type ComparisonChoice, type LanguagePair } from './lanes';
+import { eventsOf, writtenLanguage, type Compared, type ComparedChoice, type ComparedTask, type SummaryShape } from './compared';
+import { type LanguagePair } from './lanes';
 
 export const ROUNDS = [1, 5, 10, 20] as const;
 export type Rounds = (typeof ROUNDS)[number];
 
 export type Sessions = EngineStatus['packs'][number]['sessions'];
 
+/** A lane's run as it is shown. */
+export type Column = Generation<{ lane: RequestLane; language: string }>;
+
 export interface Comparison {
-  choice: ComparisonChoice;
+  choice: Compared;
   text: string;
   /** Counted rounds asked for. With more than one, round 0 warms up. */
   rounds: Rounds;
@@ -30,7 +33,7 @@ export interface Comparison {
   /** The lane that runs. */
   lane: RequestLane | null;
   /** What the columns show: the first run of each lane, as it is written. */
-  columns: Readonly<Partial<Record<RequestLane, Generation>>>;
+  columns: Readonly<Partial<Record<RequestLane, Column>>>;
   runs: readonly LaneRun[];
   /** Why no lane could go on; what failed in one lane stands in its column. */
   error: EngineError | null;
@@ -39,12 +42,8 @@ export interface Comparison {
   sessions: Sessions;
 }
 
-export interface CompareState {
+export interface CompareState extends ComparedChoice {
   source: string;
-  /** Null: as in Translate. */
-  pair: LanguagePair | null;
-  /** Null: all that the pack has. */
-  lanes: readonly RequestLane[] | null;
   rounds: Rounds;
   comparison: Comparison | null;
   /** When the newest event was folded in, by `CompareClock.now`. */
@@ -65,7 +64,7 @@ export interface CompareClock {
 export interface CompareDependencies {
   client(): InferenceClient | null;
   /** What is to be run as settings and packs stand, null without a usable pack. */
-  choose(state: Pick<CompareState, 'pair' | 'lanes'>): ComparisonChoice | null;
+  choose(state: ComparedChoice): Compared | null;
   /** Makes the engine read anew what is asked from then on. */
   forgetEncodings(): Promise<unknown>;
   sessions(packId: string): Sessions;
@@ -78,7 +77,9 @@ export interface CompareStore extends StoreApi<CompareState> {
   openExample(text: string): void;
   /** What another panel had before it: runs at once, where there is text. */
   takeOver(source: string, pair: LanguagePair): void;
+  chooseTask(task: ComparedTask): void;
   choosePair(pair: LanguagePair): void;
+  chooseShape(shape: SummaryShape): void;
   /** The reference's translation becomes the source. */
   swap(pair: LanguagePair): void;
   chooseLanes(lanes: readonly RequestLane[]): void;
@@ -95,7 +96,9 @@ export interface CompareStore extends StoreApi<CompareState> {
 export function createCompareStore({ client, choose, forgetEncodings, sessions, clock }: CompareDependencies): CompareStore {
   const store = createStore<CompareState>(() => ({
     source: '',
+    task: 'translate',
     pair: null,
+    shape: null,
     lanes: null,
     rounds: 1,
     comparison: null,
@@ -120,14 +123,14 @@ export function createCompareStore({ client, choose, forgetEncodings, sessions, 
     else if (choice.lanes.length > 1) void compare(engine, choice, source, rounds);
   }
 
-  async function compare(engine: InferenceClient, choice: ComparisonChoice, text: string, rounds: Rounds) {
+  async function compare(engine: InferenceClient, choice: Compared, text: string, rounds: Rounds) {
     request?.abort();
     const mine = new AbortController();
     request = mine;
     const isMine = () => request === mine;
     const change = (patch: Partial<Comparison>) =>
       store.setState(({ comparison }) => (comparison === null || !isMine() ? {} : { comparison: { ...comparison, ...patch } }));
-    const show = (generation: Generation) =>
+    const show = (generation: Column) =>
       store.setState(({ comparison }) =>
         comparison === null || !isMine()
           ? {}
@@ -171,8 +174,9 @@ export function createCompareStore({ client, choose, forgetEncodings, sessions, 
         if (failed.has(lane)) continue;
         if (!isMine()) return;
         change({ round, lane });
-        const input = workInput({ ...choice, lane }, text);
-        const { generation, firstEncodeMs } = await follow(engine, input, mine, round === firstRound ? show : null);
+        const column = { lane, language: writtenLanguage(choice) };
+        const events = eventsOf(engine, choice, lane, text, mine.signal);
+        const { generation, firstEncodeMs } = await follow(column, events, round === firstRound ? show : null);
         if (!isMine()) return;
         switch (generation.phase) {
           case 'done':
@@ -203,11 +207,10 @@ export function createCompareStore({ client, choose, forgetEncodings, sessions, 
 
   /** `show` is called at most once a frame, and at the end. */
   async function follow(
-    engine: InferenceClient,
-    input: GenerateInput,
-    mine: AbortController,
-    show: ((generation: Generation) => void) | null,
-  ): Promise<{ generation: Generation; firstEncodeMs: number }> {
+    input: Column['input'],
+    events: AsyncIterable<GenerateEvent>,
+    show: ((generation: Column) => void) | null,
+  ): Promise<{ generation: Column; firstEncodeMs: number }> {
     let generation = beginGeneration(input);
     let firstEncodeMs: number | null = null;
     let isDrawn = true;
@@ -217,7 +220,7 @@ export function createCompareStore({ client, choose, forgetEncodings, sessions, 
       isDrawn = true;
       show?.(generation);
     };
-    for await (const event of engine.generate(input, mine.signal)) {
+    for await (const event of events) {
       generation = reduceGeneration(generation, event);
       if (firstEncodeMs === null && hasEncodedFirst(event)) firstEncodeMs = generation.timings.encodeMs;
       if (isDrawn && show !== null) clock.frame(draw);
@@ -240,10 +243,16 @@ export function createCompareStore({ client, choose, forgetEncodings, sessions, 
     },
     takeOver: (source: string, pair: LanguagePair) => {
       forget();
-      store.setState({ source, pair, showsTestSet: false });
+      store.setState({ source, pair, task: 'translate', showsTestSet: false });
       run();
     },
+    chooseTask: (task: ComparedTask) => {
+      if (task === store.getState().task) return;
+      forget();
+      store.setState({ task, lanes: null, showsTestSet: false });
+    },
     choosePair: (pair: LanguagePair) => store.setState({ pair }),
+    chooseShape: (shape: SummaryShape) => store.setState({ shape }),
     swap: (pair: LanguagePair) => {
       const { comparison } = store.getState();
       const [reference] = comparison?.choice.lanes ?? [];
@@ -274,7 +283,7 @@ function hasEncodedFirst(event: GenerateEvent): boolean {
   return event.kind === 'stage' && event.stage === 'prefill';
 }
 
-function runOf(generation: Generation, round: number, position: number, firstEncodeMs: number): LaneRun {
+function runOf(generation: Column, round: number, position: number, firstEncodeMs: number): LaneRun {
   return {
     lane: generation.input.lane,
     round,

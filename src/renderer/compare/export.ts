@@ -30,7 +30,7 @@ export function exportReport(report: Report, format: Format): string {
 
 /** E.g. `comparison_en_de_2026-05-17.md`. */
 export function fileName({ task, measuredAt }: Report, format: Format): string {
-  return `comparison_${task.from}_${task.to}_${measuredAt.slice(0, 10)}.${EXTENSIONS[format]}`;
+  return `comparison_${Object.values(task).join('_')}_${measuredAt.slice(0, 10)}.${EXTENSIONS[format]}`;
 }
 
 function markdown(report: Report): string {

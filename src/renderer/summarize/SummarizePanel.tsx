@@ -24,7 +24,8 @@ import { isBlank } from '../translate/translate-store';
 import layout from '../translate/TranslatePanel.module.css';
 import { MarkedSource } from './MarkedSource';
 import { SummaryPane } from './SummaryPane';
-import { chooseSummary, formsOf, lengthsOf } from './summary-choice';
+import { ShapeChoice } from './ShapeChoice';
+import { chooseSummary } from './summary-choice';
 import { runOfOtherLane, type SummarizeStore } from './summarize-store';
 import { type SummaryRun } from './summary-run';
 
@@ -100,28 +101,11 @@ export function SummarizePanel({ app, engine, settings, summarize, onOpenSetting
       <header className={layout.decisions}>
         {choice !== null && (
           <>
-            <Segmented
-              label={t('summarize.length')}
-              value={choice.length}
-              options={lengthsOf(choice.pack).map((length) => ({
-                value: length,
-                label: t(`summarize.${length}`),
-                meaning: t(`summarize.${length}Meaning`),
-              }))}
-              onChange={(summaryLength) => settings.change({ summaryLength })}
+            <ShapeChoice
+              choice={choice}
+              onLength={(summaryLength) => settings.change({ summaryLength })}
+              onForm={(summaryForm) => settings.change({ summaryForm })}
             />
-            {formsOf(choice.pack, choice.length).length > 1 && (
-              <Segmented
-                label={t('summarize.form')}
-                value={choice.form}
-                options={formsOf(choice.pack, choice.length).map((form) => ({
-                  value: form,
-                  label: t(`summarize.${form}`),
-                  meaning: t(`summarize.${form}Meaning`),
-                }))}
-                onChange={(summaryForm) => settings.change({ summaryForm })}
-              />
-            )}
             {choice.lanes.length > 1 && (
               <Segmented
                 label={t('shell.lane')}

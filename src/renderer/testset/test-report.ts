@@ -3,19 +3,22 @@ import { type RequestLane } from '../../shared/inference';
 import { bleu } from '../../shared/metrics/bleu';
 import { SAMPLES, SEED, type Interval } from '../../shared/metrics/bootstrap';
 import { chrf } from '../../shared/metrics/chrf';
+import { readsEncoding } from '../compare/compared';
 import { circumstanceCells, circumstanceFacts, circumstancesOf, type Circumstances, type ReportContext } from '../compare/circumstances';
 import { EXTENSIONS, type Format } from '../compare/export';
+import { type LanguagePair } from '../compare/lanes';
 import { csvTable, markdownTable } from '../compare/markup';
 import { formatNumber, t } from '../i18n/i18n';
 import { laneName } from '../translate/choice';
 import { formatMs, times } from '../translate/timeline';
 import { fairMs, losses } from './test-run';
-import { readsEncoding, type TestRun } from './testset-store';
+import { type TestRun } from './testset-store';
 
 /** Milliseconds have three decimals, scores as many as they were worked out with. */
 export interface TestReport extends Circumstances {
   kind: 'tandem-test-set';
   version: 1;
+  task: LanguagePair;
   testSet: { name: string; sentences: number; skipped: number };
   /** Whether all sentences were translated. */
   end: TestRun['phase'];
@@ -54,6 +57,7 @@ export function testReportOf(run: TestRun, context: ReportContext): TestReport {
     kind: 'tandem-test-set',
     version: 1,
     ...circumstancesOf(choice, startedAt, sessions, context),
+    task: { from: choice.from, to: choice.to },
     testSet: { name: set.name, sentences: set.pairs.length, skipped: set.skipped },
     end: phase,
     measured: lines.length,

@@ -3,9 +3,10 @@
  * taking turns in being first. Knows the client's stream and a clock; knows no view and no settings file.
  */
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import { lanesOf, type EngineError, type RequestLane } from '../../shared/inference';
+import { type EngineError, type RequestLane } from '../../shared/inference';
 import { type InferenceClient } from '../../shared/inference-client';
 import { type Sessions } from '../compare/compare-store';
+import { readsEncoding } from '../compare/compared';
 import { roundOrder } from '../compare/comparison';
 import { type ComparisonChoice } from '../compare/lanes';
 import { beginGeneration, reduceGeneration, type Generation } from '../generation';
@@ -180,10 +181,6 @@ export function createTestSetStore({ client, choose, forgetEncodings, sessions, 
       if (store.getState().run?.phase === 'running') request.abort();
     },
   });
-}
-
-export function readsEncoding({ pack }: ComparisonChoice, lane: RequestLane): boolean {
-  return lanesOf(lane).some((part) => pack.lanes[part]?.prefillFrom !== 'tokens');
 }
 
 async function translate(

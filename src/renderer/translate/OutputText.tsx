@@ -10,7 +10,9 @@ import { runsOf, type Run } from './runs';
 import styles from './OutputText.module.css';
 
 interface OutputTextProps {
-  generation: Generation;
+  generation: Generation<unknown>;
+  /** Of the text. */
+  language: string;
   /** Text of the run before; what the new one has not reached yet shows faintly, while both agree. */
   previousOutput: string;
   /** Where the large model would have written other words. */
@@ -27,7 +29,7 @@ export const NO_MARKS: readonly OpinionMark[] = [];
 export const CHOSEN_WORD_ID = 'chosen-word';
 
 /** The translation as it is written. Only the open block changes; the model's caret stands at its end. */
-export function OutputText({ generation, previousOutput, marks = NO_MARKS, chosen = null, onLook }: OutputTextProps) {
+export function OutputText({ generation, language, previousOutput, marks = NO_MARKS, chosen = null, onLook }: OutputTextProps) {
   const { output, flagged, input, revisions, revisedFrom } = generation;
   const running = isRunning(generation);
   const box = useRef<HTMLDivElement>(null);
@@ -55,7 +57,7 @@ export function OutputText({ generation, previousOutput, marks = NO_MARKS, chose
     <div
       ref={box}
       className={styles.text}
-      lang={input.task.to}
+      lang={language}
       dir={textDirection(output.closed[0]?.text ?? output.open)}
       data-testid="output"
       onClick={look}

@@ -100,6 +100,7 @@ export function TargetPane(props: TargetPaneProps) {
         {generation !== null && (
           <OutputText
             generation={generation}
+            language={generation.input.task.to}
             previousOutput={previousOutput}
             marks={judgement?.marks ?? NO_MARKS}
             chosen={place}

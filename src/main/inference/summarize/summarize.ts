@@ -29,7 +29,7 @@ export interface SummarizeContext {
 export interface SummaryMemory {
   /** Texts that were read. */
   readings: EncodingCache<KeptReading>;
-  /** Summaries of parts, by lane and prompt. */
+  /** Summaries of parts, by lane, drafts and prompt. */
   parts: EncodingCache<KeptPart>;
 }
 
@@ -83,7 +83,9 @@ class SummaryRun {
     private readonly lease: PackLease<SummarizingPack>,
     private readonly progress: Progress,
   ) {
-    this.writer = new SummaryWriter(request.lane, lease, context.memory.readings, progress, context.signal);
+    const drafts = request.drafts ?? 'copied';
+    this.writer = new SummaryWriter(request.lane, drafts, lease, context.memory.readings, progress, context.signal);
+    if (drafts === 'copied') progress.speculation = () => this.writer.speculation;
   }
 
   async *run(): AsyncGenerator<SummarizeStep, void, undefined> {
@@ -170,7 +172,7 @@ class SummaryRun {
     const { lease, request, progress, writer } = this;
     const { parts } = this.context.memory;
     const prompt = yield* writer.promptOf(text, task);
-    const key = `${lease.cacheKey} ${request.lane}`;
+    const key = `${lease.cacheKey} ${request.lane} ${request.drafts ?? 'copied'}`;
     const ids = [...prompt.documentIds, ...prompt.instructionIds];
     const known = parts.get(key, ids);
     if (known) {

@@ -2,11 +2,19 @@
  * One step of a summary: a text is read, unless it is known, and a lane writes: tokenize → encode → project → prefill → decode → detokenize.
  * Knows nothing of parts and of what a summary rests on.
  */
-import { applyTextDelta, type Lane, type Stage, type SummaryLength } from '../../../shared/inference';
+import {
+  applyTextDelta,
+  type Lane,
+  type Speculation,
+  type Stage,
+  type SummarizeRequest,
+  type SummaryLength,
+} from '../../../shared/inference';
 import type { SummarizeEvent } from '../../../shared/inference-client';
 import type { SummarizeTask } from '../../../shared/pack';
 import type { Ending } from '../decode/decoder';
 import { DraftPace } from '../decode/draft-pace';
+import { greedy } from '../decode/greedy';
 import { CopiedDraft } from '../decode/drafts/copied-draft';
 import { stopAtLoop } from '../decode/loop-detection';
 import { withoutRepeats } from '../decode/no-repeat';
@@ -53,14 +61,23 @@ const NO_REPEAT: Record<SummaryLength, number> = { headline: 3, short: 6, long: 
 export class SummaryWriter {
   /** Tokens of all steps. */
   readonly copying = { drafted: 0, accepted: 0 };
+  /** In the last step. */
+  private gaveUp = false;
 
   constructor(
     private readonly lane: Lane,
+    private readonly drafts: NonNullable<SummarizeRequest['drafts']>,
     private readonly lease: PackLease<SummarizingPack>,
     private readonly readings: EncodingCache<KeptReading>,
     private readonly progress: Progress,
     private readonly signal: AbortSignal,
   ) {}
+
+  /** Of all steps. */
+  get speculation(): Speculation {
+    const { drafted, accepted } = this.copying;
+    return { drafted, accepted, rejected: drafted - accepted, gaveUp: this.gaveUp };
+  }
 
   /** Begins a step. */
   *promptOf(text: string, task: SummarizeTask): Generator<SummarizeStep, SummaryPrompt, undefined> {
@@ -134,7 +151,7 @@ export class SummaryWriter {
     const pace = new DraftPace(() => performance.now());
     const record = new CopyRecord(pace);
     const limits = { startId: prefilled.lastId, eosId: lease.pack.manifest.tokenizer.eosId, maxTokens: task.maxTokens };
-    const strategy = speculate(new CopiedDraft(sourceIds, SHORTEST_MATCH), record, CLOSE);
+    const strategy = this.drafts === 'none' ? greedy : speculate(new CopiedDraft(sourceIds, SHORTEST_MATCH), record, CLOSE);
     const deltas = stopAtLoop(strategy(decoder, limits), []);
     const detokenizer = new Detokenizer(lease.pack.tokenizer.pieceTexts);
     let written = '';
@@ -169,6 +186,7 @@ export class SummaryWriter {
     yield progress.stage('detokenize');
     this.copying.drafted += pace.drafted;
     this.copying.accepted += pace.accepted;
+    this.gaveUp = pace.gaveUp;
     return clock.time('detokenize', () => {
       written = applyTextDelta(written, detokenizer.finish());
       const last = cleaned(written, task, growth);

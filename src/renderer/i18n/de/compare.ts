@@ -8,6 +8,16 @@ export const compare: Translation<typeof english> = {
   oneLaneOnly: '{{pack}} hat nur eine Spur, es gibt also nichts zu vergleichen. Wählen Sie in den Einstellungen ein anderes Paket.',
   welcome:
     'Jede Spur übersetzt denselben Text, eine nach der anderen, damit keine die andere bremst. Wo sie andere Wörter schreiben als {{reference}}, sind diese hervorgehoben.',
+  task: 'Was verglichen wird',
+  translate: 'Übersetzungen',
+  summarize: 'Zusammenfassungen',
+  summaries: 'Zusammenfassungen',
+  summaryOf: 'Zusammenfassung, {{lane}}',
+  plainMeaning: 'Das große Modell schreibt Token für Token.',
+  copyingMeaning:
+    'Das große Modell übernimmt Stellen des Textes, die es ohnehin schriebe, mehrere Token auf einmal. Die Zusammenfassung ist dieselbe.',
+  welcomeSummaries:
+    'Das große Modell fasst denselben Text zweimal zusammen: einmal Token für Token, einmal mit Stellen des Textes, von denen es mehrere Token auf einmal prüft. Die Zusammenfassung muss dieselbe sein, die Zeit nicht.',
   needsTwo: '{{meaning}} Ein Vergleich braucht zwei Spuren.',
   exportTitle: 'Den Vergleich speichern oder kopieren',
   useMarkdown: 'Zum Lesen und Weitergeben',

@@ -6,6 +6,16 @@ export const compare = {
   oneLaneOnly: '{{pack}} has one lane only, so there is nothing to compare. Choose another pack in the settings.',
   welcome:
     'Every lane translates the same text, one after the other, so that no one slows another down. Where they write other words than {{reference}}, the words stand out.',
+  task: 'What is compared',
+  translate: 'Translations',
+  summarize: 'Summaries',
+  summaries: 'Summaries',
+  summaryOf: 'Summary, {{lane}}',
+  plainMeaning: 'The large model writes token by token.',
+  copyingMeaning:
+    'The large model takes over spans of the text that it would write anyway, several tokens at a time. The summary is the same.',
+  welcomeSummaries:
+    'The large model summarizes the same text twice: once token by token, once with spans of the text that it verifies several tokens at a time. The summary must be the same; the time need not.',
   needsTwo: '{{meaning}} A comparison needs two lanes.',
   exportTitle: 'Save or copy the comparison',
   useMarkdown: 'To read and to share',

@@ -8,6 +8,16 @@ export const compare: Translation<typeof english> = {
   oneLaneOnly: '{{pack}} n’a qu’une seule voie : il n’y a rien à comparer. Choisissez un autre pack dans les réglages.',
   welcome:
     'Chaque voie traduit le même texte, l’une après l’autre, pour qu’aucune ne ralentisse les autres. Là où elles n’écrivent pas les mêmes mots que {{reference}}, ces mots ressortent.',
+  task: 'Ce qui est comparé',
+  translate: 'Traductions',
+  summarize: 'Résumés',
+  summaries: 'Résumés',
+  summaryOf: 'Résumé, {{lane}}',
+  plainMeaning: 'Le grand modèle écrit token par token.',
+  copyingMeaning:
+    'Le grand modèle reprend des passages du texte qu’il écrirait de toute façon, plusieurs tokens à la fois. Le résumé est le même.',
+  welcomeSummaries:
+    'Le grand modèle résume deux fois le même texte : token par token, puis avec des passages du texte dont il vérifie plusieurs tokens à la fois. Le résumé doit être le même, pas la durée.',
   needsTwo: '{{meaning}} Une comparaison demande deux voies.',
   exportTitle: 'Enregistrer ou copier la comparaison',
   useMarkdown: 'Pour lire et partager',

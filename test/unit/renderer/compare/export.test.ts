@@ -4,7 +4,6 @@ import { exportReport, fileName } from '../../../../src/renderer/compare/export'
 import { reportOf, type Report } from '../../../../src/renderer/compare/report';
 import { beginGeneration } from '../../../../src/renderer/generation';
 import { EMPTY_TEXT, growText } from '../../../../src/renderer/growing-text';
-import { INPUT } from '../scripted-engine';
 import { ROUND, TINY } from './runs';
 
 const CONTEXT = {
@@ -73,7 +72,7 @@ describe('a report', () => {
     expect(runs.map(({ text }) => text)).toEqual([0, 0, 0, 1]);
 
     const cut = {
-      ...beginGeneration({ ...INPUT, lane: 'hybrid' as const }),
+      ...beginGeneration({ lane: 'hybrid' as const, language: 'de' }),
       phase: 'failed' as const,
       output: growText(EMPTY_TEXT, 0, 'Gu'),
     };
