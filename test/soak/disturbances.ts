@@ -1,9 +1,11 @@
 /** What a bad day does to the app. Each ends with the app having said so, and working again. */
 import { rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { type RunningApp } from '../e2e/app';
 import { type Disturbance } from './action';
 import { importTiny, packIds, TINY } from './actions/packs';
 import { restart } from './lifecycle';
+import { descendants } from './machine';
 import { translates } from './recovery';
 import { longText } from './texts';
 import { answerDialogs, ANSWER_MS, eventually, jobsOf, press, show, type World } from './world';
@@ -21,6 +23,14 @@ async function enginePid({ app }: World): Promise<number> {
   });
   return pids[0] ?? 0;
 }
+
+const documentPids = ({ electron }: RunningApp) =>
+  electron.evaluate(({ app }) =>
+    app
+      .getAppMetrics()
+      .filter(({ name }) => name === 'Tandem documents')
+      .map(({ pid }) => pid),
+  );
 
 /** Of the inference process, as main's log tells them. */
 const ends = ({ mainLog }: World) => mainLog.filter((line) => line.includes('process gone: Tandem inference')).length;
@@ -111,6 +121,17 @@ export const DISTURBANCES: readonly Disturbance[] = [
     weight: 6,
     begin: async (world) => {
       await killEngine(world);
+      return () => translates(world);
+    },
+  },
+  {
+    name: 'a process of documents is killed',
+    weight: 3,
+    possible: async ({ app }) => (await documentPids(app)).length > 0,
+    begin: async (world) => {
+      // It may have come to its own end meanwhile.
+      for (const pid of await documentPids(world.app))
+        if ((await descendants(process.pid)).some((found) => found.pid === pid)) process.kill(pid, 'SIGKILL');
       return () => translates(world);
     },
   },

@@ -1,6 +1,7 @@
 /** What holds after every step, whatever was done and whatever happened. */
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import { basename, join } from 'node:path';
 import { z } from 'zod';
 import { mainErrors } from './lifecycle';
@@ -109,8 +110,8 @@ async function outputsAreWhole(world: World): Promise<void> {
 }
 
 const KNOWN_PROCESSES = /--type=(zygote|gpu-process|utility|renderer|broker)|chrome_crashpad|chrome-sandbox/;
-/** Inference, network; a pack's trial, a processor's test. */
-const MOST_UTILITIES = 5;
+/** Inference, network, a pack's trial, a processor's test; one for each core that documents are translated on. */
+const MOST_UTILITIES = 4 + availableParallelism();
 
 async function nothingLeaks(world: World): Promise<void> {
   const root = world.app.electron.process().pid ?? 0;

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { FIXTURE_PACKS } from '../../e2e/app';
 import { type Action } from '../action';
-import { answerDialogs, ANSWER_MS, eventually, press, show, type World } from '../world';
+import { answerDialogs, ANSWER_MS, eventually, pause, press, show, type World } from '../world';
 
 export const TINY = 'tiny';
 
@@ -35,7 +35,28 @@ async function remove(world: World): Promise<void> {
   await eventually('the pack is gone', async () => !(await packIds(world)).includes(TINY), ANSWER_MS);
 }
 
+/** Begins, and is called off after a while that may be too short or too long for it. */
+async function beginAndCallOff(world: World, begin: string, callOff: string): Promise<void> {
+  await show(world, 'packs');
+  if (!(await press(panel(world).getByRole('button', { name: begin })))) return;
+  await pause(world.random.below(2_500));
+  await press(panel(world).getByRole('button', { name: callOff, exact: true }));
+}
+
 export const PACKS: readonly Action[] = [
+  {
+    name: 'call an import off',
+    weight: 1,
+    run: async (world) => {
+      await answerDialogs(world, { open: [join(FIXTURE_PACKS, TINY)] });
+      await beginAndCallOff(world, 'Import folder…', 'Cancel');
+      await eventually('the import has ended', async () => {
+        const state = await world.app.page.evaluate(() => window.app.call('getPackLibrary', {}));
+        return state.import.kind !== 'running';
+      });
+    },
+  },
+  { name: 'measure a pack and stop', weight: 1, run: (world) => beginAndCallOff(world, 'Measure speed', 'Stop') },
   {
     name: 'import a pack',
     weight: 2,
