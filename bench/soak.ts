@@ -103,14 +103,18 @@ async function openPort({ page }: RunningApp): Promise<void> {
       new Promise((resolve) => {
         const id = nextId++;
         let opened = false;
-        const listener = ({ data }: MessageEvent<{ id?: number; kind: string; stage?: string; error?: { message: string } }>) => {
-          if (data.id !== id) return;
-          opened ||= data.stage === 'load';
-          if (data.kind !== 'done' && data.kind !== 'failed') return;
-          port.removeEventListener('message', listener);
-          resolve({ end: data.error?.message ?? data.kind, opened });
-        };
-        port.addEventListener('message', listener);
+        const ended = new AbortController();
+        port.addEventListener(
+          'message',
+          ({ data }: MessageEvent<{ id?: number; kind: string; stage?: string; error?: { message: string } }>) => {
+            if (data.id !== id) return;
+            opened ||= data.stage === 'load';
+            if (data.kind !== 'done' && data.kind !== 'failed') return;
+            ended.abort();
+            resolve({ end: data.error?.message ?? data.kind, opened });
+          },
+          { signal: ended.signal },
+        );
         port.start();
         port.postMessage({ ...question, id });
       });
