@@ -4,6 +4,7 @@
  */
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { SCREENS } from '../../src/shared/screens';
 import { launchApp, REPOSITORY, test, type RunningApp } from './app';
 import { judge } from './judge';
 import { changedPack, expect, knownText, panelOf, paste, PATIENCE_MS, resizeWindow, UNKNOWN_WORD } from './translate-panel';
@@ -217,8 +218,16 @@ test('stays usable at 200 % zoom in the smallest window', async ({ app }) => {
   await panel.timeline.scrollIntoViewIfNeeded();
   await expect(panel.timeline.getByText(/tokens\/s/)).toBeInViewport();
   await photograph(app, 'translate-zoomed-timeline');
-  const overflow = await app.page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-  expect(overflow).toBeLessThanOrEqual(0);
+  await app.page.evaluate(() => window.app.call('changeSettings', { language: 'de' }));
+  for (const { screen, digit } of SCREENS) {
+    await app.page.keyboard.press(`Control+${digit}`);
+    const main = app.page.getByRole('main');
+    await expect(main).toBeVisible();
+    const overflow = await main.evaluate((box) =>
+      Math.max(box.scrollWidth - box.clientWidth, document.documentElement.scrollWidth - innerWidth),
+    );
+    expect(overflow, `${screen} is wider than the window`).toBeLessThanOrEqual(0);
+  }
 });
 
 test('does without motion where the system asks for it', async ({ app }) => {

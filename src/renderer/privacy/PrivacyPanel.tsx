@@ -56,6 +56,11 @@ export function PrivacyPanel({ engine, settings, privacy }: PrivacyPanelProps) {
             {problem}
           </p>
         )}
+        {report === null && problem === null && (
+          <p className={styles.note} role="status">
+            {t('privacy.looking')}
+          </p>
+        )}
         {report !== null && (
           <>
             <Connections report={report} />

@@ -4,6 +4,7 @@ import { type Translation } from '../translation';
 export const privacy: Translation<typeof english> = {
   promise: 'Nichts, was Sie übersetzen, verlässt diesen Rechner. Hier können Sie es sehen.',
   lookAgain: 'Erneut nachsehen',
+  looking: 'Es wird nachgesehen, was offen ist und was behalten wird.',
   saveReport: 'Bericht speichern…',
   saved: 'Gespeichert als {{name}}.',
   connections: 'Verbindungen',

@@ -16,7 +16,7 @@ export const settings: Translation<typeof english> = {
   beamLimit: '{{allowing}} erlaubt bis zu {{widest}}.',
   exactLane: 'Die Spur {{lane}}',
   greedy: '{{width}} (nur die beste)',
-  usualBeam: 'Wie für das Modell vorgesehen: {{width}}',
+  usualBeam: 'Vom Modell: {{width}}',
   engine: 'Engine',
   runsOn: 'Läuft auf',
   threads: 'Threads: {{threads}}',

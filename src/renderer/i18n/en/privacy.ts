@@ -2,6 +2,7 @@
 export const privacy = {
   promise: 'Nothing you translate leaves this machine. Here you can see it.',
   lookAgain: 'Look again',
+  looking: 'Looking at what is open and what is kept.',
   saveReport: 'Save a report…',
   saved: 'Saved as {{name}}.',
   connections: 'Connections',

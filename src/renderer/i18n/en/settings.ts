@@ -14,7 +14,7 @@ export const settings = {
   beamLimit: '{{allowing}} allows up to {{widest}}.',
   exactLane: 'The {{lane}} lane',
   greedy: '{{width}} (greedy)',
-  usualBeam: 'As the model is meant to be used: {{width}}',
+  usualBeam: 'The model’s own: {{width}}',
   engine: 'Engine',
   runsOn: 'Runs on',
   threads: 'Threads: {{threads}}',

@@ -4,6 +4,7 @@ import { type Translation } from '../translation';
 export const privacy: Translation<typeof english> = {
   promise: 'Rien de ce que vous traduisez ne quitte cette machine. Vous pouvez le constater ici.',
   lookAgain: 'Vérifier à nouveau',
+  looking: 'Examen de ce qui est ouvert et de ce qui est conservé.',
   saveReport: 'Enregistrer un rapport…',
   saved: 'Enregistré sous {{name}}.',
   connections: 'Connexions',

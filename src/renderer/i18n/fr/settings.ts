@@ -16,7 +16,7 @@ export const settings: Translation<typeof english> = {
   beamLimit: '{{allowing}} permet jusqu’à {{widest}}.',
   exactLane: 'La voie {{lane}}',
   greedy: '{{width}} (la meilleure seulement)',
-  usualBeam: 'Comme prévu pour le modèle : {{width}}',
+  usualBeam: 'Du modèle : {{width}}',
   engine: 'Moteur',
   runsOn: 'Exécution sur',
   threads: 'Threads : {{threads}}',
