@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { HistoryFile } from '../../../../src/main/history/history-file';
+import type { NewHistoryEntry } from '../../../../src/shared/history';
 import { mountSmallDisk, type SmallDisk } from '../../../soak/small-disk';
 
 let folder: string;
@@ -18,11 +19,19 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-const entry = (source: string) =>
-  ({
-    ...{ kind: 'translation', from: 'en', to: 'de', lane: 'hybrid', packId: 'tiny', pack: 'Tiny 1.0.0' },
-    ...{ source, output: `[${source}]`, tokens: 3, totalMs: 12.5, firstTokenMs: null },
-  }) as const;
+const entry = (source: string): NewHistoryEntry => ({
+  kind: 'translation',
+  from: 'en',
+  to: 'de',
+  lane: 'hybrid',
+  packId: 'tiny',
+  pack: 'Tiny 1.0.0',
+  source,
+  output: `[${source}]`,
+  tokens: 3,
+  totalMs: 12.5,
+  firstTokenMs: null,
+});
 
 test('it is put away and closed without a word, holds all that was kept, and takes more when there is room', async ({ skip }) => {
   if (typeof disk === 'string') return skip(disk);
