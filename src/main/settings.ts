@@ -19,27 +19,22 @@ export interface SettingsStore {
 export async function openSettings(path: string, log: Log): Promise<SettingsStore> {
   const { settings: read, setAside } = await readSettings(path, log);
   let settings = read;
-  // One write after the other: the last change asked for is the one that stays.
-  let writing: Promise<void> = Promise.resolve();
+  // One change after the other, each on what those before it left.
+  let writing: Promise<unknown> = Promise.resolve();
   return {
     setAside,
     get: () => settings,
-    change: async (patch) => {
-      const before = settings;
-      // zod leaves absent keys absent, so nothing is set back to a default.
-      settings = settingsSchema.parse({ ...settings, ...patch });
-      const changed = settings;
-      const content = `${JSON.stringify(settings, null, 2)}\n`;
-      const written = writing.then(() => writeFileAtomic(path, content));
-      writing = written.catch(() => {});
-      try {
-        await written;
-      } catch (error) {
-        // What was not kept does not hold; a later change stays.
-        if (settings === changed) settings = before;
-        throw error;
-      }
-      return settings;
+    change: (patch) => {
+      const written = writing.then(async () => {
+        // zod leaves absent keys absent, so nothing is set back to a default.
+        const changed = settingsSchema.parse({ ...settings, ...patch });
+        await writeFileAtomic(path, `${JSON.stringify(changed, null, 2)}\n`);
+        // What was not kept does not hold.
+        settings = changed;
+        return changed;
+      });
+      writing = written.catch(() => null);
+      return written;
     },
   };
 }

@@ -23,10 +23,10 @@ export function createSettingsStore(app: AppApi): SettingsStore {
   return Object.assign(store, {
     loaded,
     change: (patch: SettingsPatch) => {
-      const before = store.getState().settings;
-      store.setState({ settings: settingsSchema.parse({ ...before, ...patch }) });
+      store.setState({ settings: settingsSchema.parse({ ...store.getState().settings, ...patch }) });
       app.call('changeSettings', patch).then(accept, (error: unknown) => {
-        store.setState({ settings: before });
+        // What holds is main's to say: another change may be under way, or have been refused as well.
+        app.call('getSettings', {}).then((settings) => store.setState({ settings }), complain);
         complain(error);
       });
     },

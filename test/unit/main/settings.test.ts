@@ -59,10 +59,11 @@ test.each([
   expect(lines).toEqual([expect.stringContaining('set aside')]);
 });
 
-test('a failed write says so and does not hold, and the next one works', async () => {
+test('failed writes say so and none of them holds, and the next one works', async () => {
   const settings = await open();
   await rm(join(folder, 'user'), { recursive: true });
-  await expect(settings.change({ theme: 'dark' })).rejects.toThrow('ENOENT');
+  const both = await Promise.allSettled([settings.change({ theme: 'dark' }), settings.change({ beamWidth: 4 })]);
+  for (const refused of both) expect(refused).toMatchObject({ status: 'rejected', reason: { code: 'ENOENT' } });
   expect(settings.get()).toEqual(DEFAULTS);
   await mkdir(join(folder, 'user'));
   await settings.change({ lane: 'llm' });
