@@ -5,6 +5,7 @@
  */
 import { Tensor } from 'onnxruntime-node';
 import type { Candidates, Decoder } from '../decode/decoder';
+import { gathered, truncated } from './imported-key-values';
 import { candidatesFor, nextTokens, type WritingRules } from './imported-rules';
 import { floats, floatTensor, type Session } from './session';
 
@@ -25,6 +26,8 @@ export interface ImportedGraphs {
   readonly first: ImportedGraph;
   /** Null where `first` writes all tokens. */
   readonly next: ImportedGraph | null;
+  /** Whether several tokens behind others are read rightly at once, which not every export was made for; null: not tried yet. */
+  readsSeveral: boolean | null;
 }
 
 export interface ImportedPrompt {
@@ -34,8 +37,12 @@ export interface ImportedPrompt {
   readonly forced: readonly number[];
 }
 
-/** Drafts that are longer are rarely right, and a draft is read together with all that was written. */
+/** Longer drafts are rarely right. */
 const MOST_AT_ONCE = 8;
+/** Logits of the same tokens, read in two ways, differ by less where both are right; a token that sees later ones makes more of it. */
+const MOST_DIFFERENCE = 0.02;
+
+type Outputs = Awaited<ReturnType<Session['run']>>;
 
 export class ImportedDecoder implements Decoder {
   readonly maxStep = MOST_AT_ONCE;
@@ -75,35 +82,59 @@ export class ImportedDecoder implements Decoder {
     return this.read([ids]);
   }
 
-  /**
-   * `next`: as many tokens of each row. With keys and values of those before, graphs were made to read one token: several are read with all that
-   * was written, as the first ones are.
-   */
+  /** `next`: as many tokens of each row. */
   private async read(next: readonly (readonly number[])[]): Promise<Candidates> {
     const tokens = next[0]?.length ?? 0;
     const before = this.length;
     if (before + tokens > this.shape.maxTokens) throw new RangeError(`the decoder writes at most ${this.shape.maxTokens} tokens`);
     const written = this.written.map((ids, row) => [...ids, ...(next[row] ?? [])]);
-    const isWhole = before === 0 || tokens > 1;
-    const { session, inputs } = isWhole ? this.graphs.first : (this.graphs.next ?? this.graphs.first);
-    const read = isWhole ? written : next;
-    const length = isWhole ? before + tokens : tokens;
-    const all: Record<string, Tensor> = {
-      ...this.source,
-      input_ids: new Tensor('int64', BigInt64Array.from(read.flat(), BigInt), [read.length, length]),
-      use_cache_branch: new Tensor('bool', Uint8Array.of(isWhole ? 0 : 1), [1]),
-      ...Object.fromEntries(isWhole ? this.emptyPast() : [...this.past, ...this.cross]),
-    };
-    const outputs = await session.run(Object.fromEntries(Object.entries(all).filter(([name]) => inputs.has(name))));
+    const outputs =
+      before === 0 ? await this.runWhole(written) : tokens === 1 ? await this.runNext(next) : await this.runSeveral(next, written);
     for (const [name, tensor] of Object.entries(outputs)) {
       const input = name.replace(/^present\./, 'past_key_values.');
       if (/\.decoder\./.test(name)) this.past.set(input, tensor);
       // The branch for later tokens gives the source's keys and values back empty.
-      else if (isWhole && /\.encoder\./.test(name)) this.cross.set(input, tensor);
+      else if (before === 0 && /\.encoder\./.test(name)) this.cross.set(input, tensor);
     }
     this.written = written;
-    const logits = floats(outputs, 'logits');
-    return this.candidates(logits, tokens, logits.length / (read.length * length));
+    return this.candidates(floats(outputs, 'logits'), tokens, vocabularyOf(outputs));
+  }
+
+  /** All tokens of every row, as the first are read. */
+  private runWhole(written: readonly (readonly number[])[]): Promise<Outputs> {
+    return this.run(this.graphs.first, written, this.emptyPast(), false);
+  }
+
+  /** Tokens behind those whose keys and values are kept. */
+  private runNext(next: readonly (readonly number[])[]): Promise<Outputs> {
+    return this.run(this.graphs.next ?? this.graphs.first, next, [...this.past, ...this.cross], true);
+  }
+
+  /** Behind others where the graph does that rightly, which is tried once; else with all that was written. */
+  private async runSeveral(next: readonly (readonly number[])[], written: readonly (readonly number[])[]): Promise<Outputs> {
+    if (this.graphs.readsSeveral === true) return this.runNext(next);
+    const whole = await this.runWhole(written);
+    if (this.graphs.readsSeveral === null) {
+      // A graph that was made for one token may fail at more.
+      const several = await this.runNext(next).catch(() => null);
+      this.graphs.readsSeveral = several !== null && endsLike(floats(whole, 'logits'), floats(several, 'logits'));
+    }
+    return whole;
+  }
+
+  private run(
+    { session, inputs }: ImportedGraph,
+    ids: readonly (readonly number[])[],
+    past: Iterable<readonly [string, Tensor]>,
+    hasPast: boolean,
+  ): Promise<Outputs> {
+    const all: Record<string, Tensor> = {
+      ...this.source,
+      input_ids: new Tensor('int64', BigInt64Array.from(ids.flat(), BigInt), [ids.length, ids[0]?.length ?? 0]),
+      use_cache_branch: new Tensor('bool', Uint8Array.of(hasPast ? 1 : 0), [1]),
+      ...Object.fromEntries(past),
+    };
+    return session.run(Object.fromEntries(Object.entries(all).filter(([name]) => inputs.has(name))));
   }
 
   gather(rows: readonly number[]): void {
@@ -193,23 +224,10 @@ export class ImportedDecoder implements Decoder {
   }
 }
 
-/** Rows of the first dimension. */
-function gathered(tensor: Tensor, rows: readonly number[]): Tensor {
-  const [, ...dims] = tensor.dims;
-  const size = dims.reduce((product, dim) => product * dim, 1);
-  const data = tensor.data as Float32Array;
-  const result = new Float32Array(rows.length * size);
-  rows.forEach((row, i) => result.set(data.subarray(row * size, (row + 1) * size), i * size));
-  return floatTensor(result, [rows.length, ...dims]);
-}
+const vocabularyOf = (outputs: Outputs) => outputs['logits']?.dims.at(-1) ?? 0;
 
-/** The first `length` of the third dimension. */
-function truncated(tensor: Tensor, length: number): Tensor {
-  const [rows = 0, heads = 0, before = 0, headSize = 0] = tensor.dims;
-  const data = tensor.data as Float32Array;
-  const result = new Float32Array(rows * heads * length * headSize);
-  for (let i = 0; i < rows * heads; i++) {
-    result.set(data.subarray(i * before * headSize, (i * before + length) * headSize), i * length * headSize);
-  }
-  return floatTensor(result, [rows, heads, length, headSize]);
+/** Whether the last of `logits` are those of `others`. */
+function endsLike(logits: Float32Array, others: Float32Array): boolean {
+  const from = logits.length - others.length;
+  return others.every((other, i) => Math.abs((logits[from + i] ?? 0) - other) < MOST_DIFFERENCE);
 }

@@ -4,7 +4,7 @@ import type { Lane, LaneModel, TranslatingManifest } from '../../../shared/pack'
 import { BY_MEAN } from '../decode/beam';
 import type { CrossKv } from './decoder';
 import type { Encoder } from './encoder';
-import { ImportedDecoder, type ImportedGraph } from './imported-decoder';
+import { ImportedDecoder, type ImportedGraph, type ImportedGraphs } from './imported-decoder';
 import { partsOf } from './imported-prompt';
 import type { ImportedSlm } from './imported-slm';
 import type { LanePlaces, OpenLane } from './lanes';
@@ -59,6 +59,7 @@ export async function openImportedLane(
   };
   const first = await openGraph('decoder', model.file);
   const next = model.nextFile === undefined ? null : await openGraph('decoder, later tokens', model.nextFile);
+  const graphs: ImportedGraphs = { first, next, readsSeveral: null };
   /** What the output of a prompt that was prefilled begins with. */
   const forcedOf = new WeakMap<CrossKv, readonly number[]>();
   return {
@@ -80,7 +81,7 @@ export async function openImportedLane(
     },
     decoder: (prompts) =>
       new ImportedDecoder(
-        { first, next },
+        graphs,
         model,
         dModel,
         tokenizer.eosId,
