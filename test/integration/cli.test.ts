@@ -74,6 +74,7 @@ describe('translate', () => {
       lane: z.literal('llm'),
       tokens: z.number(),
       repaired: z.literal(0),
+      flagged: z.array(z.never()),
       timings: stageTimingsSchema,
     });
     const rows = stdout

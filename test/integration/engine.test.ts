@@ -27,10 +27,12 @@ describe('the tiny pack', () => {
     async ({ lane, from, to, text, targetText, targetIds }) => {
       const task = { kind: 'translate', from, to } as const;
       const greedy = await generate({ lane, task, text });
-      expect(greedy.text).toBe(targetText);
+      // The model's spaces before French marks break lines; the app's do not.
+      const shown = to === 'fr' ? targetText.replace(/ (?=[!?:;])/g, '\u00a0') : targetText;
+      expect(greedy.text).toBe(shown);
       expect(greedy.end).toMatchObject({ kind: 'done', finish: 'stop', tokens: targetIds.length, segments: 1, flagged: [] });
       const beam = await generate({ lane, task, text, decoding: { kind: 'beam', width: 4 } });
-      expect(beam.text).toBe(targetText);
+      expect(beam.text).toBe(shown);
     },
   );
 });

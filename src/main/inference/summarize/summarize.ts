@@ -15,6 +15,7 @@ import { textProblem } from './check-text';
 import type { Shape } from './clean';
 import { grounded, type Grounded, type Source } from './ground';
 import { groupsOf, partsOf, stepsOf } from './plan';
+import { readable } from './readable';
 import { sentenceRanges } from './sentence-ranges';
 import { SummaryWriter, type Draft, type KeptReading, type SummarizeStep } from './summary-writer';
 import { SourceIndex } from './support';
@@ -41,6 +42,9 @@ export interface KeptPart {
 /** Parts are summarized so, whatever is asked of the whole: another length or form needs only the last step anew. */
 const PART_SHAPE: Shape = { length: 'short', form: 'paragraph' };
 const BETWEEN_SUMMARIES = '\n\n';
+/** Of the text's beginning, put before the summaries of its parts: at most so many UTF-16 code units, and tokens. */
+const LEAD_LENGTH = 600;
+const LEAD_TOKENS = 80;
 /** What goes between summaries takes less than this. */
 const TOKENS_BETWEEN = 8;
 /** Read at once at most, output counted: more takes memory (the keys and values of each token) and time that grows with its square. */
@@ -114,7 +118,8 @@ class SummaryRun {
       }
       texts = groupsOf(summaries, width).map((group) => group.join(BETWEEN_SUMMARIES));
     }
-    const prompt = yield* this.writer.promptOf(texts[0] ?? '', task);
+    const [last = ''] = texts;
+    const prompt = yield* this.writer.promptOf(parts.length > 1 ? this.lead() + BETWEEN_SUMMARIES + last : readable(last), task);
     const draft = yield* this.writer.write(prompt, task, true);
     yield progress.tellHeld();
 
@@ -148,7 +153,8 @@ class SummaryRun {
     const room = Math.min(reader.maxContext, LONGEST_CONTEXT) - Math.max(...around);
     const partTask = summarizeTask(manifest, PART_SHAPE) ?? this.taskOf(this.request);
     // At least two summaries must fit, or joining them would not end.
-    const maxTokens = Math.min(partTask.maxTokens, (room >> 1) - TOKENS_BETWEEN);
+    const joinRoom = room - LEAD_TOKENS - TOKENS_BETWEEN;
+    const maxTokens = Math.min(partTask.maxTokens, (joinRoom >> 1) - TOKENS_BETWEEN);
     if (maxTokens < 1) {
       const context = `${Math.min(reader.maxContext, LONGEST_CONTEXT)} tokens, ${Math.max(...around)} of them for prompt and output`;
       throw new EngineFailure(
@@ -161,7 +167,7 @@ class SummaryRun {
     );
     for (let step = cutting.next(); ; step = cutting.next()) {
       if (step.done)
-        return { parts: step.value, width: Math.floor(room / (maxTokens + TOKENS_BETWEEN)), partTask: { ...partTask, maxTokens } };
+        return { parts: step.value, width: Math.floor(joinRoom / (maxTokens + TOKENS_BETWEEN)), partTask: { ...partTask, maxTokens } };
       yield null;
       this.context.signal.throwIfAborted();
     }
@@ -171,7 +177,7 @@ class SummaryRun {
   private async *summarizePart(text: string, task: SummarizeTask): AsyncGenerator<SummarizeStep, string, undefined> {
     const { lease, request, progress, writer } = this;
     const { parts } = this.context.memory;
-    const prompt = yield* writer.promptOf(text, task);
+    const prompt = yield* writer.promptOf(readable(text), task);
     const key = `${lease.cacheKey} ${request.lane} ${request.drafts ?? 'copied'}`;
     const ids = [...prompt.documentIds, ...prompt.instructionIds];
     const known = parts.get(key, ids);
@@ -190,6 +196,11 @@ class SummaryRun {
     yield progress.tellHeld();
     parts.set(key, ids, { text: written, byteLength: 2 * written.length });
     return written;
+  }
+
+  /** How the text begins: mostly what it is about, which the summaries of its parts lose. */
+  private lead(): string {
+    return this.fitting(readable(this.request.text.slice(0, LEAD_LENGTH)).replace(/\S*$/, ''), LEAD_TOKENS);
   }
 
   /** What stands in for a part may be longer than what is written for one, and must fit where parts are joined. */
