@@ -9,6 +9,7 @@ import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { startLocalEngine } from '../../src/cli/local-engine';
+import type { Candidates } from '../../src/main/inference/decode/decoder';
 import { openPack, type OpenPack } from '../../src/main/inference/open-pack';
 import { selfTestProblems } from '../../src/main/inference/self-test';
 import { greedyIds, translatingDecoder } from '../../src/main/inference/trial';
@@ -68,7 +69,7 @@ async function expectSameAtOnce(pack: OpenPack, lane: Lane, rows: Awaited<Return
   const { startId } = pack.manifest.tokenizer;
   for (const { text, greedy } of rows.slice(0, 5)) {
     const single = await decoderOf(pack, lane, text);
-    const expected = [];
+    const expected: Candidates[] = [];
     for (const id of [startId, ...greedy]) expected.push(await single.step([id]));
     const decoder = await decoderOf(pack, lane, text);
     await decoder.step([startId]);
