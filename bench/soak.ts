@@ -86,25 +86,35 @@ async function main(): Promise<void> {
   }
 }
 
-/** Gives the page `window.ask`, over the engine's port. */
+/**
+ * Gives the page `window.ask`, over the engine's port, which is the window's too: when that connects anew, the old one is closed and a question on it
+ * ends as `closed`.
+ */
 async function openPort({ page }: RunningApp): Promise<void> {
   await page.evaluate(async (portMessage) => {
-    const ports: MessagePort[] = [];
-    window.addEventListener('message', (event) => {
-      if (event.data === portMessage && event.ports[0] !== undefined) ports.push(event.ports[0]);
-    });
-    await window.app.call('connectInference', {});
-    // The panel may have asked just before; of several ports it closes all but the last.
-    await new Promise((resolve) => setTimeout(resolve, 1_000));
-    const port = ports.at(-1);
-    if (port === undefined) throw new Error('no port came');
+    let port: MessagePort | null = null;
     let nextId = 1_000_000;
+    const connected = new EventTarget();
+    window.addEventListener('message', (event) => {
+      if (event.data !== portMessage || event.ports[0] === undefined) return;
+      port = event.ports[0];
+      connected.dispatchEvent(new Event('port'));
+    });
     window.ask = (question) =>
       new Promise((resolve) => {
         const id = nextId++;
         let opened = false;
         const ended = new AbortController();
-        port.addEventListener(
+        const once = { signal: ended.signal };
+        connected.addEventListener(
+          'port',
+          () => {
+            ended.abort();
+            resolve({ end: 'closed', opened });
+          },
+          once,
+        );
+        port?.addEventListener(
           'message',
           ({ data }: MessageEvent<{ id?: number; kind: string; stage?: string; error?: { message: string } }>) => {
             if (data.id !== id) return;
@@ -113,11 +123,12 @@ async function openPort({ page }: RunningApp): Promise<void> {
             ended.abort();
             resolve({ end: data.error?.message ?? data.kind, opened });
           },
-          { signal: ended.signal },
+          once,
         );
-        port.start();
-        port.postMessage({ ...question, id });
+        port?.start();
+        port?.postMessage({ ...question, id });
       });
+    await window.app.call('connectInference', {});
   }, INFERENCE_PORT_MESSAGE);
 }
 
@@ -126,9 +137,11 @@ async function soak(app: RunningApp, ids: Record<'small' | 'summary' | 'tiny', s
     .trim()
     .split('\n');
   const samples: Sample[] = [];
-  for (let number = 0; number < requests; number++) {
-    const { end, opened } = await app.page.evaluate((question) => window.ask(question), questionOf(number, ids, sentences));
-    if (end !== 'done') throw new Error(`Request ${number + 1} failed: ${end}`);
+  while (samples.length < requests) {
+    const asked = questionOf(samples.length, ids, sentences);
+    const { end, opened } = await app.page.evaluate((question) => window.ask(question), asked);
+    if (end === 'closed') continue;
+    if (end !== 'done') throw new Error(`Request ${samples.length + 1} failed: ${end}`);
     samples.push({ residentBytes: await residentBytes(app), opened });
   }
   return samples;
