@@ -4,12 +4,9 @@
  * again at every start. Going on loses nothing.
  */
 import { randomUUID } from 'node:crypto';
-import { mkdir, readFile, rename, rm } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { z } from 'zod';
 import {
-  addingSchema,
-  documentJobSchema,
   type AddedDocuments,
   type Adding,
   type DocumentJob,
@@ -28,6 +25,7 @@ import { findDocuments, type FoundDocument } from './find-documents';
 import { runJob, type Job, type JobSurroundings } from './job';
 import { JobChanged, JobFailure } from './job-failure';
 import { FORMATS } from './known-formats';
+import { readQueue, type Entry } from './queue-file';
 import { edit, review, type ReviewPage } from './review';
 
 export interface Documents {
@@ -60,18 +58,6 @@ export interface QueueSurroundings extends Pick<JobSurroundings, 'appVersion' | 
   readonly log: Log;
 }
 
-const entrySchema = z.strictObject({
-  job: documentJobSchema,
-  output: z.string(),
-  changed: z.enum(['ask', 'keep', 'fresh']),
-});
-const fileSchema = z.strictObject({
-  outputFolder: z.string().nullable(),
-  adding: addingSchema.prefault({}),
-  entries: z.array(entrySchema),
-});
-type Entry = z.infer<typeof entrySchema>;
-
 /** Progress is told to the window at most this often, in milliseconds; changes of state at once. */
 const TELL_MS = 200;
 /** And written down at most this often. */
@@ -86,7 +72,6 @@ export async function openDocuments(folder: string, surroundings: QueueSurroundi
   const path = join(folder, 'queue.json');
   await mkdir(folder, { recursive: true });
   let { outputFolder, adding, entries } = await readQueue(path, log);
-  for (const entry of entries) entry.job.state = interrupted(entry.job.state);
   let running: { entry: Entry; controller: AbortController; ended: Promise<void> } | null = null;
   let isStopped = false;
   let saving: Promise<void> = Promise.resolve();
@@ -272,38 +257,4 @@ export async function openDocuments(folder: string, surroundings: QueueSurroundi
       await saving;
     },
   };
-}
-
-function interrupted(state: JobState): JobState {
-  switch (state.kind) {
-    case 'waiting':
-    case 'reading':
-    case 'writing':
-      return { kind: 'paused', progress: null };
-    case 'translating':
-      return { kind: 'paused', progress: { done: state.done, segments: state.segments } };
-    case 'paused':
-    case 'changed':
-    case 'done':
-    case 'failed':
-      return state;
-    default:
-      return state satisfies never;
-  }
-}
-
-async function readQueue(path: string, log: Log): Promise<z.infer<typeof fileSchema>> {
-  let problem: string;
-  try {
-    const parsed = fileSchema.safeParse(JSON.parse(await readFile(path, 'utf8')));
-    if (parsed.success) return parsed.data;
-    problem = z.prettifyError(parsed.error);
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return fileSchema.parse({ outputFolder: null, entries: [] });
-    problem = error instanceof Error ? error.message : String(error);
-  }
-  const aside = join(dirname(path), `queue.damaged-${new Date().toISOString().replace(/[:.]/g, '-')}.json`);
-  await rename(path, aside);
-  log.warn(`the list of documents could not be used and was set aside as ${aside}: ${problem}`);
-  return fileSchema.parse({ outputFolder: null, entries: [] });
 }
