@@ -44,7 +44,7 @@ export async function followProcesses(world: World): Promise<void> {
   world.processes.push(...(await descendants(root)).filter(({ pid, began }) => !known.has(`${pid} ${began}`)));
 }
 
-/** Throws where a process of the app outlives it. */
+/** Throws where a process of the app outlives it, or main told of an error. */
 export async function end(world: World, how: 'quit' | 'kill'): Promise<void> {
   await followProcesses(world);
   const { electron } = world.app;
@@ -60,15 +60,19 @@ export async function end(world: World, how: 'quit' | 'kill'): Promise<void> {
       throw new Error(`${error instanceof Error ? error.message : String(error)}: ${names.join('; ')}`);
     },
   );
-  world.processes = [];
+  const errors = mainErrors(world);
+  if (errors.length > 0) throw new Error(`Main, at its end: ${errors.join('\n')}`);
 }
 
 /** What is typed is not kept over a restart, by design. */
-export async function restart(world: World, how: 'quit' | 'kill'): Promise<void> {
-  await end(world, how);
-  const errors = mainErrors(world);
-  if (errors.length > 0) throw new Error(`main: ${errors.join('\n')}`);
+export async function startAgain(world: World): Promise<void> {
+  world.processes = [];
   Object.assign(world, await start(world.places.userData));
   world.typed = { translate: '', summarize: '', compare: '' };
   world.screen = 'translate';
+}
+
+export async function restart(world: World, how: 'quit' | 'kill'): Promise<void> {
+  await end(world, how);
+  await startAgain(world);
 }

@@ -1,7 +1,8 @@
 /**
  * Does the app stay whole on a bad day? `npm run soak [-- --minutes 30] [--steps N] [--seed N]`
  * A random walk through the built app in real Electron, with the bundled packs and real documents, while processes are killed, the disk
- * fills up and packs go away. What it found is printed and kept in test-results/soak; it ends with 1 where there was a fault.
+ * fills up and packs go away. What it found is printed and kept in test-results/soak; it ends with 1 where there was a fault. A seed makes the
+ * same choices as long as the same ones are possible; how far the engine has come by then is a matter of the machine.
  */
 import { execFileSync } from 'node:child_process';
 import { mkdir, writeFile } from 'node:fs/promises';

@@ -1,7 +1,7 @@
 /** The walk: step after step an action or a disturbance, each followed by what must hold. A fault is told, and the walk goes on with the app started anew. */
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Action } from './action';
+import { type Action, type Disturbance } from './action';
 import { DOCUMENTS } from './actions/documents';
 import { KEEPING } from './actions/keeping';
 import { PACKS } from './actions/packs';
@@ -10,7 +10,7 @@ import { TRANSLATE } from './actions/translate';
 import { WINDOW } from './actions/window';
 import { DISTURBANCES } from './disturbances';
 import { checkInvariants } from './invariants';
-import { end, followProcesses, start } from './lifecycle';
+import { end, followProcesses, startAgain } from './lifecycle';
 import { translates } from './recovery';
 import { measureUsage, type Usage } from './usage';
 import { ANSWER_MS, eventually, jobsOf, show, type World } from './world';
@@ -130,15 +130,13 @@ export async function walk(world: World, limit: Limit, watcher: Watcher): Promis
   await step('the app quits', false, async () => {
     await end(world, 'quit');
     await nothingIsLeft(world);
-    Object.assign(world, await start(world.places.userData));
-    world.typed = { translate: '', summarize: '', compare: '' };
-    world.screen = 'translate';
+    await startAgain(world);
   });
   await end(world, 'quit');
   return { steps, faults, usage, minutes: minutes() };
 }
 
-async function possible<T extends Action | (typeof DISTURBANCES)[number]>(list: readonly T[], world: World): Promise<T[]> {
+async function possible<T extends Action | Disturbance>(list: readonly T[], world: World): Promise<T[]> {
   const answers = await Promise.all(list.map(async (candidate) => (await candidate.possible?.(world)) ?? true));
   return list.filter((_, index) => answers[index]);
 }
@@ -170,14 +168,11 @@ async function nothingIsLeft({ places }: World): Promise<void> {
 async function startAnew(world: World): Promise<void> {
   world.disturbance = null;
   await world.disk?.makeRoom();
-  const { pid } = world.app.electron.process();
-  const closed = world.app.electron.waitForEvent('close', { timeout: ANSWER_MS }).catch(() => null);
-  if (world.app.electron.process().exitCode === null && pid !== undefined) {
-    world.app.electron.process().kill('SIGKILL');
+  const main = world.app.electron.process();
+  if (main.exitCode === null && main.signalCode === null) {
+    const closed = world.app.electron.waitForEvent('close', { timeout: ANSWER_MS }).catch(() => null);
+    main.kill('SIGKILL');
     await closed;
   }
-  world.processes = [];
-  Object.assign(world, await start(world.places.userData));
-  world.typed = { translate: '', summarize: '', compare: '' };
-  world.screen = 'translate';
+  await startAgain(world);
 }
