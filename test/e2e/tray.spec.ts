@@ -6,7 +6,7 @@ import type { Menu as MenuOfTray } from 'electron';
 import { chmod, mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { launchApp, test, type RunningApp } from './app';
-import { expect, panelOf, PATIENCE_MS } from './translate-panel';
+import { expect, PATIENCE_MS } from './translate-panel';
 
 test.setTimeout(3 * PATIENCE_MS);
 const PATIENT = { timeout: PATIENCE_MS };
@@ -22,7 +22,7 @@ const isVisible = ({ electron }: RunningApp) => electron.evaluate(({ BrowserWind
 const closeWindow = ({ electron }: RunningApp) => electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
 const labels = ({ electron }: RunningApp) => electron.evaluate(() => globalThis.trayMenu?.items.map(({ label }) => label) ?? null);
 const choose = ({ electron }: RunningApp, label: string) =>
-  electron.evaluate((_electron, chosen) => globalThis.trayMenu?.items.find((item) => item.label === chosen)?.click(), label);
+  electron.evaluate((_electron, chosen) => void globalThis.trayMenu?.items.find((item) => item.label === chosen)?.click(), label);
 
 test('a closed window is put away, a document goes on, and the icon’s menu brings it back', async ({ scratch, packs }) => {
   const desktop = join(scratch, 'desktop');
@@ -57,7 +57,7 @@ test('a closed window is put away, a document goes on, and the icon’s menu bri
   await app.electron.evaluate(({ clipboard }) => clipboard.writeText('The dog is big.'));
   await choose(app, 'Zwischenablage übersetzen');
   await expect.poll(() => isVisible(app), PATIENT).toBe(true);
-  await expect(panelOf(app.page).output).toHaveText('Der Hund ist groß.', PATIENT);
+  await expect(app.page.getByTestId('output')).toHaveText('Der Hund ist groß.', PATIENT);
   const ended = app.electron.waitForEvent('close', PATIENT);
   await choose(app, 'Beenden').catch(() => {});
   await ended;

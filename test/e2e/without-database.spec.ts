@@ -5,7 +5,8 @@ import { launchApp, REPOSITORY, test } from './app';
 import { judge } from './judge';
 import { expect, panelOf, PATIENCE_MS } from './translate-panel';
 
-test.setTimeout(2 * PATIENCE_MS);
+test.setTimeout(3 * PATIENCE_MS);
+const PATIENT = { timeout: PATIENCE_MS };
 
 test('without the library of its databases the app starts, says what is missing, and translates', async ({ scratch, packs }) => {
   const folder = join(scratch, 'app');
@@ -18,9 +19,9 @@ test('without the library of its databases the app starts, says what is missing,
     await symlink(join(REPOSITORY, 'node_modules', name), join(folder, 'node_modules', name));
   }
   const app = await launchApp({ packs, userData: join(scratch, 'user'), folder });
-  await expect(app.page.getByRole('region', { name: 'Notices' }).getByText('History and memory cannot be used')).toBeVisible();
+  await expect(app.page.getByRole('region', { name: 'Notices' }).getByText('History and memory cannot be used')).toBeVisible(PATIENT);
   await panelOf(app.page).source.fill('Good morning.');
-  await expect(panelOf(app.page).output).toHaveText('Guten Morgen.');
+  await expect(panelOf(app.page).output).toHaveText('Guten Morgen.', PATIENT);
   await judge(app, 'without-database');
   // What was copied would be kept; that it is not disturbs nothing.
   await panelOf(app.page).button('Copy').click();
