@@ -65,6 +65,10 @@ describe('parseCommand', () => {
     });
     expect(parse('document a.docx --memory --bilingual')).toMatchObject({ memory: true, bilingual: true, namePattern: '{name}_{lang}' });
     expect(parse('document a.docx --name {name}.{lang}')).toMatchObject({ namePattern: '{name}.{lang}' });
+    expect(parse('document a.docx')).toMatchObject({ cores: null });
+    expect(parse('document a.docx --cores 3')).toMatchObject({ cores: 3 });
+    expect(() => parse('document a.docx --cores 0')).toThrow('--cores: got "0", expected a number from 1 to 64');
+    expect(() => parse('translate --to de --cores 2')).toThrow('--cores does not go with translate');
     expect(() => parse('document a.docx --name {name}')).toThrow(/--name: got "{name}", expected {name} and {lang}/);
   });
 
