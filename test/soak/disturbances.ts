@@ -1,5 +1,5 @@
 /** What a bad day does to the app. Each ends with the app having said so, and working again. */
-import { rm, writeFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { type RunningApp } from '../e2e/app';
 import { type Disturbance } from './action';
@@ -55,16 +55,22 @@ async function shiftClocks({ app }: World, shiftMs: number): Promise<void> {
 }
 
 async function fillDisk(world: World): Promise<() => Promise<void>> {
-  const { app, disk } = world;
+  const { app, disk, places } = world;
   await disk?.fill();
   return async () => {
-    const refusal = await app.page.evaluate(() =>
-      window.app.call('changeSettings', { beamWidth: 3 }).then(
-        () => null,
-        (error: unknown) => (error instanceof Error ? error.message : String(error)),
-      ),
+    const beamWidth = 2 + world.random.below(6);
+    const refusal = await app.page.evaluate(
+      (width) =>
+        window.app.call('changeSettings', { beamWidth: width }).then(
+          () => null,
+          (error: unknown) => (error instanceof Error ? error.message : String(error)),
+        ),
+      beamWidth,
     );
-    if (refusal === null || refusal === '') throw new Error('The disk is full, and a setting that cannot be kept is accepted.');
+    // Something may have made a little room.
+    const kept = await readFile(join(places.userData, 'settings.json'), 'utf8');
+    if (refusal === '' || (refusal === null && !kept.includes(`"beamWidth": ${beamWidth}`)))
+      throw new Error('The disk is full, and a setting that was not kept is accepted.');
     await disk?.makeRoom();
     await app.page.evaluate(() => window.app.call('changeSettings', { beamWidth: 1 }));
     for (const { id, state } of await jobsOf(world)) {

@@ -25,7 +25,12 @@ export function sharedSlope(samples: readonly MemorySample[]): number | null {
   return squares === 0 ? null : products / squares;
 }
 
-/** The last two thirds: what comes before is the app warming up. */
+/** A process loads what it needs when it is needed; what it takes is its level after so long. */
+const WARM_UP_MINUTES = 3;
+
+/** Of the last two thirds of a walk, and of processes that are warm. */
 export function settledSamples(samples: readonly MemorySample[], lastMinute: number): MemorySample[] {
-  return samples.filter(({ minutes }) => minutes >= lastMinute / 3);
+  const began = new Map<number, number>();
+  for (const { pid, minutes } of samples) began.set(pid, Math.min(minutes, began.get(pid) ?? minutes));
+  return samples.filter(({ pid, minutes }) => minutes >= lastMinute / 3 && minutes >= (began.get(pid) ?? 0) + WARM_UP_MINUTES);
 }

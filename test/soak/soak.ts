@@ -33,6 +33,8 @@ async function main(): Promise<boolean> {
   say(`Seed ${seed}.`);
   await mkdir(RESULTS, { recursive: true });
   const { world, skipped, clean } = await prepare(seed);
+  // A small disk would stay mounted.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void clean().finally(() => process.exit(1)));
   try {
     const walked = await walk(world, limit, {
       step: ({ number, name, ms }) => say(`${String(number).padStart(5)}  ${name} (${ms} ms)`),

@@ -1,7 +1,7 @@
 /** What the app takes, measured after its rubbish was collected: memory, open files, nodes of the page. */
 import { openFiles, residentMegabytes } from './machine';
 import { type MemorySample } from './memory';
-import { show, type World } from './world';
+import { replaceText, show, type World } from './world';
 
 export const MEASURES = ['main, resident', 'main, heap', 'window, resident', 'window, heap', 'inference, resident'] as const;
 export type Measure = (typeof MEASURES)[number];
@@ -13,9 +13,10 @@ export interface Usage {
   readonly nodes: number;
 }
 
-/** On the same screen each time, so that what is drawn does not count. */
+/** On the same screen each time, with nothing on it, so that what is drawn does not count. */
 export async function measureUsage(world: World, minutes: number): Promise<Usage> {
   await show(world, 'translate');
+  await replaceText(world, 'translate', '');
   const { electron, page } = world.app;
   const session = await page.context().newCDPSession(page);
   await session.send('HeapProfiler.enable');

@@ -11,8 +11,9 @@ test('the slope is what processes share, whatever level each begins at', () => {
   expect(sharedSlope([at(1, 0, 1), at(2, 1, 9)])).toBeNull();
 });
 
-test('the first third is warming up', () => {
-  expect(settledSamples([at(1, 1, 0), at(1, 10, 0), at(1, 30, 0)], 30).map(({ minutes }) => minutes)).toEqual([10, 30]);
+test('the first third of a walk and the first minutes of a process are warming up', () => {
+  const samples = [at(1, 1, 0), at(1, 10, 0), at(2, 12, 0), at(2, 14, 0), at(2, 16, 0)];
+  expect(settledSamples(samples, 30).map(({ minutes }) => minutes)).toEqual([10, 16]);
 });
 
 test('a seed gives the same choices again, each as often as its weight says', () => {
