@@ -69,7 +69,7 @@ const importedDecoderSchema = z.strictObject({
   heads: positive,
   headSize: positive,
   maxTokens: positive,
-  /** Such graphs read one token of a row a run. */
+  /** What such graphs read for sure; whether they read a draft rightly is tried with the first one. */
   maxStep: z.literal(1),
   /** Tokens that are never written. */
   bannedIds: z.array(tokenId),
