@@ -64,7 +64,16 @@ describe('chooseWork', () => {
   });
 
   it('takes the beam that a lane is meant to be used with, unless another was chosen', () => {
-    const decoder = { file: 'decoder.onnx', layers: 1, heads: 1, headSize: 1, maxTokens: 9, maxStep: 1 as const, bannedIds: [], beamWidth: 4 };
+    const decoder = {
+      file: 'decoder.onnx',
+      layers: 1,
+      heads: 1,
+      headSize: 1,
+      maxTokens: 9,
+      maxStep: 1 as const,
+      bannedIds: [],
+      beamWidth: 4,
+    };
     const packs = [pack('one', ['en-de'], { topK: 16, lanes: { ...tiny.lanes, llm: { prefillFrom: 'states', decoder } } })];
     expect(choose(packs, { lane: 'llm' })?.beamWidth).toBe(4);
     expect(choose(packs, { lane: 'llm', beamWidth: 1 })?.beamWidth).toBe(1);
