@@ -78,12 +78,12 @@ describe('findProblem', () => {
   });
 
   it('puts a stopped engine before a failed text', () => {
-    const failed = generation('', { phase: 'failed', error: { code: 'process-died', message: 'gone' } });
+    const failed = generation('', { phase: 'failed', error: { code: 'internal', message: 'gone' } });
     expect(findProblem({ kind: 'stopped', reason: 'died five times' }, [], failed)).toMatchObject({
       message: 'died five times',
       remedies: ['restart'],
     });
-    expect(findProblem({ kind: 'ready' }, [], failed)).toMatchObject({ message: 'gone', remedies: ['translate'] });
+    expect(findProblem({ kind: 'ready' }, [], failed)).toMatchObject({ message: 'gone', remedies: ['translate', 'restart'] });
     expect(findProblem({ kind: 'ready' }, [], generation('Gut'))).toBeNull();
   });
 });
