@@ -14,7 +14,7 @@ class Source(NamedTuple):
 
 GROUPS = ("everyday", "docs", "ui", "prose", "other")
 
-_EVERYDAY = {"tatoeba": 2.0}
+_EVERYDAY = {"tatoeba": 1.3}
 _DOCS = {
     "manpages-l10n": 0.35, "debian-ddtp": 0.35, "libreoffice-help": 0.6, "php-manual": 0.4, "kde-docs": 0.6, "gnome-docs": 1.0,
     "gimp-help": 0.6, "lilypond-doc": 0.3, "debian-handbook": 1.0, "debian-reference": 0.5, "dpkg-apt-docs": 0.5,
