@@ -21,7 +21,10 @@ const CODE = '\ufffc';
 /** `target`, or the beginning of one, with the same codes in the same order. Doing it twice changes nothing more. */
 export const typeset = (source: Inlines, target: Inlines, { from, to }: Languages): Inlines =>
   changed(source, target, (sourceText, text) => {
-    const numbered = localizedNumbers(sourceText, localizedDates(sourceText, repairedNumbers(sourceText, text), from, to), from, to);
+    // Asked with every token; most sentences hold no digit.
+    const numbered = /\d/.test(text)
+      ? localizedNumbers(sourceText, localizedDates(sourceText, repairedNumbers(sourceText, text), from, to), from, to)
+      : text;
     return withCapital(sourceText, spacedMarks(localizedQuotes(numbered, to), to), to);
   });
 
