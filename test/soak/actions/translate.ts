@@ -28,6 +28,11 @@ async function type(world: World, at: 'end' | 'middle'): Promise<void> {
   world.typed.translate = before.slice(0, place) + text + before.slice(place);
 }
 
+async function ask(world: World, button: 'Other versions' | 'Second opinion'): Promise<void> {
+  await show(world, 'translate');
+  await press(panelOf(world.app.page).button(button));
+}
+
 /** Any word that is drawn, in the window's pixels. */
 function wordAt({ app }: World, choice: number): Promise<{ x: number; y: number } | null> {
   return app.page.getByTestId('output').evaluate((output, chosen) => {
@@ -127,24 +132,8 @@ export const TRANSLATE: readonly Action[] = [
   },
   { name: 'swap languages', weight: 3, run: swap },
   { name: 'choose another word', weight: 4, possible: isDone, run: chooseWord },
-  {
-    name: 'other versions',
-    weight: 2,
-    possible: isDone,
-    run: async (world) => {
-      await show(world, 'translate');
-      await press(panelOf(world.app.page).button('Other versions'));
-    },
-  },
-  {
-    name: 'second opinion',
-    weight: 2,
-    possible: isDone,
-    run: async (world) => {
-      await show(world, 'translate');
-      await press(panelOf(world.app.page).button('Second opinion'));
-    },
-  },
+  { name: 'other versions', weight: 2, possible: isDone, run: (world) => ask(world, 'Other versions') },
+  { name: 'second opinion', weight: 2, possible: isDone, run: (world) => ask(world, 'Second opinion') },
   { name: 'save the translation', weight: 2, possible: isDone, run: save },
   {
     name: 'copy the translation',

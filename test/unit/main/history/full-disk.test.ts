@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { HistoryFile } from '../../../../src/main/history/history-file';
-import type { NewHistoryEntry } from '../../../../src/shared/history';
 import { mountSmallDisk, type SmallDisk } from '../../../soak/small-disk';
+import { entry } from './entry';
 
 let folder: string;
 let disk: SmallDisk | string;
@@ -17,20 +17,6 @@ beforeAll(async () => {
 afterAll(async () => {
   if (typeof disk !== 'string') await disk.remove();
   await rm(folder, { recursive: true, force: true });
-});
-
-const entry = (source: string): NewHistoryEntry => ({
-  kind: 'translation',
-  from: 'en',
-  to: 'de',
-  lane: 'hybrid',
-  packId: 'tiny',
-  pack: 'Tiny 1.0.0',
-  source,
-  output: `[${source}]`,
-  tokens: 3,
-  totalMs: 12.5,
-  firstTokenMs: null,
 });
 
 test('it is put away and closed without a word, holds all that was kept, and takes more when there is room', async ({ skip }) => {

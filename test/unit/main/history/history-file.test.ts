@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { historyAsJson, historyAsMarkdown } from '../../../../src/main/history/history-export';
 import { HistoryFile } from '../../../../src/main/history/history-file';
-import type { NewHistoryEntry } from '../../../../src/shared/history';
+import { entry } from './entry';
 
 let folder: string;
 let path: string;
@@ -24,22 +24,6 @@ afterEach(async () => {
   history.close();
   await rm(folder, { recursive: true });
 });
-
-function entry(source: string, output = `[${source}]`): NewHistoryEntry {
-  return {
-    kind: 'translation',
-    from: 'en',
-    to: 'de',
-    lane: 'hybrid',
-    packId: 'tiny',
-    pack: 'Tiny 1.0.0',
-    source,
-    output,
-    tokens: 3,
-    totalMs: 12.5,
-    firstTokenMs: null,
-  };
-}
 
 const sources = (query = '', offset = 0, limit = 50) => history.list({ query, offset, limit }).entries.map(({ source }) => source);
 
