@@ -1,10 +1,12 @@
 /** BLEU as sacreBLEU computes it: words of mteval's tokenizer 13a, n-grams up to 4, exponential smoothing, brevity penalty. */
 import { PYTHON_SPACE, type Metric } from './metric';
+import { ngrams } from './ngrams';
 
 const LONGEST = 4;
 
 /** Words of the output and of the reference; then of each order the n-grams of the output that the reference has, and all of them. */
 export const bleu: Metric = {
+  id: 'bleu',
   name: 'BLEU',
   signature: 'nrefs:1|case:mixed|eff:no|tok:13a|smooth:exp|version:2.6.0',
   size: 2 + 2 * LONGEST,
@@ -60,13 +62,4 @@ export function tokenize13a(line: string): string[] {
 function trailingSpace(line: string): number {
   const last = [...line.matchAll(PYTHON_SPACE)].at(-1);
   return last !== undefined && last.index + last[0].length === line.length ? last[0].length : 0;
-}
-
-function ngrams(words: readonly string[], n: number): Map<string, number> {
-  const counts = new Map<string, number>();
-  for (let start = 0; start + n <= words.length; start++) {
-    const ngram = words.slice(start, start + n).join(' ');
-    counts.set(ngram, (counts.get(ngram) ?? 0) + 1);
-  }
-  return counts;
 }

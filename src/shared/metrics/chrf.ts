@@ -1,11 +1,13 @@
 /** chrF2 as sacreBLEU computes it: character n-grams up to 6 without spaces, recall weighed twice, no words. */
 import { PYTHON_SPACE, type Metric } from './metric';
+import { ngrams } from './ngrams';
 
 const LONGEST = 6;
 const BETA = 2;
 
 /** Counts of each order: n-grams of the output, of the reference, of both. */
 export const chrf: Metric = {
+  id: 'chrf',
   name: 'chrF',
   signature: 'nrefs:1|case:mixed|eff:yes|nc:6|nw:0|space:no|version:2.6.0',
   size: 3 * LONGEST,
@@ -41,12 +43,3 @@ export const chrf: Metric = {
 };
 
 const sizeAt = (characters: readonly string[], n: number) => Math.max(0, characters.length - n + 1);
-
-function ngrams(characters: readonly string[], n: number): Map<string, number> {
-  const counts = new Map<string, number>();
-  for (let start = 0; start + n <= characters.length; start++) {
-    const ngram = characters.slice(start, start + n).join('');
-    counts.set(ngram, (counts.get(ngram) ?? 0) + 1);
-  }
-  return counts;
-}

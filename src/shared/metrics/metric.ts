@@ -1,7 +1,9 @@
 /** A score of a corpus that follows from counts added up over its lines: lines can be resampled without counting again. */
 export interface Metric {
-  readonly name: 'BLEU' | 'chrF';
-  /** sacreBLEU's, of the version that the tests hold it against. */
+  /** In exported files. */
+  readonly id: 'bleu' | 'chrf' | 'rouge1' | 'rouge2' | 'rougeL';
+  readonly name: 'BLEU' | 'chrF' | 'ROUGE-1' | 'ROUGE-2' | 'ROUGE-L';
+  /** How it is computed, and of which version of sacreBLEU or rouge-score it is: the one that the tests hold it against. */
   readonly signature: string;
   /** How many numbers `counts` gives. */
   readonly size: number;
