@@ -1,7 +1,7 @@
 /**
  * The door between a window and main: every call passes here, its sender is checked and its argument parsed in this one place.
  */
-import { ipcMain, type WebContents, type WebFrameMain } from 'electron';
+import type { IpcMain, WebContents, WebFrameMain } from 'electron';
 import { z } from 'zod';
 import { APP_CALLS, CHANNELS, type AppCallName, type AppCallResults } from '../shared/app-api';
 import { describeError, type Log } from './log';
@@ -20,8 +20,8 @@ const SCHEMAS: { [Name in AppCallName]: z.ZodType<AppArgument<Name>> } = APP_CAL
 const callNameSchema = z.custom<AppCallName>((name) => typeof name === 'string' && Object.hasOwn(APP_CALLS, name));
 
 /** `isOwnPage`: whether a URL is the app's own page. */
-export function setupAppApi(handlers: AppHandlers, isOwnPage: (url: string) => boolean, log: Log): void {
-  ipcMain.handle(CHANNELS.call, async (event, name: unknown, argument: unknown): Promise<AppAnswer> => {
+export function setupAppApi(ipc: Pick<IpcMain, 'handle'>, handlers: AppHandlers, isOwnPage: (url: string) => boolean, log: Log): void {
+  ipc.handle(CHANNELS.call, async (event, name: unknown, argument: unknown): Promise<AppAnswer> => {
     if (!isOwnFrame(event.senderFrame, event.sender, isOwnPage)) {
       log.warn('a call from a frame that is not the app’s was refused');
       return { ok: false, message: 'This page may not call the app.' };

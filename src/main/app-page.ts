@@ -5,6 +5,11 @@ export const APP_SCHEME = 'app';
 export const APP_ORIGIN = `${APP_SCHEME}://tandem`;
 export const APP_PAGE = `${APP_ORIGIN}/index.html`;
 
+/** Whether `url` is the page at `page`, wherever in it. */
+export function isPage(url: string, page: string): boolean {
+  return URL.canParse(url) && new URL(url).href.split(/[?#]/)[0] === new URL(page).href;
+}
+
 /** The file a URL of the page names, or null when it names none in the folder. */
 export function pageFile(folder: string, url: string): string | null {
   // Not `origin`: Node's URL gives schemes it does not know none.

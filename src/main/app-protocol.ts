@@ -1,7 +1,7 @@
 /**
  * `app://tandem/…`: the built page, served from its folder and nowhere else, under a policy that lets nothing in.
  */
-import { protocol } from 'electron';
+import type { Protocol } from 'electron';
 import { readFile } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { APP_SCHEME, pageFile } from './app-page';
@@ -39,11 +39,11 @@ const CONTENT_TYPES: Record<string, string> = {
 };
 
 /** Must run before the app is ready. */
-export function registerAppScheme(): void {
+export function registerAppScheme(protocol: Pick<Protocol, 'registerSchemesAsPrivileged'>): void {
   protocol.registerSchemesAsPrivileged([{ scheme: APP_SCHEME, privileges: { standard: true, secure: true, codeCache: true } }]);
 }
 
-export function setupAppProtocol(folder: string): void {
+export function setupAppProtocol(protocol: Pick<Protocol, 'handle'>, folder: string): void {
   protocol.handle(APP_SCHEME, async (request) => {
     const path = pageFile(folder, request.url);
     const contentType = path === null ? undefined : CONTENT_TYPES[extname(path)];

@@ -1,5 +1,5 @@
-/** What the app understands on its command line, and the switches that keep Chromium from any background networking. */
-import { app } from 'electron';
+/** What the app understands on its command line, and the switches that keep Chromium in its bounds. */
+import type { App } from 'electron';
 import { resolve } from 'node:path';
 
 export interface CommandLine {
@@ -9,11 +9,11 @@ export interface CommandLine {
   translateClipboard: boolean;
 }
 
-export function readCommandLine(): CommandLine {
-  const folder = app.commandLine.getSwitchValue('packs-only');
+export function readCommandLine({ commandLine }: Pick<App, 'commandLine'>): CommandLine {
+  const folder = commandLine.getSwitchValue('packs-only');
   return {
     packsOnly: folder === '' ? null : resolve(folder),
-    translateClipboard: app.commandLine.hasSwitch('translate-clipboard'),
+    translateClipboard: commandLine.hasSwitch('translate-clipboard'),
   };
 }
 
@@ -35,10 +35,16 @@ const SILENCED_FEATURES = [
   'Translate',
 ];
 
-/** Must run before the app is ready. A page served by the development server needs to resolve its name. */
-export function setupSwitches(development: boolean): void {
-  for (const name of SILENCING_SWITCHES) app.commandLine.appendSwitch(name);
-  const features = [app.commandLine.getSwitchValue('disable-features'), ...SILENCED_FEATURES].filter((name) => name !== '');
-  app.commandLine.appendSwitch('disable-features', features.join(','));
-  if (!development) app.commandLine.appendSwitch('host-resolver-rules', 'MAP * ~NOTFOUND');
+/**
+ * Chromium without background networking, and every page in a sandbox. Must run before the app is ready. A page served by the development
+ * server needs to resolve its name.
+ */
+export function setupSwitches(app: Pick<App, 'commandLine' | 'enableSandbox'>, development: boolean): void {
+  const { commandLine } = app;
+  for (const name of SILENCING_SWITCHES) commandLine.appendSwitch(name);
+  const features = [commandLine.getSwitchValue('disable-features'), ...SILENCED_FEATURES].filter((name) => name !== '');
+  commandLine.appendSwitch('disable-features', features.join(','));
+  if (!development) commandLine.appendSwitch('host-resolver-rules', 'MAP * ~NOTFOUND');
+  // It overrides --no-sandbox, without which nothing starts as root.
+  if (!commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
 }

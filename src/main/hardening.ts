@@ -2,7 +2,7 @@
  * What keeps a page from anything but itself: no network, no permission, no other page, no new window.
  * The content security policy is app-protocol.ts's; what the page may ask main for is app-api.ts's.
  */
-import { app, type Session } from 'electron';
+import type { App, Session } from 'electron';
 import type { Refusals } from './privacy/refusals';
 
 const OWN_SCHEMES = new Set(['app:', 'devtools:', 'blob:', 'data:']);
@@ -40,7 +40,7 @@ function isAllowed(url: string, developmentOrigin: string | null): boolean {
 }
 
 /** For every page there will ever be, whoever makes it. */
-export function setupContents(developmentOrigin: string | null, refusals: Refusals): void {
+export function setupContents(app: Pick<App, 'on'>, developmentOrigin: string | null, refusals: Refusals): void {
   app.on('web-contents-created', (_event, contents) => {
     contents.setWindowOpenHandler(({ url }) => {
       refusals.note('window', url);

@@ -1,14 +1,14 @@
 /**
  * Electron main: the composition root. Everything is made here, in this order, and passed on; `quit` takes it down again.
  */
-import { app, BrowserWindow, clipboard, nativeTheme, session, shell, type WebContents } from 'electron';
+import { app, BrowserWindow, clipboard, ipcMain, nativeTheme, protocol, session, shell, type WebContents } from 'electron';
 import { mkdirSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { CHANNELS, type AppEventName, type AppEvents } from '../shared/app-api';
 import { setupAppApi } from './app-api';
 import { startAppEngines } from './app-engines';
 import { appInfo } from './app-info';
-import { APP_PAGE } from './app-page';
+import { APP_PAGE, isPage } from './app-page';
 import { registerAppScheme, setupAppProtocol } from './app-protocol';
 import { CLIPBOARD_SWITCH, clipboardKeysLabel, setupClipboardShortcut } from './clipboard-shortcut';
 import { readCommandLine, setupSwitches } from './command-line';
@@ -68,10 +68,8 @@ const developmentPage = app.isPackaged ? null : (process.env['ELECTRON_RENDERER_
 const developmentOrigin = developmentPage === null ? null : new URL(developmentPage).origin;
 const page = developmentPage ?? APP_PAGE;
 
-setupSwitches(developmentPage !== null);
-registerAppScheme();
-// It overrides --no-sandbox, without which nothing starts as root.
-if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
+setupSwitches(app, developmentPage !== null);
+registerAppScheme(protocol);
 
 /** Kept from the first moment on: macOS tells of files before the app is ready. */
 const openedFiles = keepOpenedFiles(() => tellAll('filesOpened', null));
@@ -90,10 +88,10 @@ async function start(): Promise<void> {
   log.info(`Tandem ${app.getVersion()}, Electron ${process.versions.electron}, ${process.platform} ${process.arch}`);
 
   const startedMs = Date.now();
-  const commandLine = readCommandLine();
+  const commandLine = readCommandLine(app);
   const refusals = createRefusals(log);
-  setupContents(developmentOrigin, refusals);
-  setupAppProtocol(RENDERER_FOLDER);
+  setupContents(app, developmentOrigin, refusals);
+  setupAppProtocol(protocol, RENDERER_FOLDER);
   await setupSession(session.defaultSession, developmentOrigin, refusals);
 
   const settings = await openSettings(settingsFile(), log);
@@ -212,6 +210,7 @@ async function start(): Promise<void> {
   const showMenu = () => setupMenu(words(), (command) => tellAll('menuCommand', command), !app.isPackaged);
   showMenu();
   setupAppApi(
+    ipcMain,
     {
       getAppInfo: () => appInfo(packFolders(commandLine, packsFolder.get())),
       getMachine: machine,
@@ -291,7 +290,7 @@ async function start(): Promise<void> {
         log,
       }),
     },
-    (url) => new URL(url).href.split(/[?#]/)[0] === new URL(page).href,
+    (url) => isPage(url, page),
     log,
   );
 

@@ -1,7 +1,8 @@
-/** The window: how it looks before its page does, and what its page may do. */
+/** The window: how it looks before its page does. */
 import { BrowserWindow, nativeTheme } from 'electron';
 import { join } from 'node:path';
 import type { Log } from './log';
+import { PAGE_PREFERENCES } from './page-preferences';
 import { PRELOAD_FILE, resourcesFolder, windowStateFile } from './paths';
 import { keepWindowState, readWindowState } from './window-state';
 
@@ -25,17 +26,7 @@ export function openWindow(page: string, log: Log): BrowserWindow {
     backgroundColor: background(),
     autoHideMenuBar: true,
     icon: join(resourcesFolder(), 'icons', '256x256.png'),
-    webPreferences: {
-      preload: PRELOAD_FILE,
-      sandbox: true,
-      contextIsolation: true,
-      nodeIntegration: false,
-      webSecurity: true,
-      spellcheck: false,
-      webviewTag: false,
-      enableWebSQL: false,
-      navigateOnDragDrop: false,
-    },
+    webPreferences: { preload: PRELOAD_FILE, ...PAGE_PREFERENCES },
   });
   const show = () => {
     clearTimeout(lateShow);

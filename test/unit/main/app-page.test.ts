@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { pageFile } from '../../../src/main/app-page';
+import { APP_PAGE, isPage, pageFile } from '../../../src/main/app-page';
 
 test.each([
   ['app://tandem/index.html', '/build/index.html'],
@@ -14,4 +14,15 @@ test.each([
   ['file:///build/index.html', null],
 ])('%s names %s', (url, path) => {
   expect(pageFile('/build', url)).toBe(path);
+});
+
+test.each([
+  ['app://tandem/index.html', true],
+  ['app://tandem/index.html?x#packs', true],
+  ['app://tandem/index.htm', false],
+  ['app://tandem.example/index.html', false],
+  ['https://tandem/index.html', false],
+  ['', false],
+])('%s is the page: %s', (url, isIt) => {
+  expect(isPage(url, APP_PAGE)).toBe(isIt);
 });
