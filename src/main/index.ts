@@ -1,36 +1,24 @@
 /**
  * Electron main: the composition root. Everything is made here, in this order, and passed on; `quit` takes it down again.
  */
-import { app, BrowserWindow, clipboard, ipcMain, nativeTheme, protocol, session, shell, type WebContents } from 'electron';
-import { mkdirSync } from 'node:fs';
+import { app, BrowserWindow, ipcMain, nativeTheme, protocol, session } from 'electron';
 import { homedir } from 'node:os';
-import { CHANNELS, type AppEventName, type AppEvents } from '../shared/app-api';
 import { setupAppApi } from './app-api';
+import { openAppDocuments } from './app-documents';
 import { startAppEngines } from './app-engines';
-import { appInfo } from './app-info';
+import { appHandlers } from './app-handlers';
 import { APP_PAGE, isPage } from './app-page';
 import { registerAppScheme, setupAppProtocol } from './app-protocol';
 import { CLIPBOARD_SWITCH, clipboardKeysLabel, setupClipboardShortcut } from './clipboard-shortcut';
 import { readCommandLine, setupSwitches } from './command-line';
-import { desktopHasTray } from './desktop-tray';
-import { desktopOf, diagnosis } from './diagnosis';
 import { documentHandlers } from './document-calls';
-import { createDocumentNews } from './document-news';
-import { notifyOfDocument } from './document-notification';
-import { droppedFile } from './dropped';
-import { packIdentity } from './documents/pack-identity';
-import { openDocuments } from './documents/queue';
 import { setupContents, setupSession } from './hardening';
 import { historyHandlers } from './history/history-calls';
 import { HistoryFile } from './history/history-file';
-import { detectLanguage } from './language-detection';
-import { facts } from './facts';
 import { describeError, openLog } from './log';
 import { filesOf, keepOpenedFiles } from './opened-files';
-import { machine } from './machine';
 import { memoryHandlers } from './memory-calls';
 import { openAppMemory } from './memory/app-memory';
-import { correction, jobAids } from './memory/job-aids';
 import { loadSqlite, NoSqlite } from './memory/sqlite';
 import { setupMenu } from './menu';
 import { openPackLibrary } from './packs/library';
@@ -58,7 +46,7 @@ import { privacyHandlers } from './privacy-calls';
 import { openAppProcessors } from './providers/app-processors';
 import { speakReasons } from './reasons';
 import { openSettings } from './settings';
-import { openReadable, openTextFile, readReadable, saveTextFile } from './text-files';
+import { tellAll, windowOf } from './tell';
 import { createTray } from './tray';
 import { openWindow } from './window';
 import { interfaceLanguage, mainWords } from './words';
@@ -153,32 +141,13 @@ async function start(): Promise<void> {
   const { typing: inference } = engines;
 
   const memory = openAppMemory(memoryFile(), (overview) => tellAll('memoryChanged', overview), log);
-  const keepsTranslations = () => settings.get().memory && !settings.get().privateMode;
-
-  const documentNews = createDocumentNews();
-  const documents = await openDocuments(documentsFolder(), {
-    appVersion: app.getVersion(),
-    packIdentity: (packId) => packIdentity(packs.packs(), packId),
-    namePattern: () => settings.get().namePattern,
-    engines: (packId) => engines.documents.use(packId),
-    aids: jobAids(
-      memory.file,
-      () => {
-        const { memory: recalls, anyMachine, glossary } = settings.get();
-        return { recalls, keeps: keepsTranslations(), anyMachine, glossary };
-      },
-      (problem) => log.warn(problem),
-      memory.changed,
-    ),
-    onCorrection: ({ from, to }, { source, translation, pairs }) => {
-      if (keepsTranslations()) memory.keep({ from, to }, [correction(source, translation, pairs, Date.now())]);
-    },
-    onQueue: (queue) => tellAll('documentsChanged', queue),
-    onJob: (job) => {
-      tellAll('documentChanged', job);
-      const news = documentNews.follow(job, performance.now());
-      if (news !== null && settings.get().notifications) notifyOfDocument(news, words(), showDocuments);
-    },
+  const documents = await openAppDocuments(documentsFolder(), {
+    settings,
+    words,
+    packs,
+    engines: engines.documents,
+    memory,
+    onOpen: showDocuments,
     log,
   });
 
@@ -212,62 +181,21 @@ async function start(): Promise<void> {
   setupAppApi(
     ipcMain,
     {
-      getAppInfo: () => appInfo(packFolders(commandLine, packsFolder.get())),
-      getMachine: machine,
-      listPacks: () => packs.packs(),
-      rescanPacks: () => packs.rescan(),
-      openPacksFolder: async () => {
-        mkdirSync(packsFolder.get(), { recursive: true });
-        const problem = await shell.openPath(packsFolder.get());
-        if (problem !== '') throw new Error(words().unopened(packsFolder.get(), problem));
-        return null;
-      },
-      getSettings: () => settings.get(),
-      changeSettings: async (patch) => {
-        if (patch.clipboardShortcut !== undefined) {
-          const refused = clipboardProblem(patch.clipboardShortcut);
-          if (refused !== null) throw new Error(refused);
-        }
-        const changed = await settings.change(patch);
-        if (patch.language !== undefined) showMenu();
-        if (patch.language !== undefined || patch.tray !== undefined) void followTray();
-        nativeTheme.themeSource = changed.theme;
-        if ([patch.processor, patch.threads, patch.packMemoryBytes].some((choice) => choice !== undefined)) engines.configure();
-        tellAll('settingsChanged', changed);
-        return changed;
-      },
-      listNotices: () => notices,
-      hasTray: () => desktopHasTray(),
-      detectLanguage: ({ text }) => detectLanguage(text),
-      copyText: async ({ text }) => {
-        // Newer Electrons answer with a promise.
-        await clipboard.writeText(text);
-        return null;
-      },
-      openTextFile: (_argument, sender) => openTextFile(windowOf(sender), words()),
-      openReadable: (_argument, sender) => openReadable(windowOf(sender), words()),
-      readReadable: ({ path }) => readReadable(droppedFile(path), words()),
-      saveTextFile: ({ suggestedName, text }, sender) => saveTextFile(windowOf(sender), suggestedName, text, words()),
-      connectInference: (_argument, sender) => {
-        sender.postMessage(CHANNELS.port, null, [inference.connect()]);
-        // A page that asks listens by now; it may have missed what was told before.
-        tell(sender, 'engineState', inference.state());
-        return null;
-      },
-      restartInference: () => {
-        inference.restart();
-        return null;
-      },
-      copyDiagnosis: async () => {
-        const known = await facts(app.getVersion(), packs.packs());
-        await clipboard.writeText(diagnosis(known, inference.state(), engines.documents.states(), settings.get(), desktopOf(process.env)));
-        return null;
-      },
-      forgetEncodings: () => {
-        // An engine that is configured keeps its packs open where they are the same, and no encodings.
-        engines.configure();
-        return null;
-      },
+      ...appHandlers({
+        settings,
+        words,
+        packs,
+        packFolders: () => packFolders(commandLine, packsFolder.get()),
+        packsFolder: packsFolder.get,
+        engines,
+        notices,
+        clipboardProblem,
+        onSettings: (changed, patch) => {
+          if (patch.language !== undefined) showMenu();
+          if (patch.language !== undefined || patch.tray !== undefined) void followTray();
+          tellAll('settingsChanged', changed);
+        },
+      }),
       ...documentHandlers(documents, openedFiles, windowOf, words),
       ...historyHandlers(history, { settings: settings.get, windowOf, onChanged: () => tellAll('historyChanged', null) }),
       ...memoryHandlers(memory.file, memory.overview, memory.changed, windowOf),
@@ -294,6 +222,24 @@ async function start(): Promise<void> {
     log,
   );
 
+  function showWindow(): void {
+    const [window] = BrowserWindow.getAllWindows();
+    if (window === undefined) {
+      const opened = openWindow(page, log);
+      opened.webContents.on('did-finish-load', () => tellAll('engineState', inference.state()));
+      tray.keep(opened);
+    } else {
+      if (window.isMinimized()) window.restore();
+      window.show();
+      window.focus();
+    }
+  }
+
+  function showDocuments(): void {
+    showWindow();
+    tellAll('menuCommand', 'showDocuments');
+  }
+
   function purgeHistory(): void {
     try {
       history.purge();
@@ -318,22 +264,6 @@ async function start(): Promise<void> {
     tellAll('packsChanged', packs.packs());
   }
 
-  const showWindow = () => {
-    const [window] = BrowserWindow.getAllWindows();
-    if (window === undefined) {
-      const opened = openWindow(page, log);
-      opened.webContents.on('did-finish-load', () => tellAll('engineState', inference.state()));
-      tray.keep(opened);
-    } else {
-      if (window.isMinimized()) window.restore();
-      window.show();
-      window.focus();
-    }
-  };
-  const showDocuments = () => {
-    showWindow();
-    tellAll('menuCommand', 'showDocuments');
-  };
   app.on('second-instance', (_event, argv, workingFolder) => {
     showWindow();
     openedFiles.add(filesOf(argv, workingFolder, app.getAppPath()));
@@ -372,18 +302,4 @@ async function start(): Promise<void> {
     process.on('uncaughtException', (error) => log.error(describeError(error)));
     process.on('unhandledRejection', (error) => log.error(describeError(error)));
   }
-}
-
-function tell<Name extends AppEventName>(contents: WebContents, name: Name, event: AppEvents[Name]): void {
-  contents.send(CHANNELS.event, name, event);
-}
-
-function tellAll<Name extends AppEventName>(name: Name, event: AppEvents[Name]): void {
-  for (const window of BrowserWindow.getAllWindows()) tell(window.webContents, name, event);
-}
-
-function windowOf(contents: WebContents): BrowserWindow {
-  const found = BrowserWindow.getAllWindows().find((window) => window.webContents === contents);
-  if (found === undefined) throw new Error('The window that asked is gone.');
-  return found;
 }

@@ -137,8 +137,8 @@ export interface Machine {
 export type OpenedText = { kind: 'text'; name: string; text: string } | { kind: 'none' } | { kind: 'failed'; message: string };
 export type SavedText = { kind: 'saved'; name: string } | { kind: 'none' } | { kind: 'failed'; message: string };
 
-/** Name → argument schema. Every call takes one argument object. */
-export const APP_CALLS = {
+/** Name → argument schema, of the calls about the app itself. */
+export const OWN_CALLS = {
   getAppInfo: z.strictObject({}),
   getMachine: z.strictObject({}),
   listPacks: z.strictObject({}),
@@ -166,6 +166,11 @@ export const APP_CALLS = {
   copyDiagnosis: z.strictObject({}),
   /** What is asked after the answer is read anew: no run profits from the encodings of those before. */
   forgetEncodings: z.strictObject({}),
+} as const;
+
+/** Name → argument schema. Every call takes one argument object. */
+export const APP_CALLS = {
+  ...OWN_CALLS,
   ...DOCUMENT_CALLS,
   ...HISTORY_CALLS,
   ...MEMORY_CALLS,
