@@ -3,8 +3,9 @@ import reactHooks from 'eslint-plugin-react-hooks';
 import { defineConfig } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 import { literalText } from './scripts/eslint/literal-text.js';
-import { OFFLINE_RULES } from './scripts/eslint/offline.js';
+import { OFFLINE_RULES, PRELOAD_RULES } from './scripts/eslint/offline.js';
 import { processBoundaries } from './scripts/eslint/process-boundaries.js';
+import { TEXT_RULES } from './scripts/eslint/text-only.js';
 
 export default defineConfig(
   { ignores: ['out/', 'dist/', 'test-results/', 'training/', 'resources/', 'test/fixtures/', '**/*.{js,mjs,cjs}'] },
@@ -30,7 +31,8 @@ export default defineConfig(
     plugins: { tandem: { rules: { 'process-boundaries': processBoundaries } } },
     rules: { 'tandem/process-boundaries': 'error', ...OFFLINE_RULES },
   },
-  { files: ['src/preload/**'], rules: { 'no-restricted-imports': 'off' } },
+  { files: ['src/preload/**'], rules: PRELOAD_RULES },
+  { files: ['src/renderer/**/*.{ts,tsx}'], rules: TEXT_RULES },
   {
     files: ['src/renderer/**/*.tsx'],
     plugins: { texts: { rules: { 'literal-text': literalText } } },
