@@ -4,6 +4,7 @@
  * so none closes under them.
  */
 import type { EngineConfig, EngineError, EngineStatus, PackMemory } from '../../shared/inference';
+import { collectGarbage } from './collect-garbage';
 import { EngineFailure, toEngineError } from './engine-failure';
 import { packsToClose } from './pack-budget';
 import { openPack, type AnyOpenPack, type OpenPack, type RunConfig, type SummarizingPack } from './open-pack';
@@ -221,14 +222,20 @@ export class LoadedPacks {
 
   /** Nobody uses it. */
   private async shut(entry: Entry): Promise<void> {
-    const { pack, cacheKey, resting } = entry;
-    if (resting) clearTimeout(resting);
-    if (!pack) return;
+    if (entry.resting) clearTimeout(entry.resting);
+    if (entry.pack === null) return;
+    await this.letGo(entry);
+    collectGarbage();
+    this.onChange();
+  }
+
+  /** Apart from `shut`, whose frame would hold the pack while garbage is collected. */
+  private async letGo(entry: Entry): Promise<void> {
+    const { pack, cacheKey } = entry;
     entry.pack = null;
     entry.state = 'closed';
     this.onClose(cacheKey);
-    await pack.release();
-    this.onChange();
+    await pack?.release();
   }
 }
 
