@@ -20,8 +20,8 @@ export function electronEngine(entry: string, { name, isBackground }: EngineKind
   return ({ onSpawn, onUnusable, onExit }) => {
     const child = utilityProcess.fork(entry, [], { serviceName: name, stdio: 'pipe', env: silentRuntime() });
     const send = (message: HostMessage, ports: MessagePortMain[] = []) => child.postMessage(message, ports);
-    child.stdout?.on('data', (data: Buffer) => log.info(`${name}: ${data.toString().trimEnd()}`));
-    child.stderr?.on('data', (data: Buffer) => log.warn(`${name}: ${data.toString().trimEnd()}`));
+    for (const stream of [child.stdout, child.stderr])
+      stream?.on('data', (data: Buffer) => log.warn(`${name}: ${data.toString().trimEnd()}`));
     child.on('spawn', () => {
       if (child.pid === undefined) return;
       if (isBackground) giveWay(child.pid, log);

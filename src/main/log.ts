@@ -7,9 +7,16 @@ const KEPT_FILES = 3;
 /** A line beyond this is cut: a native stack or a stray dump must not fill the file. */
 const LINE_LIMIT = 2000;
 
+/**
+ * From the first quotation mark to the last, of any language of the interface: what a message quotes may be what someone wrote, with marks
+ * of its own. Paths stand between single ones.
+ */
+const QUOTED = [/["“„«].*["“”»]/s, /(?<=\s)'.*'/s];
+
 export type Level = 'info' | 'warn' | 'error';
 
 export interface Log {
+  /** In words of the app's own; warnings and errors are told without what they quote. */
   info(line: string): void;
   warn(line: string): void;
   error(line: string): void;
@@ -18,7 +25,8 @@ export interface Log {
 /** Lines are rare, so they are written at once: the last one before a crash is the one that is needed. */
 export function openLog(path: string, mirror: (line: string) => void = () => {}): Log {
   const write = (level: Level, line: string) => {
-    const text = `${new Date().toISOString()} ${level} ${line.replaceAll('\n', ' ⏎ ').slice(0, LINE_LIMIT)}`;
+    const said = level === 'info' ? line : withoutQuotes(line);
+    const text = `${new Date().toISOString()} ${level} ${said.replaceAll('\n', ' ⏎ ').slice(0, LINE_LIMIT)}`;
     mirror(text);
     try {
       // Anew for each line: a person may delete the log at any time.
@@ -49,8 +57,9 @@ function moveIfThere(from: string, to: string): void {
   if (statSync(from, { throwIfNoEntry: false }) !== undefined) renameSync(from, to);
 }
 
-/** What to log of something thrown: without what it quotes, which may be what someone wrote. */
+/** What to log of something thrown: without what it quotes. */
 export function describeError(error: unknown): string {
-  const words = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  return words.replace(/“[^”]*”|"[^"]*"/g, '“…”');
+  return withoutQuotes(error instanceof Error ? (error.stack ?? error.message) : String(error));
 }
+
+const withoutQuotes = (words: string): string => QUOTED.reduce((left, quoted) => left.replace(quoted, '“…”'), words);

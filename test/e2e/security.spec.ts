@@ -124,6 +124,23 @@ test('hands no address to another program and downloads nothing', async ({ app }
 test('has no WebRTC', async ({ app }) => {
   const names = ['RTCPeerConnection', 'webkitRTCPeerConnection', 'RTCDataChannel', 'WebTransport'];
   expect(await app.page.evaluate((all) => all.filter((name) => name in window), names)).toEqual([]);
+  // An empty frame has a world of its own, where the preload does not run; there it finds no way out.
+  const addresses = await app.page.evaluate(async () => {
+    const frame = document.createElement('iframe');
+    document.body.append(frame);
+    const world = frame.contentWindow as Window & { RTCPeerConnection: typeof RTCPeerConnection };
+    const connection = new world.RTCPeerConnection({ iceServers: [{ urls: 'stun:93.184.216.34:3478' }] });
+    const found: string[] = [];
+    const done = new Promise<void>((resolve) => {
+      connection.onicecandidate = ({ candidate }) => (candidate === null ? resolve() : void found.push(candidate.candidate));
+    });
+    connection.createDataChannel('out');
+    await connection.setLocalDescription(await connection.createOffer());
+    await done;
+    frame.remove();
+    return found.filter((address) => address !== '');
+  });
+  expect(addresses).toEqual([]);
 });
 
 test('gives no permission', async ({ app }) => {

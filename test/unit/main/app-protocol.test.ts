@@ -15,7 +15,7 @@ afterEach(() => rm(folder, { recursive: true }));
 
 async function answer(url: string): Promise<Response> {
   let handler: (request: Request) => Response | Promise<Response> = () => new Response(null, { status: 500 });
-  setupAppProtocol({ handle: (_scheme, given) => (handler = given) }, folder);
+  setupAppProtocol({ handle: (_scheme, given) => (handler = given as typeof handler) }, folder);
   return handler(new Request(url));
 }
 

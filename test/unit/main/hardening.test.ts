@@ -1,6 +1,6 @@
 /** Asks what hardening sets as Chromium would. That Chromium asks it is `test/e2e/security.spec.ts`'s to show. */
 import { EventEmitter } from 'node:events';
-import type { App, OnBeforeRequestListenerDetails, Session } from 'electron';
+import type { App, Session } from 'electron';
 import { expect, test } from 'vitest';
 import { setupContents, setupSession } from '../../../src/main/hardening';
 import { createRefusals } from '../../../src/main/privacy/refusals';
@@ -17,8 +17,8 @@ class Scripted extends EventEmitter {
     return Object.assign(this, Object.fromEntries(names.map((name) => [name, (value: unknown) => (this.set[name] = value)])));
   }
 
-  asked<Handler extends (...given: never[]) => unknown>(name: string): Handler {
-    return this.set[name] as Handler;
+  asked(name: string, ...given: unknown[]): unknown {
+    return (this.set[name] as (...given: unknown[]) => unknown)(...given);
   }
 
   /** Whether the default of an event was prevented. */
@@ -47,9 +47,7 @@ async function hardened(developmentOrigin: string | null) {
   app.emit('web-contents-created', {}, contents);
   const isCancelled = (url: string) => {
     let cancelled: boolean | undefined;
-    webRequest.asked<(details: Partial<OnBeforeRequestListenerDetails>, answer: (given: { cancel?: boolean }) => void) => void>(
-      'onBeforeRequest',
-    )({ url }, ({ cancel }) => (cancelled = cancel));
+    webRequest.asked('onBeforeRequest', { url }, ({ cancel }: { cancel: boolean }) => (cancelled = cancel));
     return cancelled;
   };
   return { session, contents, isCancelled, refused: () => refusals.list().map(({ kind, what }) => `${kind} ${what}`) };
@@ -87,15 +85,11 @@ test('what gets past all else ends at a proxy that is not there, on the way to t
 test('no permission is given, asked for or checked, and no device', async () => {
   const { session, refused } = await hardened(null);
   let given: boolean | undefined;
-  session.asked<(contents: null, permission: string, answer: (granted: boolean) => void) => void>('setPermissionRequestHandler')(
-    null,
-    'geolocation',
-    (granted) => (given = granted),
-  );
+  session.asked('setPermissionRequestHandler', null, 'geolocation', (granted: boolean) => (given = granted));
   expect(given).toBe(false);
   expect(refused()).toEqual(['permission geolocation']);
-  expect(session.asked('setPermissionCheckHandler')()).toBe(false);
-  expect(session.asked('setDevicePermissionHandler')()).toBe(false);
+  expect(session.asked('setPermissionCheckHandler')).toBe(false);
+  expect(session.asked('setDevicePermissionHandler')).toBe(false);
 });
 
 test('no dictionary is fetched', async () => {
@@ -112,9 +106,7 @@ test('nothing is downloaded', async () => {
 
 test('no window is opened', async () => {
   const { contents, refused } = await hardened(null);
-  expect(contents.asked<(details: { url: string }) => unknown>('setWindowOpenHandler')({ url: 'https://example.com' })).toEqual({
-    action: 'deny',
-  });
+  expect(contents.asked('setWindowOpenHandler', { url: 'https://example.com' })).toEqual({ action: 'deny' });
   expect(refused()).toEqual(['window example.com']);
 });
 

@@ -49,3 +49,18 @@ test('what an error quotes is not logged: it may be a text', () => {
   expect(describeError(thrown)).not.toMatch(/Dear Anna|secret/);
   expect(describeError(new Error('The line “my words” is no term'))).toMatch(/^Error: The line “…” is no term\n +at /);
 });
+
+test.each([
+  ['English', 'The file “Dear "Anna" of “old””.txt” is empty'],
+  ['German', 'Die Datei „Dear Anna, „secret“ and more“ ist leer'],
+  ['French', 'Le fichier « Dear Anna « secret » » est vide'],
+  ['a system’s', "ENOENT: no such file or directory, open '/home/ada/Dear Anna's secret.docx'"],
+  ['two lines of quoted', 'The line “Dear Anna\n    at secret” is no term'],
+])('%s words of a warning are written without what they quote', async (_language, words) => {
+  const log = openLog(join(folder, 'tandem.log'));
+  log.warn(words);
+  log.error(describeError(new Error(words)));
+  const lines = await readFile(join(folder, 'tandem.log'), 'utf8');
+  expect(lines).not.toMatch(/Dear|Anna|secret/);
+  expect(lines.match(/“…”/g)).toHaveLength(2);
+});
