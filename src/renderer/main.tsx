@@ -7,7 +7,6 @@ import { App } from './App';
 import './base.css';
 import { createCompareStore } from './compare/compare-store';
 import { chooseCompared } from './compare/compared';
-import { chooseComparison } from './compare/lanes';
 import { DiagnosisContext } from './components/CopyDiagnosis';
 import { createDocumentsStore } from './documents/documents-store';
 import { createReviewStore } from './documents/review-store';
@@ -129,13 +128,13 @@ const compare = createCompareStore({
 
 const testSet = createTestSetStore({
   client: () => connection.client(),
-  choose: () => chooseComparison(engine.getState().packs ?? [], settings.getState().settings, compare.getState()),
+  choose: () => chooseCompared(engine.getState().packs ?? [], settings.getState().settings, compare.getState()),
   forgetEncodings: () => app.call('forgetEncodings', {}),
   sessions: (packId) => engine.getState().status?.packs.find((pack) => pack.packId === packId)?.sessions ?? [],
   clock: { now: () => performance.now(), date: () => new Date(), pause: () => new Promise((resolve) => setTimeout(resolve)) },
 });
-// The languages say which segments of a file are meant.
-compare.subscribe(({ pair }, { pair: before }) => pair !== before && testSet.pairChanged());
+// They say what the files of a test set mean.
+compare.subscribe(({ task, pair }, before) => (task !== before.task || pair !== before.pair) && testSet.wantedChanged());
 
 function compareTranslation() {
   const chosen = choice();

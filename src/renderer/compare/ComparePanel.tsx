@@ -65,7 +65,6 @@ export function ComparePanel({ app, engine, settings, compare, testSet, onOpenSe
 
   function openFiles(files: readonly File[]) {
     if (files.length === 0) return;
-    compare.chooseTask('translate');
     compare.showTestSet(true);
     void readFiles(files).then(testSet.open);
   }
@@ -90,6 +89,7 @@ export function ComparePanel({ app, engine, settings, compare, testSet, onOpenSe
     settings: onOpenSettings,
   };
   const onRemedy = (remedy: Remedy) => mend[remedy]();
+  const notice = problem === null ? null : <ProblemNotice problem={problem} onRemedy={onRemedy} />;
   const reference = comparison?.choice.lanes[0];
 
   return (
@@ -98,16 +98,14 @@ export function ComparePanel({ app, engine, settings, compare, testSet, onOpenSe
       <header className={styles.decisions}>
         <Decisions compare={compare} task={task} hasBothTasks={hasBothTasks} choice={choice} settings={current} onSwap={swap} />
         <EnginePill engine={engine} pack={choice?.pack ?? null} condition={condition} />
-        {task === 'translate' && (
-          <Button
-            icon={<ListChecks size={16} aria-hidden="true" />}
-            title={t('testset.testSetTitle')}
-            aria-pressed={showsTestSet}
-            onClick={() => compare.showTestSet(!showsTestSet)}
-          >
-            {t('testset.testSet')}
-          </Button>
-        )}
+        <Button
+          icon={<ListChecks size={16} aria-hidden="true" />}
+          title={t('testset.testSetTitle')}
+          aria-pressed={showsTestSet}
+          onClick={() => compare.showTestSet(!showsTestSet)}
+        >
+          {t('testset.testSet')}
+        </Button>
         {showsTestSet ? (
           <ExportMenu
             key="scores"
@@ -140,8 +138,10 @@ export function ComparePanel({ app, engine, settings, compare, testSet, onOpenSe
       {showsTestSet ? (
         <TestSetView
           testSet={testSet}
-          choice={choice === null || isSummary(choice) ? null : choice}
+          task={task}
+          choice={choice}
           waitingWords={waitingWords}
+          notice={notice}
           holdsFiles={holdsFiles}
           onFiles={openFiles}
         />
@@ -161,13 +161,9 @@ export function ComparePanel({ app, engine, settings, compare, testSet, onOpenSe
             onCancel={compare.cancel}
             onRun={compare.run}
           />
-          {problem !== null || comparison === null || reference === undefined ? (
+          {notice !== null || comparison === null || reference === undefined ? (
             <div className={styles.welcome}>
-              {problem !== null ? (
-                <ProblemNotice problem={problem} onRemedy={onRemedy} />
-              ) : (
-                choice !== null && <Welcome choice={choice} onExample={compare.openExample} />
-              )}
+              {notice ?? (choice !== null && <Welcome choice={choice} onExample={compare.openExample} />)}
             </div>
           ) : (
             <>

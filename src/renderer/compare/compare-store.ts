@@ -249,7 +249,7 @@ export function createCompareStore({ client, choose, forgetEncodings, sessions, 
     chooseTask: (task: ComparedTask) => {
       if (task === store.getState().task) return;
       forget();
-      store.setState({ task, lanes: null, showsTestSet: false });
+      store.setState({ task, lanes: null });
     },
     choosePair: (pair: LanguagePair) => store.setState({ pair }),
     chooseShape: (shape: SummaryShape) => store.setState({ shape }),

@@ -1,7 +1,7 @@
 /** What a comparison compares, translations or summaries of one text, and what is asked of the engine for each lane. Knows no store and no view. */
 import { type PackEntry, type Settings } from '../../shared/app-api';
 import { lanesOf, type RequestLane, type SummaryForm, type SummaryLength } from '../../shared/inference';
-import { type GenerateEvent, type InferenceClient } from '../../shared/inference-client';
+import { type GenerateEvent, type GenerateInput, type InferenceClient } from '../../shared/inference-client';
 import { type SummarizingManifest } from '../../shared/pack';
 import { t } from '../i18n/i18n';
 import { chooseSummary } from '../summarize/summary-choice';
@@ -38,6 +38,8 @@ export interface ComparedChoice {
 
 export const isSummary = (choice: Compared): choice is SummaryComparison => 'form' in choice;
 
+export const taskOf = (choice: Compared): ComparedTask => (isSummary(choice) ? 'summarize' : 'translate');
+
 /** Null without a pack for the task. */
 export function chooseCompared(packs: readonly PackEntry[], settings: Settings, chosen: ComparedChoice): Compared | null {
   if (chosen.task === 'translate') return chooseComparison(packs, settings, chosen);
@@ -65,16 +67,17 @@ export function meaningOf(choice: Compared, lane: RequestLane): string {
   return lane === 'llm' ? t('compare.plainMeaning') : laneMeaning(lane);
 }
 
-/** What the engine tells of one lane's run. */
+/** What the engine tells of one lane's run. Summaries give way to what is typed, whatever their priority. */
 export async function* eventsOf(
   engine: InferenceClient,
   choice: Compared,
   lane: RequestLane,
   text: string,
   signal: AbortSignal,
+  priority: GenerateInput['priority'] = 'interactive',
 ): AsyncGenerator<GenerateEvent, void, undefined> {
   if (!isSummary(choice)) {
-    yield* engine.generate(workInput({ ...choice, lane }, text), signal);
+    yield* engine.generate({ ...workInput({ ...choice, lane }, text), priority }, signal);
     return;
   }
   const { pack, length, form } = choice;

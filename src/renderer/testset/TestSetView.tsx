@@ -1,7 +1,7 @@
 import { ArrowLeftRight, Eraser, FileText, TriangleAlert } from 'lucide-react';
-import { useRef } from 'react';
+import { useRef, type ReactNode } from 'react';
 import { useStore } from 'zustand';
-import { type ComparisonChoice } from '../compare/lanes';
+import { isSummary, taskOf, type Compared, type ComparedTask } from '../compare/compared';
 import { Button } from '../components/Button';
 import { ProgressBar } from '../components/ProgressBar';
 import { engineErrorWords } from '../engine/engine-error-words';
@@ -16,16 +16,24 @@ import styles from './TestSetView.module.css';
 
 interface TestSetViewProps {
   testSet: TestSetStore;
-  choice: ComparisonChoice | null;
+  task: ComparedTask;
+  choice: Compared | null;
   /** Why the engine cannot work now. */
   waitingWords: string | null;
+  /** What keeps the engine from working, with what mends it. */
+  notice: ReactNode;
   /** Files are held over the window. */
   holdsFiles: boolean;
   onFiles(files: readonly File[]): void;
 }
 
-/** The user's own sentences in every lane: how good each is, how fast, and how sure that is. */
-export function TestSetView({ testSet, choice, waitingWords, holdsFiles, onFiles }: TestSetViewProps) {
+const EXTENSIONS: Record<ComparedTask, string> = {
+  translate: '.tsv,.tab,.tmx,.txt,text/plain',
+  summarize: '.tsv,.tab,.jsonl,.ndjson,.txt,.source,.target,text/plain',
+};
+
+/** The user's own texts in every lane: how good each is, how fast, and how sure that is. */
+export function TestSetView({ testSet, task, choice, waitingWords, notice, holdsFiles, onFiles }: TestSetViewProps) {
   const { set, problem, run } = useStore(testSet);
   const input = useRef<HTMLInputElement>(null);
   const isRunning = run?.phase === 'running' || run?.phase === 'scoring';
@@ -36,7 +44,7 @@ export function TestSetView({ testSet, choice, waitingWords, holdsFiles, onFiles
         ref={input}
         type="file"
         multiple
-        accept=".tsv,.tab,.tmx,.txt,text/plain"
+        accept={EXTENSIONS[task]}
         className="visually-hidden"
         tabIndex={-1}
         aria-label={t('testset.choose')}
@@ -45,10 +53,11 @@ export function TestSetView({ testSet, choice, waitingWords, holdsFiles, onFiles
           event.target.value = '';
         }}
       />
+      {notice !== null && <div className={styles.notice}>{notice}</div>}
       {set === null ? (
         <section className={styles.drop} data-holds={holdsFiles} aria-label={t('testset.testSet')}>
           <h2>{t('testset.dropTitle')}</h2>
-          <p>{t('testset.dropWords')}</p>
+          <p>{t(`testset.${task}Drop`)}</p>
           {problem !== null && (
             <div className={styles.problem} role="alert">
               <TriangleAlert size={18} aria-hidden="true" />
@@ -64,7 +73,7 @@ export function TestSetView({ testSet, choice, waitingWords, holdsFiles, onFiles
         </section>
       ) : (
         <>
-          <Loaded testSet={testSet} set={set} onChoose={choose} canRun={choice !== null && choice.lanes.length > 1 && !isRunning} />
+          <Loaded testSet={testSet} set={set} onChoose={choose} canRun={choice !== null && !isRunning} />
           <Progress testSet={testSet} run={run} choice={choice} waitingWords={waitingWords} />
           {run !== null && run.scores !== null && <Scores run={run} />}
         </>
@@ -81,11 +90,11 @@ interface LoadedProps {
 }
 
 /** What was read, and what to do with it. */
-function Loaded({ testSet, set: { name, pairs, sides, skipped, duplicates }, canRun, onChoose }: LoadedProps) {
+function Loaded({ testSet, set: { task, name, pairs, sides, skipped, duplicates }, canRun, onChoose }: LoadedProps) {
   return (
     <section className={styles.loaded} aria-label={t('testset.testSet')}>
       <div className={styles.facts}>
-        <strong>{t('testset.loaded', { name, count: pairs.length })}</strong>
+        <strong>{t(`testset.${task}Loaded`, { name, count: pairs.length })}</strong>
         {sides !== null && <span>{t('testset.sides', sides)}</span>}
         {skipped > 0 && <span>{t('testset.skipped', { count: skipped })}</span>}
         {duplicates > 0 && <span>{t('testset.duplicates', { count: duplicates })}</span>}
@@ -114,7 +123,7 @@ function Loaded({ testSet, set: { name, pairs, sides, skipped, duplicates }, can
 interface ProgressProps {
   testSet: TestSetStore;
   run: TestRun | null;
-  choice: ComparisonChoice | null;
+  choice: Compared | null;
   waitingWords: string | null;
 }
 
@@ -144,9 +153,9 @@ function Progress({ testSet, run, choice, waitingWords }: ProgressProps) {
   );
 }
 
-function stateWords(run: TestRun, choice: ComparisonChoice | null): string {
+function stateWords(run: TestRun, choice: Compared | null): string {
   const { phase, lines, set, error } = run;
-  const counts = { done: formatNumber(lines.length), all: formatNumber(set.pairs.length) };
+  const counts = { done: formatNumber(lines.length), all: t(`testset.${set.task}Texts`, { count: set.pairs.length }) };
   switch (phase) {
     case 'running':
       return t('testset.running');
@@ -155,7 +164,7 @@ function stateWords(run: TestRun, choice: ComparisonChoice | null): string {
     case 'done':
       return choice !== null && asked(choice) !== asked(run.choice)
         ? t('testset.ofChoiceBefore')
-        : t('testset.finished', { count: lines.length });
+        : t('testset.finished', { texts: t(`testset.${set.task}Texts`, { count: lines.length }) });
     case 'cancelled':
       return lines.length === 0 ? t('testset.cancelledEarly') : t('testset.cancelled', counts);
     case 'failed':
@@ -165,11 +174,15 @@ function stateWords(run: TestRun, choice: ComparisonChoice | null): string {
   }
 }
 
-const asked = ({ pack, from, to, beamWidth, lanes }: ComparisonChoice) =>
-  JSON.stringify([pack.id, pack.version, from, to, beamWidth, lanes]);
+const asked = (choice: Compared) => {
+  const { pack, lanes } = choice;
+  const work = isSummary(choice) ? [choice.length, choice.form] : [choice.from, choice.to, choice.beamWidth];
+  return JSON.stringify([taskOf(choice), pack.id, pack.version, work, lanes]);
+};
 
 function progressWords({ lines, set, lane, elapsedMs }: TestRun): string {
   const place = {
+    text: t(`testset.${set.task}Text`),
     done: formatNumber(Math.min(lines.length + 1, set.pairs.length)),
     all: formatNumber(set.pairs.length),
     lane: lane === null ? '' : laneName(lane),

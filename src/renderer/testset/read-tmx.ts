@@ -1,8 +1,7 @@
 /** TMX 1.4: translation units with a segment in each of several languages. Pure. */
 import { SaxesParser, type SaxesTagPlain } from 'saxes';
 import { formatList, t } from '../i18n/i18n';
-import type { Pair } from './read-test-set';
-import { testSetOf, TestSetProblem, type TestPair, type TestSet } from './test-set';
+import { testSetOf, TestSetProblem, type TestPair, type TestSet, type Wanted } from './test-set';
 
 /** Their content is markup of some other format, not text. */
 const CODES = new Set(['bpt', 'ept', 'ph', 'it', 'ut', 'sub']);
@@ -14,7 +13,7 @@ interface Unit {
 }
 
 /** Throws TestSetProblem. */
-export function readTmx(text: string, file: string, { from, to }: Pair): TestSet {
+export function readTmx(text: string, file: string, { task, from, to }: Extract<Wanted, { task: 'translate' }>): TestSet {
   const units = unitsOf(text, file);
   const pairs = units.flatMap(({ line, segments }): TestPair[] => {
     const [source, reference] = [segments.get(from), segments.get(to)];
@@ -24,7 +23,7 @@ export function readTmx(text: string, file: string, { from, to }: Pair): TestSet
     const languages = [...new Set(units.flatMap(({ segments }) => [...segments.keys()]))].sort();
     throw new TestSetProblem(() => t('testset.noPair', { file, from, to, languages: formatList(languages) }));
   }
-  return testSetOf(file, pairs, { skipped: units.length - pairs.length });
+  return testSetOf(task, file, pairs, { skipped: units.length - pairs.length });
 }
 
 function unitsOf(text: string, file: string): Unit[] {

@@ -1,93 +1,115 @@
-/** A run over a test set with all that a reader of its numbers must know, as a file: Markdown, CSV (a row a sentence and lane), JSON. Pure. */
+/** A run over a test set with all that a reader of its numbers must know, as a file: Markdown, CSV (a row a text and writer), JSON. Pure. */
 import { type RequestLane } from '../../shared/inference';
-import { bleu } from '../../shared/metrics/bleu';
 import { SAMPLES, SEED, type Interval } from '../../shared/metrics/bootstrap';
-import { chrf } from '../../shared/metrics/chrf';
-import { readsEncoding } from '../compare/compared';
+import { type Metric } from '../../shared/metrics/metric';
 import { circumstanceCells, circumstanceFacts, circumstancesOf, type Circumstances, type ReportContext } from '../compare/circumstances';
+import { taskOf } from '../compare/compared';
 import { EXTENSIONS, type Format } from '../compare/export';
-import { type LanguagePair } from '../compare/lanes';
 import { csvTable, markdownTable } from '../compare/markup';
 import { formatNumber, t } from '../i18n/i18n';
-import { laneName } from '../translate/choice';
-import { formatMs, times } from '../translate/timeline';
-import { fairMs, losses } from './test-run';
+import { leadsOf, METRICS, type Writer, writerName } from './measures';
+import { excerpt, scoreCells, scoreColumns, signed } from './score-table';
+import { fairMs, worstOf, type Speed } from './test-run';
 import { type TestRun } from './testset-store';
+
+type MetricId = Metric['id'];
 
 /** Milliseconds have three decimals, scores as many as they were worked out with. */
 export interface TestReport extends Circumstances {
   kind: 'tandem-test-set';
-  version: 1;
-  task: LanguagePair;
-  testSet: { name: string; sentences: number; skipped: number };
-  /** Whether all sentences were translated. */
+  version: 2;
+  testSet: { name: string; texts: number; skipped: number };
+  /** Whether all texts were worked on. */
   end: TestRun['phase'];
   measured: number;
   /** The others are held against it. */
   reference: RequestLane | null;
-  metrics: { bleu: string; chrf: string; bootstrap: { samples: number; seed: number; level: 0.95 } };
-  lanes: TestReportLane[];
-  sentences: TestReportSentence[];
+  /** How each is computed. */
+  metrics: Partial<Record<MetricId, string>>;
+  bootstrap: { samples: number; seed: number; level: 0.95 };
+  scores: TestReportScore[];
+  texts: TestReportText[];
 }
 
-export interface TestReportLane {
-  lane: RequestLane;
-  bleu: number;
-  chrf: number;
-  against: { bleu: Interval; chrf: Interval } | null;
-  totalMs: number;
-  medianMs: number;
-  tokens: number;
-  tokensPerSecond: number | null;
-  timesAsFast: number | null;
-  repaired: number;
-  flagged: number;
+export interface TestReportScore {
+  writer: Writer;
+  scores: Partial<Record<MetricId, number>>;
+  /** Null for the reference. */
+  against: Partial<Record<MetricId, Interval>> | null;
+  lengthRatio: number;
+  /** Null for the first sentences of a document. */
+  speed: Speed | null;
 }
 
-export interface TestReportSentence {
+export interface TestReportText {
   line: number;
   source: string;
   reference: string;
-  lanes: { lane: RequestLane; output: string; chrf: number; tokens: number; totalMs: number; repaired: number; flagged: number }[];
+  outputs: TestReportOutput[];
+}
+
+export interface TestReportOutput {
+  writer: Writer;
+  output: string;
+  scores: Partial<Record<MetricId, number>>;
+  /** Null where no lane wrote it. */
+  work: { tokens: number; totalMs: number; repaired: number; flagged: number } | null;
 }
 
 export function testReportOf(run: TestRun, context: ReportContext): TestReport {
   const { choice, set, phase, lines, scores, startedAt, sessions } = run;
+  const metrics = METRICS[taskOf(choice)];
   return {
     kind: 'tandem-test-set',
-    version: 1,
+    version: 2,
     ...circumstancesOf(choice, startedAt, sessions, context),
-    task: { from: choice.from, to: choice.to },
-    testSet: { name: set.name, sentences: set.pairs.length, skipped: set.skipped },
+    testSet: { name: set.name, texts: set.pairs.length, skipped: set.skipped },
     end: phase,
     measured: lines.length,
     reference: choice.lanes[0] ?? null,
-    metrics: { bleu: bleu.signature, chrf: chrf.signature, bootstrap: { samples: SAMPLES, seed: SEED, level: 0.95 } },
-    lanes: (scores ?? []).map(({ faster, totalMs, medianMs, ...score }) => ({
-      ...score,
-      totalMs: rounded(totalMs),
-      medianMs: rounded(medianMs),
-      timesAsFast: faster,
-    })),
-    sentences: lines.map((line) => ({
+    metrics: Object.fromEntries(metrics.map(({ id, signature }) => [id, signature])),
+    bootstrap: { samples: SAMPLES, seed: SEED, level: 0.95 },
+    scores: (scores ?? []).map(({ writer, values, lengthRatio, speed }) => {
+      const against = values.flatMap((value) => (value.against === null ? [] : [[value.metric.id, value.against] as const]));
+      return {
+        writer,
+        scores: Object.fromEntries(values.map(({ metric, score }) => [metric.id, score])),
+        against: against.length === 0 ? null : Object.fromEntries(against),
+        lengthRatio,
+        speed: speed && { ...speed, totalMs: rounded(speed.totalMs), medianMs: rounded(speed.medianMs) },
+      };
+    }),
+    texts: lines.map((line) => ({
       line: line.pair.line,
       source: line.pair.source,
       reference: line.pair.reference,
-      lanes: choice.lanes.flatMap((lane) => {
-        const own = line.lanes[lane];
+      outputs: writersOf(run).flatMap((writer): TestReportOutput[] => {
+        const own = line.written[writer];
         if (own === undefined) return [];
-        const { output, tokens, repaired, flagged, chrfCounts } = own;
-        const totalMs = rounded(fairMs(line, lane, readsEncoding(choice, lane)));
-        return [{ lane, output, chrf: chrf.score(chrfCounts), tokens, totalMs, repaired, flagged }];
+        const { output, counts, work } = own;
+        const ofOne = metrics.flatMap((metric, index) => (metric.isOfOne ? [[metric.id, metric.score(counts[index] ?? [])] as const] : []));
+        const lane = choice.lanes.find((candidate) => candidate === writer);
+        return [
+          {
+            writer,
+            output,
+            scores: Object.fromEntries(ofOne),
+            work:
+              work === null || lane === undefined
+                ? null
+                : { tokens: work.tokens, totalMs: rounded(fairMs(line, lane, choice)), repaired: work.repaired, flagged: work.flagged },
+          },
+        ];
       }),
     })),
   };
 }
 
+const writersOf = ({ choice }: TestRun): Writer[] => [...choice.lanes, ...leadsOf(taskOf(choice))];
+
 export function testFile(run: TestRun, format: Format, context: ReportContext): { name: string; text: string } {
   const report = testReportOf(run, context);
-  const { from, to } = report.task;
-  const name = `test-set_${from}_${to}_${report.measuredAt.slice(0, 10)}.${EXTENSIONS[format]}`;
+  const name = `test-set_${Object.values(report.task).join('_')}_${report.measuredAt.slice(0, 10)}.${EXTENSIONS[format]}`;
   switch (format) {
     case 'markdown':
       return { name, text: markdown(run, report) };
@@ -101,114 +123,75 @@ export function testFile(run: TestRun, format: Format, context: ReportContext): 
 }
 
 function markdown(run: TestRun, report: TestReport): string {
-  const { testSet, metrics, measured, reference, lanes } = report;
+  const { testSet, measured, reference } = report;
+  const task = taskOf(run.choice);
   const facts: [string, string][] = [
     ...circumstanceFacts(report),
     [
-      t('testset.sentences'),
-      measured === testSet.sentences ? formatNumber(measured) : `${formatNumber(measured)} / ${formatNumber(testSet.sentences)}`,
+      t('testset.texts'),
+      measured === testSet.texts ? formatNumber(measured) : `${formatNumber(measured)} / ${formatNumber(testSet.texts)}`,
     ],
-    [t('testset.metrics'), `BLEU ${metrics.bleu}, chrF ${metrics.chrf}`],
+    [t('testset.metrics'), METRICS[task].map(({ name, signature }) => `${name} ${signature}`).join(', ')],
     [t('testset.bootstrap'), t('testset.bootstrapFacts', { samples: formatNumber(SAMPLES), seed: SEED })],
   ];
-  const against = t('testset.against', { reference: reference === null ? '' : laneName(reference) });
-  const head = [
-    'BLEU',
-    `BLEU, ${against}`,
-    'chrF',
-    `chrF, ${against}`,
-    t('testset.sentenceTime'),
-    t('compare.tokensPerSecond'),
-    t('compare.speed'),
-  ];
-  const worst = worstOf(run);
+  const withNote = (value: string, note: string) => (note === '' ? value : `${value} (${note})`);
   return [
     `# ${t('testset.reportTitle', { name: testSet.name })}`,
     markdownTable(['', ''], facts),
     `## ${t('testset.results')}`,
     markdownTable(
-      [t('shell.lane'), ...head, t('testset.repaired'), t('testset.flagged')],
-      lanes.map((lane) => [
-        laneName(lane.lane),
-        scoreWords(lane.bleu),
-        lane.against === null ? '' : intervalWords(lane.against.bleu),
-        scoreWords(lane.chrf),
-        lane.against === null ? '' : intervalWords(lane.against.chrf),
-        formatMs(lane.medianMs),
-        lane.tokensPerSecond === null ? '' : formatNumber(lane.tokensPerSecond),
-        lane.timesAsFast === null ? '' : times(lane.timesAsFast),
-        formatNumber(lane.repaired),
-        formatNumber(lane.flagged),
-      ]),
+      [t('shell.lane'), ...scoreColumns(task).map(({ name }) => name)],
+      (run.scores ?? []).map((score) => [writerName(score.writer), ...scoreCells(score).map(({ value, note }) => withNote(value, note))]),
     ),
-    ...(worst === null || reference === null
-      ? []
-      : [
-          `## ${t('testset.worst', { lane: laneName(worst.lane) })}`,
-          markdownTable(
-            ['', t('shell.source'), t('testset.referenceTranslation'), laneName(reference), laneName(worst.lane), 'chrF'],
-            worst.losses.map(({ line, difference }) => [
-              String(line.pair.line),
-              line.pair.source,
-              line.pair.reference,
-              line.lanes[reference]?.output ?? '',
-              line.lanes[worst.lane]?.output ?? '',
-              signed(difference),
-            ]),
-          ),
-        ]),
+    ...(reference === null ? [] : [t('testset.againstMeaning', { reference: writerName(reference), samples: formatNumber(SAMPLES) })]),
+    ...worstSection(run),
   ]
     .join('\n\n')
     .concat('\n');
 }
 
+/** Texts shown of those in which most is lost. */
+export const WORST = 5;
+
+function worstSection({ choice, lines }: TestRun): string[] {
+  const worst = worstOf(lines, choice, WORST);
+  if (worst === null) return [];
+  const { writer, than, metric, losses } = worst;
+  return [
+    `## ${t('testset.worst', { lane: writerName(writer) })}`,
+    markdownTable(
+      ['', t('shell.source'), t('testset.reference'), writerName(than), writerName(writer), metric.name],
+      losses.map(({ line: { pair, written }, difference }) => [
+        String(pair.line),
+        excerpt(pair.source),
+        pair.reference,
+        written[than]?.output ?? '',
+        written[writer]?.output ?? '',
+        signed(difference),
+      ]),
+    ),
+  ];
+}
+
 function csv(report: TestReport): string {
   const circumstances = { test_set: report.testSet.name, ...circumstanceCells(report) };
   return csvTable(
-    report.sentences.flatMap(({ line, source, reference, lanes }) =>
-      lanes.map(({ lane, output, chrf: score, tokens, totalMs, repaired, flagged }) => ({
+    report.texts.flatMap(({ line, source, reference, outputs }) =>
+      outputs.map(({ writer, output, scores, work }) => ({
         line,
-        lane,
+        lane: writer,
         source,
         reference,
         output,
-        chrf: score.toFixed(4),
-        tokens,
-        total_ms: totalMs,
-        repaired,
-        flagged,
+        ...Object.fromEntries(Object.entries(scores).map(([id, score]) => [id, score.toFixed(4)])),
+        tokens: work?.tokens ?? null,
+        total_ms: work?.totalMs ?? null,
+        repaired: work?.repaired ?? null,
+        flagged: work?.flagged ?? null,
         ...circumstances,
       })),
     ),
   );
-}
-
-const WORST = 5;
-
-/** The sentences in which the hybrid, or else the lane that loses most, falls furthest behind the reference lane. */
-export function worstOf({ choice, lines, scores }: TestRun): { lane: RequestLane; losses: ReturnType<typeof losses> } | null {
-  const [reference, ...others] = choice.lanes;
-  const byLoss = others.toSorted((a, b) => differenceOf(a) - differenceOf(b));
-  const lane = others.find((other) => other === 'hybrid') ?? byLoss[0];
-  if (reference === undefined || lane === undefined || scores === null) return null;
-  const found = losses(lines, lane, reference, WORST);
-  return found.length === 0 ? null : { lane, losses: found };
-
-  function differenceOf(other: RequestLane): number {
-    return scores?.find((score) => score.lane === other)?.against?.chrf.difference ?? 0;
-  }
-}
-
-/** With one decimal more than is usual in papers: small differences are what this is about. */
-export const scoreWords = (score: number) => formatNumber(score, 2);
-
-export function signed(difference: number): string {
-  const number = formatNumber(Math.abs(difference), 2);
-  return Number(difference.toFixed(2)) === 0 ? number : `${difference < 0 ? '−' : '+'}${number}`;
-}
-
-export function intervalWords({ difference, low, high }: Interval): string {
-  return `${signed(difference)} (${t('testset.interval', { low: signed(low), high: signed(high) })})`;
 }
 
 const rounded = (ms: number) => Number(ms.toFixed(3));

@@ -1,4 +1,5 @@
-/** A user's own test set: pairs of a sentence and its reference translation, and what keeps a file from being one. */
+/** A user's own test set: pairs of a source and its reference, a translation or a summary, and what keeps a file from being one. */
+import { type ComparedTask } from '../compare/compared';
 
 export interface TestPair {
   /** Where it stands in its file, from 1. */
@@ -8,6 +9,7 @@ export interface TestPair {
 }
 
 export interface TestSet {
+  task: ComparedTask;
   /** Of the file or files. */
   name: string;
   pairs: readonly TestPair[];
@@ -18,6 +20,9 @@ export interface TestSet {
   /** Sources that stand there more than once. */
   duplicates: number;
 }
+
+/** What a test set is read for. */
+export type Wanted = { task: 'translate'; from: string; to: string } | { task: 'summarize' };
 
 export interface TestFile {
   name: string;
@@ -34,10 +39,18 @@ export class TestSetProblem extends Error {
 
 export const MOST_PAIRS = 5_000;
 export const MOST_BYTES = 20_000_000;
-/** UTF-16 code units of a source or a reference. */
-export const MOST_CHARACTERS = 2_000;
+/** UTF-16 code units. */
+export const MOST_CHARACTERS: Record<ComparedTask, { source: number; reference: number }> = {
+  translate: { source: 2_000, reference: 2_000 },
+  summarize: { source: 200_000, reference: 20_000 },
+};
 
-export function testSetOf(name: string, pairs: readonly TestPair[], more: Partial<Pick<TestSet, 'sides' | 'skipped'>> = {}): TestSet {
+export function testSetOf(
+  task: ComparedTask,
+  name: string,
+  pairs: readonly TestPair[],
+  more: Partial<Pick<TestSet, 'sides' | 'skipped'>> = {},
+): TestSet {
   const duplicates = pairs.length - new Set(pairs.map(({ source }) => source)).size;
-  return { name, pairs, sides: more.sides ?? null, skipped: more.skipped ?? 0, duplicates };
+  return { task, name, pairs, sides: more.sides ?? null, skipped: more.skipped ?? 0, duplicates };
 }

@@ -1,35 +1,33 @@
 /**
- * A user's own test set: the files, what was read of them, and the run of every lane over it. Sentences are translated one by one, lanes
- * taking turns in being first. Knows the client's stream and a clock; knows no view and no settings file.
+ * A user's own test set: the files, what was read of them, and the run of every lane over it. Texts are translated or summarized one by one,
+ * lanes taking turns in being first. Knows the client's stream and a clock; knows no view and no settings file.
  */
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { type EngineError, type RequestLane } from '../../shared/inference';
 import { type InferenceClient } from '../../shared/inference-client';
 import { type Sessions } from '../compare/compare-store';
-import { readsEncoding } from '../compare/compared';
+import { eventsOf, isSummary, taskOf, type Compared } from '../compare/compared';
 import { roundOrder } from '../compare/comparison';
-import { type ComparisonChoice } from '../compare/lanes';
 import { beginGeneration, reduceGeneration, type Generation } from '../generation';
-import { workInput } from '../translate/choice';
 import { readTestSet } from './read-test-set';
-import { laneLine, scoresOf, type LaneScore, type TestLine } from './test-run';
-import { TestSetProblem, type TestFile, type TestSet } from './test-set';
+import { isUnfit, scoresOf, testLine, type TestLine, type WriterScore } from './test-run';
+import { TestSetProblem, type TestFile, type TestSet, type Wanted } from './test-set';
 
 export interface TestRun {
-  choice: ComparisonChoice;
+  choice: Compared;
   set: TestSet;
   phase: 'running' | 'scoring' | 'done' | 'cancelled' | 'failed';
   /** The lane that runs. */
   lane: RequestLane | null;
-  /** Sentences that every lane has translated. */
+  /** What every lane is done with. */
   lines: readonly TestLine[];
-  /** Null until it is over, and where nothing was translated. */
-  scores: readonly LaneScore[] | null;
+  /** Null until it is over, and where nothing was done. */
+  scores: readonly WriterScore[] | null;
   error: EngineError | null;
   startedAt: Date;
-  /** Since the first sentence that counts began. */
+  /** Since the first text that counts began. */
   elapsedMs: number;
-  /** What it ran on; empty until the first sentence is translated. */
+  /** What it ran on; empty until the first text is done. */
   sessions: Sessions;
 }
 
@@ -49,7 +47,7 @@ export interface TestSetClock {
 export interface TestSetDependencies {
   client(): InferenceClient | null;
   /** What is to be run as settings and packs stand, null without a usable pack. */
-  choose(): ComparisonChoice | null;
+  choose(): Compared | null;
   /** Makes the engine read anew what is asked from then on. */
   forgetEncodings(): Promise<unknown>;
   sessions(packId: string): Sessions;
@@ -60,11 +58,11 @@ export interface TestSetStore extends StoreApi<TestSetState> {
   open(files: readonly TestFile[]): void;
   /** Of two text files the other one is the source. */
   swapFiles(): void;
-  /** The languages changed: which segments and which file are meant may have changed with them. */
-  pairChanged(): void;
+  /** The task or its languages changed: what the files mean may have changed with them. */
+  wantedChanged(): void;
   clear(): void;
   run(): void;
-  /** What was translated so far counts. */
+  /** What was done so far counts. */
   cancel(): void;
 }
 
@@ -79,14 +77,14 @@ export function createTestSetStore({ client, choose, forgetEncodings, sessions, 
     if (files.length === 0 || choice === null) return;
     request.abort();
     try {
-      store.setState({ set: readTestSet(files, choice, swapped), problem: null, run: null });
+      store.setState({ set: readTestSet(files, wantedBy(choice), swapped), problem: null, run: null });
     } catch (thrown) {
       if (!(thrown instanceof TestSetProblem)) throw thrown;
       store.setState({ set: null, problem: thrown.words, run: null });
     }
   }
 
-  async function measure(engine: InferenceClient, choice: ComparisonChoice, set: TestSet) {
+  async function measure(engine: InferenceClient, choice: Compared, set: TestSet) {
     request.abort();
     const mine = new AbortController();
     request = mine;
@@ -117,20 +115,20 @@ export function createTestSetStore({ client, choose, forgetEncodings, sessions, 
           await forgetEncodings();
           startedMs = clock.now();
         }
-        const translated: [RequestLane, Generation][] = [];
+        const generations: [RequestLane, Generation<unknown>][] = [];
         for (const lane of roundOrder(choice.lanes, index)) {
           change({ lane });
-          const generation = await translate(engine, choice, lane, pair.source, mine.signal);
+          const generation = await write(engine, choice, lane, pair.source, mine.signal);
           if (request !== mine) return;
-          if (generation.phase !== 'done') {
+          if (generation.phase !== 'done' && !isUnfit(generation)) {
             ended = { phase: generation.phase === 'failed' ? 'failed' : 'cancelled', error: generation.error };
             break;
           }
-          translated.push([lane, generation]);
+          generations.push([lane, generation]);
         }
         if (ended.phase !== 'done') break;
         if (!isCounted) continue;
-        lines.push({ pair, lanes: Object.fromEntries(translated.map(([lane, generation]) => [lane, laneLine(pair, generation)])) });
+        lines.push(testLine(choice, pair, generations));
         change({ lines: [...lines], elapsedMs: clock.now() - startedMs, sessions: sessions(choice.pack.id) });
       }
     } catch (thrown) {
@@ -142,7 +140,7 @@ export function createTestSetStore({ client, choose, forgetEncodings, sessions, 
       return;
     }
     change({ phase: 'scoring', lane: null });
-    const scoring = scoresOf(lines, choice.lanes, (lane) => readsEncoding(choice, lane));
+    const scoring = scoresOf(lines, choice);
     for (let step = scoring.next(); request === mine; step = scoring.next()) {
       if (step.done) {
         change({ ...ended, scores: step.value });
@@ -162,8 +160,10 @@ export function createTestSetStore({ client, choose, forgetEncodings, sessions, 
       swapped = !swapped;
       read();
     },
-    pairChanged: () => {
-      if (files.length === 2 || /\.tmx$/i.test(files[0]?.name ?? '')) read();
+    wantedChanged: () => {
+      const choice = choose();
+      const namesLanguages = files.length === 2 || /\.tmx$/i.test(files[0]?.name ?? '');
+      if (choice !== null && (namesLanguages || store.getState().set?.task !== taskOf(choice))) read();
     },
     clear: () => {
       request.abort();
@@ -175,7 +175,7 @@ export function createTestSetStore({ client, choose, forgetEncodings, sessions, 
       const { set } = store.getState();
       const choice = choose();
       const engine = client();
-      if (set !== null && choice !== null && engine !== null && choice.lanes.length > 1) void measure(engine, choice, set);
+      if (set !== null && choice !== null && engine !== null) void measure(engine, choice, set);
     },
     cancel: () => {
       if (store.getState().run?.phase === 'running') request.abort();
@@ -183,15 +183,17 @@ export function createTestSetStore({ client, choose, forgetEncodings, sessions, 
   });
 }
 
-async function translate(
+const wantedBy = (choice: Compared): Wanted =>
+  isSummary(choice) ? { task: 'summarize' } : { task: 'translate', from: choice.from, to: choice.to };
+
+async function write(
   engine: InferenceClient,
-  choice: ComparisonChoice,
+  choice: Compared,
   lane: RequestLane,
   text: string,
   signal: AbortSignal,
-): Promise<Generation> {
-  const input = workInput({ ...choice, lane }, text);
-  let generation = beginGeneration(input);
-  for await (const event of engine.generate({ ...input, priority: 'batch' }, signal)) generation = reduceGeneration(generation, event);
+): Promise<Generation<unknown>> {
+  let generation: Generation<unknown> = beginGeneration<unknown>(null);
+  for await (const event of eventsOf(engine, choice, lane, text, signal, 'batch')) generation = reduceGeneration(generation, event);
   return generation;
 }

@@ -1,19 +1,24 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { readTestSet } from '../../../../src/renderer/testset/read-test-set';
-import { MOST_BYTES, MOST_PAIRS, TestSetProblem, type TestFile } from '../../../../src/renderer/testset/test-set';
+import { MOST_BYTES, MOST_PAIRS, TestSetProblem, type TestFile, type Wanted } from '../../../../src/renderer/testset/test-set';
 
-const PAIR = { from: 'en', to: 'de' };
+const PAIR: Wanted = { task: 'translate', from: 'en', to: 'de' };
+const SUMMARIES: Wanted = { task: 'summarize' };
 const file = (name: string, text: string | Uint8Array): TestFile => ({
   name,
   bytes: typeof text === 'string' ? new TextEncoder().encode(text) : text,
 });
-const pairsOf = (...files: TestFile[]) => readTestSet(files, PAIR).pairs.map(({ line, source, reference }) => [line, source, reference]);
+const pairsFor = (wanted: Wanted, ...files: TestFile[]) =>
+  readTestSet(files, wanted).pairs.map(({ line, source, reference }) => [line, source, reference]);
+const pairsOf = (...files: TestFile[]) => pairsFor(PAIR, ...files);
+
+const refusal = (...files: TestFile[]) => refusalFor(PAIR, ...files);
 
 /** What a person is told; fails where nothing is wrong. */
-function refusal(...files: TestFile[]): string {
+function refusalFor(wanted: Wanted, ...files: TestFile[]): string {
   try {
-    readTestSet(files, PAIR);
+    readTestSet(files, wanted);
   } catch (thrown) {
     if (thrown instanceof TestSetProblem) return thrown.words();
     throw thrown;
@@ -58,7 +63,7 @@ describe('a TSV file', () => {
     ['with three columns', file('a.tsv', 'a\tb\tc'), /line 1: got 3 columns/],
     ['without a source', file('a.tsv', 'One.\tEins.\n\tZwei.'), /line 2: the source is empty/],
     ['without a reference', file('a.tsv', 'One.\t '), /line 1: the translation is empty/],
-    ['with nothing in it', file('a.tsv', '\n\n'), /a\.tsv holds no sentence pair/],
+    ['with nothing in it', file('a.tsv', '\n\n'), /a\.tsv is empty\. Expected at least a source and its translation/],
     ['that is not UTF-8', file('a.tsv', Uint8Array.of(65, 9, 66, 10, 0xe4, 9, 66)), /a\.tsv, line 2: this is not UTF-8 text/],
     ['with a line that is a book', file('a.tsv', `${'word '.repeat(500)}\tx`), /line 1: 2,499 characters, expected at most 2,000/],
     ['with too many lines', file('a.tsv', 'a\tb\n'.repeat(MOST_PAIRS + 1)), /more than 5,000/],
@@ -128,9 +133,45 @@ describe('a TMX file', () => {
     ['with an entity that it does not declare', tmx(unit('&a;', 'x')), /a\.tmx, line 4: this is not well-formed XML/],
     ['that is something else', '<html/>', /a\.tmx, line 1: got <html>, expected <tmx>/],
     ['in other languages', tmx(unit('One.', 'Eins.').replace('DE', 'FR')), /no segment in both en and de\. It has: en and fr\./],
-    ['with nothing in it', tmx(''), /a\.tmx holds no sentence pair/],
+    ['with nothing in it', tmx(''), /a\.tmx is empty/],
     ['with an empty segment', tmx(unit('One.', ' ')), /a\.tmx, line 4: the translation is empty/],
   ])('%s is refused, and it says where', (_name, text, words) => {
     expect(refusal(file('a.tmx', text))).toMatch(words);
+  });
+});
+
+describe('a test set of summaries', () => {
+  const [text, summary] = ['A long text.\nIts second line.', 'A text.'];
+  const jsonLines = `${JSON.stringify({ id: 7, text, summary })}\n\n${JSON.stringify({ summary, text: 'Another.' })}\n`;
+
+  it('may be JSON Lines, a TSV or two text files, whose names say which is which', () => {
+    const expected = [
+      [1, text, summary],
+      [3, 'Another.', summary],
+    ];
+    expect(pairsFor(SUMMARIES, file('a.jsonl', jsonLines))).toEqual(expected);
+    expect(pairsFor(SUMMARIES, file('a.tsv', 'document\tsummary\nA long text.\tA text.'))).toEqual([[2, 'A long text.', 'A text.']]);
+    const [target, source] = [file('test.target', 'A text.'), file('test.source', 'A long text.')];
+    expect(pairsFor(SUMMARIES, target, source)).toEqual([[1, 'A long text.', 'A text.']]);
+    expect(pairsFor(SUMMARIES, file('a.tsv', `${'word '.repeat(30_000)}\tA text.`))).toHaveLength(1);
+  });
+
+  it.each([
+    ['with a line that is not JSON', file('a.jsonl', `${jsonLines}{"text": "One`), /a\.jsonl, line 4: this is not JSON/],
+    ['with other keys', file('a.jsonl', '{"document": "One.", "id": 1}'), /line 1: got document and id, expected an object with “text”/],
+    ['with what is no object', file('a.jsonl', '["One.", "Two."]'), /line 1: got no object/],
+    ['with what is no text', file('a.jsonl', '{"text": 1, "summary": "One."}'), /line 1: got text and summary, .*both of them text/],
+    ['without a document', file('a.jsonl', '{"text": " ", "summary": "One."}'), /line 1: the document is empty/],
+    ['without a summary', file('a.tsv', 'One.\t'), /line 1: the summary is empty/],
+    ['with one column', file('a.tsv', 'One.'), /line 1: got one column, expected two: the document, a tab, its summary/],
+    ['with nothing in it', file('a.jsonl', '\n'), /a\.jsonl is empty\. Expected at least a document and its summary/],
+    [
+      'with a summary that is a book',
+      file('a.tsv', `One.\t${'word '.repeat(5_000)}`),
+      /line 1: 24,999 characters, expected at most 20,000/,
+    ],
+    ['of translations', file('a.tmx', tmx(unit('One.', 'Eins.'))), /a\.tmx is no test set: expected one TSV or JSON Lines file/],
+  ])('%s is refused, and it says where', (_name, broken, words) => {
+    expect(refusalFor(SUMMARIES, broken)).toMatch(words);
   });
 });
