@@ -45,11 +45,14 @@ export async function isAlive({ pid, began }: RunningProcess): Promise<boolean> 
   return now !== null && now.began === began && !now.isZombie;
 }
 
-/** Resident memory in megabytes; null: it is gone. */
+/**
+ * Resident memory in megabytes that is the process's own: pages of its program's files come and go as the machine has room. Null: it is gone.
+ */
 export async function residentMegabytes(pid: number): Promise<number | null> {
   try {
-    const kilobytes = /^VmRSS:\s+(\d+) kB/m.exec(await readFile(`/proc/${pid}/status`, 'utf8'))?.[1];
-    return kilobytes === undefined ? null : (Number(kilobytes) * 1024) / 1e6;
+    const status = await readFile(`/proc/${pid}/status`, 'utf8');
+    const kilobytes = [...status.matchAll(/^Rss(?:Anon|Shmem):\s+(\d+) kB/gm)].map(([, own]) => Number(own));
+    return kilobytes.length === 0 ? null : (kilobytes.reduce((sum, own) => sum + own) * 1024) / 1e6;
   } catch {
     return null;
   }

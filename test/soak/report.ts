@@ -66,11 +66,11 @@ export function reportOf(walked: Walked, { seed, limit, commit, skipped }: Circu
     'Disturbances',
     ...count(true),
     '',
-    'Memory in MB after collecting garbage, files main has open, nodes of the page',
-    `minute ${MEASURES.map((measure) => measure.padStart(20)).join(' ')}   files    nodes`,
+    'Memory in MB after collecting garbage, files main has open, nodes of the page; what its fields can undo counts for itself',
+    `minute ${MEASURES.map((measure) => measure.padStart(20)).join(' ')}   files    nodes  to undo`,
     ...usage.map(
       (at) =>
-        `${at.minutes.toFixed(1).padStart(6)} ${MEASURES.map((measure) => cell(at.samples[measure]?.megabytes, 20)).join(' ')} ${String(at.openFiles).padStart(7)} ${String(at.nodes).padStart(8)}`,
+        `${at.minutes.toFixed(1).padStart(6)} ${MEASURES.map((measure) => cell(at.samples[measure]?.megabytes, 20)).join(' ')} ${String(at.openFiles).padStart(7)} ${String(at.nodes).padStart(8)} ${String(at.nodesToUndo).padStart(8)}`,
     ),
     'Slope in the last two thirds',
     ...slopes,
