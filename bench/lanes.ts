@@ -18,6 +18,8 @@ type Done = Extract<GenerateEvent, { kind: 'done' }>;
 interface Measured {
   /** Did not end well: its number of steps is not known from its tokens. */
   isFlagged: boolean;
+  /** The LLM wrote it again, because what the lane wrote was not fit to show; both writings are in its times. */
+  isRepaired: boolean;
   /** Decoder steps: tokens, and the end of sentence. */
   steps: number;
   timings: StageTimings;
@@ -26,6 +28,7 @@ interface Measured {
 /** One sentence in one lane: the median of each time over the rounds, in milliseconds. */
 interface SentenceResult {
   isFlagged: boolean;
+  isRepaired: boolean;
   steps: number;
   encodeMs: number;
   /** Projector and prefill; in the hybrid lane the SLM's encoder is in it. */
@@ -99,13 +102,14 @@ async function measureLanes(
       for (const lane of (index + round) % 2 === 0 ? LANES : LANES.toReversed()) {
         // Configuring forgets the encodings: each lane pays for its own reading.
         engine.configure(config);
-        const { tokens, timings, flagged } = await run(engine, inputFor(manifest, lane, sentence));
-        if (round >= 0) measured[lane][index]?.push({ isFlagged: flagged.length > 0, steps: tokens + 1, timings });
+        const { tokens, timings, flagged, repaired } = await run(engine, inputFor(manifest, lane, sentence));
+        if (round >= 0) measured[lane][index]?.push({ isFlagged: flagged.length > 0, isRepaired: repaired > 0, steps: tokens + 1, timings });
       }
     }
   }
   const summarise = (runs: readonly Measured[]): SentenceResult => ({
     isFlagged: runs.some((run) => run.isFlagged),
+    isRepaired: runs.some((run) => run.isRepaired),
     steps: runs[0]?.steps ?? 0,
     encodeMs: median(runs.map(({ timings }) => timings.encodeMs)),
     prefillMs: median(runs.map(({ timings }) => timings.projectMs + timings.prefillMs)),
@@ -137,8 +141,9 @@ function reportOf(manifest: TranslatingManifest, results: Results, cancels: read
   // The lanes are compared on the sentences that both ended well.
   const good = Array.from(results.llm.keys()).filter((i) => LANES.every((lane) => results[lane][i]?.isFlagged === false));
   if (good.length === 0) throw new Error('No sentence ended well in both lanes: nothing to compare. Is this a trained pack?');
-  const sum = (lane: keyof Results, field: Exclude<keyof SentenceResult, 'isFlagged'>) =>
+  const sum = (lane: keyof Results, field: Exclude<keyof SentenceResult, 'isFlagged' | 'isRepaired'>) =>
     good.reduce((total, i) => total + (results[lane][i]?.[field] ?? 0), 0);
+  const repaired = (lane: keyof Results) => String(good.filter((i) => results[lane][i]?.isRepaired).length);
   const row = (name: string, bar: number | null, value: (lane: keyof Results) => number) => {
     const ratio = value('hybrid') / value('llm');
     const judged = bar === null ? '' : `≤ ${bar.toFixed(3)} ${verdict(ratio <= bar)}`;
@@ -151,6 +156,7 @@ function reportOf(manifest: TranslatingManifest, results: Results, cancels: read
     row('LLM encoder, ms', null, (lane) => sum(lane, 'encodeMs') / good.length),
     row('projector and prefill, ms', null, (lane) => sum(lane, 'prefillMs') / good.length),
     row('tokens per sentence', null, (lane) => sum(lane, 'steps') / good.length),
+    ['sentences written again by the LLM', repaired('llm'), repaired('hybrid'), '', ''],
   ];
   const p95 = [...cancels].sort((a, b) => a - b)[Math.ceil(cancels.length * 0.95) - 1] ?? Number.NaN;
   return [
@@ -158,7 +164,8 @@ function reportOf(manifest: TranslatingManifest, results: Results, cancels: read
     '',
     `${circumstances(`${manifest.id} ${manifest.version}`)}.`,
     `${good.length} of ${all} sentences (bench/sentences.txt; those that ended well in both lanes), ${rounds} rounds, lanes in turn, greedy,`,
-    'one thread, encodings forgotten before each run. Sums over sentences of medians over rounds.',
+    'one thread, encodings forgotten before each run. Sums over sentences of medians over rounds. A sentence that the LLM wrote again, because',
+    'what the lane wrote was not fit to show, counts with the time of both writings and the tokens of the last.',
     '',
     table(['', 'LLM', 'hybrid', 'hybrid / LLM', 'bar'], rows),
     '',
