@@ -103,7 +103,8 @@ async function measureLanes(
         // Configuring forgets the encodings: each lane pays for its own reading.
         engine.configure(config);
         const { tokens, timings, flagged, repaired } = await run(engine, inputFor(manifest, lane, sentence));
-        if (round >= 0) measured[lane][index]?.push({ isFlagged: flagged.length > 0, isRepaired: repaired > 0, steps: tokens + 1, timings });
+        if (round >= 0)
+          measured[lane][index]?.push({ isFlagged: flagged.length > 0, isRepaired: repaired > 0, steps: tokens + 1, timings });
       }
     }
   }

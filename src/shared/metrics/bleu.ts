@@ -10,6 +10,7 @@ export const bleu: Metric = {
   name: 'BLEU',
   signature: 'nrefs:1|case:mixed|eff:no|tok:13a|smooth:exp|version:2.6.0',
   size: 2 + 2 * LONGEST,
+  isOfOne: false,
 
   counts(output, reference) {
     const ours = tokenize13a(output);

@@ -11,6 +11,7 @@ export const chrf: Metric = {
   name: 'chrF',
   signature: 'nrefs:1|case:mixed|eff:yes|nc:6|nw:0|space:no|version:2.6.0',
   size: 3 * LONGEST,
+  isOfOne: true,
 
   counts(output, reference) {
     const ours = Array.from(output.replace(PYTHON_SPACE, ''));

@@ -7,6 +7,8 @@ export interface Metric {
   readonly signature: string;
   /** How many numbers `counts` gives. */
   readonly size: number;
+  /** Whether the score of a single text says something. */
+  readonly isOfOne: boolean;
   counts(output: string, reference: string): number[];
   /** 0 to 100, of `size` sums. */
   score(sums: ArrayLike<number>): number;
@@ -19,9 +21,15 @@ export interface ScoredLine {
 
 /** 0 to 100. */
 export function corpusScore(metric: Metric, lines: readonly ScoredLine[]): number {
-  const sums = new Float64Array(metric.size);
-  for (const { output, reference } of lines) metric.counts(output, reference).forEach((count, i) => (sums[i] = (sums[i] ?? 0) + count));
-  return metric.score(sums);
+  const counts = lines.map(({ output, reference }) => metric.counts(output, reference));
+  return metric.score(sumsOf(metric, counts));
+}
+
+/** Of the counts of lines. */
+export function sumsOf({ size }: Metric, counts: readonly (readonly number[])[]): Float64Array {
+  const sums = new Float64Array(size);
+  for (const line of counts) line.forEach((count, i) => (sums[i] = (sums[i] ?? 0) + count));
+  return sums;
 }
 
 /** What Python's `str.split()` splits at: not all that JavaScript calls white space, and some that it does not. */

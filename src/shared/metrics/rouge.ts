@@ -20,6 +20,7 @@ function rouge(id: Metric['id'], name: Metric['name'], f1Of: (output: string[], 
     name,
     signature: 'f1|stemmer:porter-nltk|version:0.1.2',
     size: 2,
+    isOfOne: true,
     counts: (output, reference) => [f1Of(rougeTokens(output), rougeTokens(reference)), 1],
     score: (sums) => (sums[1] ? (100 * (sums[0] ?? 0)) / sums[1] : 0),
   };
