@@ -1,4 +1,3 @@
-import { type ReactNode } from 'react';
 import { useStore } from 'zustand';
 import { reflowFormatSchema } from '../../shared/document';
 import { Select } from '../components/Select';
@@ -16,12 +15,10 @@ interface AddBarProps {
   /** Whether a bilingual file is written as well. */
   isBilingual: boolean;
   onBilingual(on: boolean): void;
-  /** The buttons that add. */
-  children: ReactNode;
 }
 
 /** What holds for files that are added from now on. */
-export function AddBar({ documents, outputFolder, isBilingual, onBilingual, children }: AddBarProps) {
+export function AddBar({ documents, outputFolder, isBilingual, onBilingual }: AddBarProps) {
   const { skipExisting, reflowInto } = useStore(documents, (state) => state.adding);
   return (
     <div className={styles.bar} role="group" aria-label={t('documents.newDocuments')}>
@@ -63,7 +60,6 @@ export function AddBar({ documents, outputFolder, isBilingual, onBilingual, chil
           </span>
         </Tip>
       </span>
-      <div className={styles.buttons}>{children}</div>
     </div>
   );
 }

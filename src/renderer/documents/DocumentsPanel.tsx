@@ -89,9 +89,7 @@ export function DocumentsPanel({ engine, settings, documents, review, onOpenSett
               outputFolder={queue.outputFolder}
               isBilingual={current.bilingual}
               onBilingual={(bilingual) => settings.change({ bilingual })}
-            >
-              {queue.jobs.length > 0 && addButtons}
-            </AddBar>
+            />
           )}
           <AddedNotice lastAdded={lastAdded} problem={problem?.jobId === null ? problem.message : null} onDismiss={documents.dismiss} />
           <div className={styles.body}>
@@ -103,7 +101,9 @@ export function DocumentsPanel({ engine, settings, documents, review, onOpenSett
             {queue === null ? null : queue.jobs.length === 0 ? (
               engineProblem === null && <EmptyQueue formats={queue.formats}>{addButtons}</EmptyQueue>
             ) : (
-              <Queue documents={documents} jobs={queue.jobs} onReview={review.open} />
+              <Queue documents={documents} jobs={queue.jobs} onReview={review.open}>
+                {addButtons}
+              </Queue>
             )}
           </div>
         </>

@@ -1,4 +1,4 @@
-import { useRef } from 'react';
+import { useRef, type ReactNode } from 'react';
 import { useStore } from 'zustand';
 import { type DocumentJob } from '../../shared/document';
 import { Button } from '../components/Button';
@@ -12,10 +12,12 @@ interface QueueProps {
   documents: DocumentsStore;
   jobs: readonly DocumentJob[];
   onReview(jobId: string): void;
+  /** The buttons that add. */
+  children: ReactNode;
 }
 
 /** The files, in the order they are worked on. */
-export function Queue({ documents, jobs, onReview }: QueueProps) {
+export function Queue({ documents, jobs, onReview, children }: QueueProps) {
   const problem = useStore(documents, (state) => state.problem);
   const list = useRef<HTMLUListElement>(null);
   const done = jobs.filter(({ state }) => state.kind === 'done');
@@ -43,6 +45,7 @@ export function Queue({ documents, jobs, onReview }: QueueProps) {
       <header className={styles.head}>
         <h2>{queueWords(jobs)}</h2>
         {done.length > 0 && <Button onClick={() => remove(done.map(({ id }) => id))}>{t('documents.removeDone')}</Button>}
+        {children}
       </header>
       <ul ref={list} tabIndex={-1} className={styles.list} aria-label={t('shell.documents')}>
         {jobs.map((job) => (
