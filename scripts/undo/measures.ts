@@ -119,6 +119,9 @@ export const MEASURES: readonly Measure[] = [
     'macOS is asked',
   ]),
   measure('packs: hashes', IMPORTS, 'sha256 !== null && got !== sha256', 'sha256 === got', [HOSTILE, 'is refused']),
-  measure('packs: nothing left', IMPORTS, 'await rm(staging, { recursive: true, force: true });', '', [HOSTILE, 'is refused']),
+  measure('packs: nothing left', IMPORTS, 'if (staging !== null) await rm(staging, { recursive: true, force: true });', '', [
+    HOSTILE,
+    'is refused',
+  ]),
   measure('packs: links', SOURCES, 'found.isSymbolicLink()', 'found.isSocket()', [HOSTILE, 'is refused']),
 ];

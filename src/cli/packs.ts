@@ -1,9 +1,11 @@
 /** `packs list`, `verify`, `import` and `remove`. */
-import { dirname } from 'node:path';
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { readCatalog, readPack } from '../main/packs/catalog';
-import { importPack, removePackFolder } from '../main/packs/import';
+import { importPack } from '../main/packs/import';
 import { PackQuestion, PackRefusal } from '../main/packs/refusal';
-import { verifyPackFiles } from '../main/packs/verify';
+import { removePackFolder } from '../main/packs/staging';
+import { MANIFEST_FILE, verifyPackFiles } from '../main/packs/verify';
 import { selfTestProblems } from '../main/inference/self-test';
 import type { Command } from './arguments';
 import { CommandFailure, fromCallersFolder, importFolder, packFolders } from './pack-folders';
@@ -28,6 +30,8 @@ export async function listPacks(output: Output): Promise<void> {
 /** Files first, then what is in them: graphs that are not what the manifest says need not be run. */
 export async function verifyPack(folder: string, output: Output): Promise<void> {
   const path = fromCallersFolder(folder);
+  if (!existsSync(join(path, MANIFEST_FILE)))
+    throw new CommandFailure(`${folder} holds no ${MANIFEST_FILE}; expected the folder of a pack. "packs list" shows where packs are.`);
   const entry = await readPack(path, false);
   const problems = entry.state === 'damaged' ? [entry.problem] : await verifyPackFiles(path, entry.manifest);
   if (problems.length === 0) problems.push(...(await selfTestProblems(path)));
@@ -82,6 +86,8 @@ export async function removePack(id: string, output: Output): Promise<void> {
   const found = entries.filter((entry) => entry.state === 'ok').find((entry) => entry.manifest.id === id);
   if (!found) throw new CommandFailure(`There is no pack "${id}". "packs list" shows those there are.`);
   if (found.bundled) throw new CommandFailure(`"${id}" came with the app and stays. Only packs that were imported can be removed.`);
-  await removePackFolder(found.folder);
+  await removePackFolder(found.folder).catch((error: unknown) => {
+    throw error instanceof PackRefusal ? new CommandFailure(error.message) : error;
+  });
   await output.write(`${id} ${found.manifest.version} is removed from ${found.folder}.\n`);
 }

@@ -3,9 +3,9 @@
  * counting and hashing every byte → look into every file → try it in the engine → rename into place. Whatever goes wrong, nothing is left.
  * Knows files; who runs a pack is passed in.
  */
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
-import { lstat, mkdir, open, readdir, rename, rm, statfs } from 'node:fs/promises';
+import { lstat, mkdir, open, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { PackEntry } from '../../shared/app-api';
@@ -17,6 +17,7 @@ import type { HubAnswers } from './hub-families';
 import { planNativePack } from './native-pack';
 import { getAgain, PackRefusal } from './refusal';
 import { openSource, type SourceFile } from './source';
+import { makeStaging, removePackFolder } from './staging';
 import { MANIFEST_FILE } from './verify';
 
 export interface PlannedFile {
@@ -79,10 +80,6 @@ export interface ImportedPack {
   notApplied: readonly string[];
 }
 
-const STAGING = /^\.import-(\d+)-[0-9a-f]+$/;
-/** Room that must be left on the disk. */
-const SPARE_BYTES = 64 * 1024 * 1024;
-
 /** `path`: a folder or a zip. Throws PackRefusal, PackQuestion, or the signal's reason. */
 export async function importPack(path: string, context: ImportContext): Promise<ImportedPack> {
   const { packsFolder, signal, onProgress } = context;
@@ -91,7 +88,7 @@ export async function importPack(path: string, context: ImportContext): Promise<
   tell({});
   signal.throwIfAborted();
   const source = await openSource(path);
-  const staging = stagingFolder(packsFolder);
+  let staging: string | null = null;
   try {
     const plan = (await planNativePack(source)) ?? (await planHubModel(source, context.answers));
     if (!plan) {
@@ -100,11 +97,8 @@ export async function importPack(path: string, context: ImportContext): Promise<
     }
     const replaced = replacedPack(plan, context.installed);
 
-    await mkdir(packsFolder, { recursive: true });
-    await removeStaleStaging(packsFolder);
     const totalBytes = plan.files.reduce((sum, { file }) => sum + file.bytes, 0);
-    await checkRoom(packsFolder, totalBytes, source.name);
-    await mkdir(staging);
+    staging = await makeStaging(packsFolder, totalBytes, source.name);
     const copied: CopiedFile[] = [];
     for (const planned of plan.files) {
       signal.throwIfAborted();
@@ -126,7 +120,7 @@ export async function importPack(path: string, context: ImportContext): Promise<
     return { id: plan.id, name: plan.name, version: plan.version, folder, replaced, notApplied: plan.notApplied };
   } finally {
     await source.close();
-    await rm(staging, { recursive: true, force: true });
+    if (staging !== null) await rm(staging, { recursive: true, force: true });
   }
 }
 
@@ -138,24 +132,17 @@ function replacedPack({ id, name, version }: ImportPlan, installed: readonly Pac
   const order = compareVersions(version, had);
   if (order > 0) return known;
   const what =
-    order === 0 ? reason`version ${version} is installed already` : reason`version ${version} is older than ${had}, which is installed`;
+    order < 0
+      ? reason`version ${version} is older than ${had}, which is installed`
+      : known.manifest.name === name
+        ? reason`version ${version} is installed already`
+        : reason`its id “${id}” is that of “${known.manifest.name}”, which is installed already`;
   const remedy = known.bundled
     ? reason`It came with the app, which needs nothing else.`
     : order === 0
       ? reason`To install it anew, remove it first.`
       : reason`To go back to ${version}, remove ${had} first.`;
   throw new PackRefusal(name, reason`${what}. ${remedy}`);
-}
-
-async function checkRoom(folder: string, bytes: number, name: string): Promise<void> {
-  const { bavail, bsize } = await statfs(folder);
-  const free = bavail * bsize;
-  if (bytes + SPARE_BYTES <= free) return;
-  const megabytes = (count: number) => Math.ceil(count / 1e6);
-  throw new PackRefusal(
-    name,
-    reason`needs ${megabytes(bytes)} MB, but the disk has ${megabytes(free)} MB left. Make room, and import it again.`,
-  );
 }
 
 async function copyFile(
@@ -214,34 +201,8 @@ async function moveIntoPlace(staging: string, folder: string, installed: readonl
   await rename(staging, folder);
 }
 
-/** Gone at once for whoever looks for packs, then from the disk. */
-export async function removePackFolder(folder: string): Promise<void> {
-  const aside = stagingFolder(dirname(folder));
-  await rename(folder, aside);
-  await rm(aside, { recursive: true, force: true, maxRetries: 3 });
-}
-
-const stagingFolder = (packsFolder: string) => join(packsFolder, `.import-${process.pid}-${randomBytes(6).toString('hex')}`);
-
 const exists = (path: string) =>
   lstat(path).then(
     () => true,
     () => false,
   );
-
-/** What imports left that were killed: their process is gone. */
-export async function removeStaleStaging(packsFolder: string): Promise<void> {
-  for (const name of await readdir(packsFolder)) {
-    const owner = STAGING.exec(name)?.[1];
-    if (owner !== undefined && !isRunning(Number(owner))) await rm(join(packsFolder, name), { recursive: true, force: true });
-  }
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
-  }
-}

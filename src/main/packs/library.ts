@@ -6,9 +6,10 @@ import type { PackCheck, PackImport, PackLibraryState } from '../../shared/pack-
 import { describeError, type Log } from '../log';
 import { reason } from '../reasons';
 import { readCatalog, type PackFolder } from './catalog';
-import { importPack, removePackFolder, removeStaleStaging, type ImportProgress } from './import';
+import { importPack, type ImportProgress } from './import';
 import type { HubAnswers } from './hub-families';
 import { PackQuestion, PackRefusal } from './refusal';
+import { removePackFolder, removeStaleStaging } from './staging';
 import { verifyPackFiles } from './verify';
 
 export interface PackLibrary {

@@ -7,7 +7,7 @@ import { lstat, readdir, readFile, rm, rmdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { writeFileAtomic } from '../write-atomic';
-import { removeStaleStaging } from './import';
+import { removeStaleStaging } from './staging';
 
 const moveSchema = z.strictObject({
   from: z.string(),

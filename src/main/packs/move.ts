@@ -8,7 +8,7 @@ import { lstat, mkdir, readdir, rename, rm, statfs } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { reason } from '../reasons';
-import { removeStaleStaging } from './import';
+import { removeStaleStaging } from './staging';
 import { PackRefusal } from './refusal';
 
 export interface MoveProgress {

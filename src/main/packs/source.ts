@@ -47,10 +47,10 @@ const DEFLATED = 8;
 export async function openSource(path: string): Promise<PackSource> {
   const name = basename(path);
   const found = await stat(path).catch((error: unknown) => {
-    throw new PackRefusal(name, reason`${readFailure(error)}; expected a pack as a folder or a zip.`, { cause: error });
+    throw new PackRefusal(name, reason`${readFailure(error)}; expected a pack as a folder or a zip. Choose another.`, { cause: error });
   });
   if (found.isDirectory()) return { name, files: rooted(await folderFiles(path)), close: () => Promise.resolve() };
-  if (!found.isFile()) throw new PackRefusal(name, reason`not a file or folder; expected a pack as a folder or a zip.`);
+  if (!found.isFile()) throw new PackRefusal(name, reason`not a file or folder; expected a pack as a folder or a zip. Choose another.`);
   return openZip(path, name);
 }
 
@@ -113,7 +113,24 @@ async function openArchive(path: string, name: string): Promise<ZipFile> {
   try {
     return await openPromise(path, { autoClose: false, decodeStrings: false });
   } catch (error) {
-    throw new PackRefusal(name, reason`not a zip (${words(error)}); expected a pack as a folder or a zip.`, { cause: error });
+    throw new PackRefusal(
+      name,
+      (await beginsAsZip(path))
+        ? reason`the zip is damaged (${words(error)}). ${getAgain()}`
+        : reason`not a zip (${words(error)}); expected a pack as a folder or a zip. Choose another.`,
+      { cause: error },
+    );
+  }
+}
+
+/** Whether it was a zip once: cut short by a download, say, which takes the end with its list of files. */
+async function beginsAsZip(path: string): Promise<boolean> {
+  const handle = await open(path);
+  try {
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(2), 0, 2, 0);
+    return bytesRead === 2 && buffer.toString('latin1') === 'PK';
+  } finally {
+    await handle.close();
   }
 }
 

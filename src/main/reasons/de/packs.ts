@@ -88,10 +88,10 @@ export const packs = {
     'Das Paket braucht {0} MB, auf dem Datenträger sind aber nur {1} MB frei. Schaffen Sie Platz und importieren Sie es erneut.',
   'no graph of the pack refers to it; expected graphs, their weights, JSON and text. Remove it.':
     'Kein Graph des Pakets verweist auf die Datei; erwartet wurden Graphen, ihre Gewichte, JSON und Text. Entfernen Sie sie.',
-  'not a file or folder; expected a pack as a folder or a zip.':
-    'Das ist weder Datei noch Ordner; erwartet wurde ein Paket als Ordner oder Zip-Datei.',
-  'not a zip ({0}); expected a pack as a folder or a zip.':
-    'Das ist keine Zip-Datei ({0}); erwartet wurde ein Paket als Ordner oder Zip-Datei.',
+  'not a file or folder; expected a pack as a folder or a zip. Choose another.':
+    'Das ist weder Datei noch Ordner; erwartet wurde ein Paket als Ordner oder Zip-Datei. Wählen Sie etwas anderes.',
+  'not a zip ({0}); expected a pack as a folder or a zip. Choose another.':
+    'Das ist keine Zip-Datei ({0}); erwartet wurde ein Paket als Ordner oder Zip-Datei. Wählen Sie etwas anderes.',
   'not an ONNX graph ({0}). {1}': 'Das ist kein ONNX-Graph ({0}). {1}',
   'not listed in {0}; expected no other files. Remove it.':
     'Die Datei steht nicht in {0}; andere Dateien wurden nicht erwartet. Entfernen Sie sie.',
@@ -153,5 +153,11 @@ export const packs = {
   '{0}: {1}; expected sha256 {2}.': '{0}: {1}; erwartet wurde die Prüfsumme (SHA-256) {2}.',
   "{0}: {1}; expected the pack's manifest.": '{0}: {1}; erwartet wurde das Manifest des Pakets.',
   '{0}: {1}; expected {2} bytes. Get the pack again.': '{0}: {1}; erwartet wurden {2} Bytes. Besorgen Sie das Paket erneut.',
-  '{0}; expected a pack as a folder or a zip.': '{0}; erwartet wurde ein Paket als Ordner oder Zip-Datei.',
+  '{0}; expected a pack as a folder or a zip. Choose another.':
+    '{0}; erwartet wurde ein Paket als Ordner oder Zip-Datei. Wählen Sie etwas anderes.',
+  'nothing can be installed in {0} ({1}). Choose another folder for packs, or let this one be written to.':
+    'In {0} lässt sich nichts installieren ({1}). Wählen Sie einen anderen Paketordner, oder erlauben Sie, in diesen zu schreiben.',
+  'cannot be removed ({0}). Close what uses it, and remove it again.':
+    'Das Paket kann nicht entfernt werden ({0}). Schließen Sie, was es benutzt, und entfernen Sie es erneut.',
+  'its id “{0}” is that of “{1}”, which is installed already': 'Seine Kennung „{0}“ ist die von „{1}“, das schon installiert ist',
 };

@@ -86,10 +86,10 @@ export const packs = {
     'a besoin de {0} Mo, mais il reste {1} Mo sur le disque. Libérez de la place et importez-le à nouveau.',
   'no graph of the pack refers to it; expected graphs, their weights, JSON and text. Remove it.':
     'aucun graphe du pack n’y renvoie ; des graphes, leurs poids, du JSON et du texte étaient attendus. Supprimez-le.',
-  'not a file or folder; expected a pack as a folder or a zip.':
-    'ni fichier ni dossier ; un pack sous forme de dossier ou de zip était attendu.',
-  'not a zip ({0}); expected a pack as a folder or a zip.':
-    'ce n’est pas un zip ({0}) ; un pack sous forme de dossier ou de zip était attendu.',
+  'not a file or folder; expected a pack as a folder or a zip. Choose another.':
+    'ni fichier ni dossier ; un pack sous forme de dossier ou de zip était attendu. Choisissez autre chose.',
+  'not a zip ({0}); expected a pack as a folder or a zip. Choose another.':
+    'ce n’est pas un zip ({0}) ; un pack sous forme de dossier ou de zip était attendu. Choisissez autre chose.',
   'not an ONNX graph ({0}). {1}': 'ce n’est pas un graphe ONNX ({0}). {1}',
   'not listed in {0}; expected no other files. Remove it.': 'ne figure pas dans {0} ; aucun autre fichier n’était attendu. Supprimez-le.',
   'not readable (no permission)': 'illisible (accès refusé)',
@@ -151,5 +151,11 @@ export const packs = {
   '{0}: {1}; expected sha256 {2}.': '{0} : {1} ; somme de contrôle (SHA-256) attendue : {2}.',
   "{0}: {1}; expected the pack's manifest.": '{0} : {1} ; le manifeste du pack était attendu.',
   '{0}: {1}; expected {2} bytes. Get the pack again.': '{0} : {1} ; {2} octets attendus. Procurez-vous à nouveau le pack.',
-  '{0}; expected a pack as a folder or a zip.': '{0} ; un pack sous forme de dossier ou de zip était attendu.',
+  '{0}; expected a pack as a folder or a zip. Choose another.':
+    '{0} ; un pack sous forme de dossier ou de zip était attendu. Choisissez autre chose.',
+  'nothing can be installed in {0} ({1}). Choose another folder for packs, or let this one be written to.':
+    'rien ne peut être installé dans {0} ({1}). Choisissez un autre dossier de packs, ou autorisez l’écriture dans celui-ci.',
+  'cannot be removed ({0}). Close what uses it, and remove it again.':
+    'le pack ne peut pas être supprimé ({0}). Fermez ce qui l’utilise et supprimez-le à nouveau.',
+  'its id “{0}” is that of “{1}”, which is installed already': 'son identifiant « {0} » est celui de « {1} », déjà installé',
 };
