@@ -294,7 +294,8 @@ describe('a good pack', () => {
   });
 });
 
-describe('whatever the bytes', () => {
+/** Hundreds of imports, each written through to the disk: what a busy machine needs for them is no fault. */
+describe('whatever the bytes', { timeout: 1_200_000 }, () => {
   /** Numerical Recipes' linear congruential generator: the same damage on every machine. */
   const randomFrom = (seed: number) => {
     let state = seed;
