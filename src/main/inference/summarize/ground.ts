@@ -1,13 +1,15 @@
 /**
- * What is shown of a draft: the sentences that rest on the text. In place of one that does not stands the sentence of the text that it comes
- * nearest to, in its own words, and where too little is left, more of the text. Which is which is told of every sentence. Knows no model.
+ * What is shown of a draft: the sentences that retell the text. In place of the others stand sentences of the text, in its own words: the draft
+ * says which, together with how much of the text they say. Which is which is told of every sentence. Knows no model.
  */
 import type { Range, Summary, SummaryForm, SummaryLength } from '../../../shared/inference';
 import type { Cleaned } from './clean';
-import { worth } from './extract';
-import { laidOut, sentenceOf, takenPiece, writtenHeadline, writtenPiece, type Piece } from './pieces';
+import { isReadable, standsAlone, worth } from './extract';
+import { laidOut, sentenceOf, takenPiece, titlePiece, writtenHeadline, writtenPiece, type Piece } from './pieces';
+import { isRetelling } from './retelling';
 import { Said } from './said';
 import type { SourceIndex, Support } from './support';
+import { titleOf } from './title';
 import { isStopWord, wordsOf } from './words';
 
 /**
@@ -19,9 +21,11 @@ const RESTS = 0.6;
 const SAYS_THE_SAME = 0.8;
 /** A headline that says less is no use: "This module". In words that say something. */
 const FEWEST_HEADLINE_WORDS = 2;
-/** A summary of fewer sentences is made up from the text, up to a share of the text's own. */
+/** A summary of fewer sentences is made up from the text, up to a share of the text's own; what is not shown is made good up to another. */
 const FEWEST: Record<Exclude<SummaryLength, 'headline'>, number> = { short: 2, long: 4 };
-const LARGEST_SHARE = 1 / 3;
+const LARGEST_SHARE = { madeUp: 1 / 3, madeGood: 1 / 2 };
+/** A source sentence that holds all of what was written is worth so much more. */
+const MEANT_BONUS = 1;
 /** Sentences of the source that are looked at to make it up: a book has a hundred thousand. */
 const MOST_LOOKED_AT = 300;
 
@@ -49,7 +53,7 @@ interface Chosen {
 }
 
 export function grounded(written: Written, source: Source, { length, form }: { length: SummaryLength; form: SummaryForm }): Grounded {
-  const { pieces, unsupported } = length === 'headline' ? headline(written, source) : sentences(written, source, FEWEST[length]);
+  const { pieces, unsupported } = length === 'headline' ? headline(written, source) : sentences(written, source, length);
   // Where the source has no sentence to show, what was written is shown, and what is wrong with it.
   if (pieces.length === 0) return asWritten(written, source.index);
   return { ...laidOut(pieces, written.copied, source.index, form), unsupported };
@@ -59,68 +63,84 @@ export function grounded(written: Written, source: Source, { length, form }: { l
  * Most headlines that the model writes say again what the first sentence says. Where they do not say it shorter, with hardly another word, that
  * sentence is the headline: it is nearer to people's headlines, and right.
  */
-function headline({ text, units: [unit], isCut }: Written, { text: source, sentences: ranges, index }: Source): Chosen {
-  const lead = firstOf(ranges, source);
+function headline({ text, units: [unit], isCut }: Written, source: Source): Chosen {
+  const { text: read, sentences: ranges, index } = source;
+  const title = titleOf(read);
+  const lead = title ? titlePiece(read, title) : (firstAlone(ranges, read) ?? firstOf(ranges, read));
   if (!unit) return { pieces: lead ? [lead] : [], unsupported: 0 };
   const support = index.support(text, unit);
   const own = writtenHeadline(text, support, isCut);
-  const isSound = own !== null && rests(support) && contentWords(own) >= FEWEST_HEADLINE_WORDS;
-  const nearest = firstOf(support.sources, source) ?? lead;
+  const isSound = own !== null && isTrue(support, own.text, source) && contentWords(own) >= FEWEST_HEADLINE_WORDS;
+  const nearest = firstAlone(support.sources, read) ?? lead;
   const isAboutLead = nearest !== null && nearest.place === lead?.place;
   const isShorter = own !== null && nearest !== null && support.share >= SAYS_THE_SAME && wordCount(own) <= wordCount(nearest);
   if (isSound && (!isAboutLead || isShorter)) return { pieces: [own], unsupported: 0 };
-  return { pieces: nearest ? [nearest] : [], unsupported: rests(support) ? 0 : 1 };
+  const instead = title ? lead : nearest;
+  return { pieces: instead ? [instead] : [], unsupported: rests(support) ? 0 : 1 };
 }
 
-function sentences({ text, units, isCut }: Written, source: Source, fewest: number): Chosen {
+/** What was written truly of the source; then, up to what is wanted, the source's own sentences, those first that say most of it and of the rest. */
+function sentences({ text, units, isCut }: Written, source: Source, length: Exclude<SummaryLength, 'headline'>): Chosen {
   const pieces: Piece[] = [];
   const said = new Said();
-  const add = (piece: Piece | null) => {
-    if (piece === null || said.covers(piece.text)) return;
+  const add = (piece: Piece) => {
+    if (said.covers(piece.text) || pieces.some(({ place }) => place === piece.place)) return;
     pieces.push(piece);
     said.add(piece.text);
   };
+  const meant: Meant = new Map();
   let unsupported = 0;
   for (const [index, unit] of units.entries()) {
     const support = source.index.support(text, unit);
+    const written = text.slice(unit.start, unit.end);
     const isWhole = !isCut || index < units.length - 1;
-    if (isWhole && rests(support)) {
-      add(writtenPiece(text, support));
-      continue;
+    if (isWhole && isReadable(written) && isTrue(support, written, source)) add(writtenPiece(text, support));
+    else {
+      if (isWhole) unsupported++;
+      for (const { start, score } of support.sources) meant.set(start, Math.max(score, meant.get(start) ?? 0));
     }
-    if (!rests(support)) unsupported++;
-    add(support.sources.map((range) => takenPiece(source.text, range, false)).find((piece) => piece !== null) ?? null);
   }
-  const wanted = Math.min(fewest, Math.ceil(LARGEST_SHARE * source.sentences.length));
+  const upTo = (share: number) => Math.ceil(share * source.sentences.length);
+  const wanted = Math.max(Math.min(FEWEST[length], upTo(LARGEST_SHARE.madeUp)), Math.min(units.length, upTo(LARGEST_SHARE.madeGood)));
   if (pieces.length < wanted) {
-    for (const piece of mostSaying(source)) {
+    for (const piece of mostSaying(source, meant)) {
       if (pieces.length < wanted) add(piece);
     }
-    pieces.sort((a, b) => a.place - b.place);
   }
-  return { pieces, unsupported };
+  return { pieces: pieces.sort((a, b) => a.place - b.place), unsupported };
 }
 
-/** The sentences of the source that can be taken, those that say most of it first. */
-function mostSaying({ text, sentences: ranges, index }: Source): Piece[] {
-  const heaviest = [...index.weights().entries()].sort(([, a], [, b]) => b - a).slice(0, MOST_LOOKED_AT);
-  const pieces = heaviest.flatMap(([place, weight]) => {
-    const range = ranges[place];
+/** By the start of a source sentence, how much it holds of a sentence that was written and is not shown. */
+type Meant = Map<number, number>;
+
+/** The sentences of the source that can be taken, in the order of their worth. */
+function mostSaying({ text, sentences: ranges, index }: Source, meant: Meant): Piece[] {
+  const weighed = Array.from(index.weights(), (weight, place) => ({ weight, place, range: ranges[place] }));
+  const heaviest = weighed.toSorted((a, b) => b.weight - a.weight).slice(0, MOST_LOOKED_AT);
+  const looked = new Set([...heaviest, ...weighed.filter(({ range }) => range && meant.has(range.start))]);
+  const pieces = [...looked].flatMap(({ weight, place, range }) => {
     const piece = range ? takenPiece(text, range, false) : null;
-    return piece ? [{ piece, worth: worth(piece.text, weight, place) }] : [];
+    return piece && range
+      ? [{ piece, worth: worth(piece.text, text, range, weight, place) * (1 + MEANT_BONUS * (meant.get(piece.place) ?? 0)) }]
+      : [];
   });
   return pieces.sort((a, b) => b.worth - a.worth).map(({ piece }) => piece);
 }
 
-/** The first of the ranges that can be a headline. */
-function firstOf(ranges: readonly Range[], source: string): Piece | null {
-  for (const range of ranges) {
+/** The first of the ranges that is a headline by itself. */
+const firstAlone = (ranges: readonly Range[], source: string) => firstOf(ranges, source, ({ text }) => standsAlone(text));
+
+/** The first of the ranges that reads as a sentence and is as it must be; a heading or two and some code may stand before it. */
+function firstOf(ranges: readonly Range[], source: string, isFit: (piece: Piece) => boolean = () => true): Piece | null {
+  for (const range of ranges.slice(0, MOST_LOOKED_AT)) {
     const piece = takenPiece(source, range, true);
-    if (piece) return piece;
+    if (piece && isFit(piece)) return piece;
   }
   return null;
 }
 
+/** Whether a sentence, or what is left of it, can be shown without having been checked by anybody. */
+const isTrue = (support: Support, written: string, { text }: Source) => rests(support) && isRetelling(written, text, support.sources);
 const rests = ({ share, unknown }: Support) => share >= RESTS && unknown.length === 0;
 
 const wordCount = ({ text }: Piece) => wordsOf(text).length;

@@ -15,6 +15,9 @@ const PARENTHESIS = /\s+\([^()]*\)/g;
 /** Where a clause, a list or an aside begins that a headline can do without. */
 const TAIL =
   /, (?:which|that|who|whose|where|while|because|so that|such as|including|thus|and|but|or|providing|offering|allowing|using|with)\b| (?:because|so that|such as|including|whereas)\b|[;:] | --? /g;
+/** Where a headline that is still too long ends, though what follows would have been worth saying. A comma of a list is none. */
+const JOINT =
+  /, (?=(?:the|an?|it|we|he|she|they|this|these|our|its|his|her|their|in|on|at|for|from|to|by|as|without)\b)| (?:which|while|where|because|using|in order to|so that|such as)\b/g;
 const CLOSING = /(?:[\s,;:…]+|(?<!\.|\.\p{Lu})\.)$/u;
 /** Nothing ends with one of these. */
 const HANGING = /(?:^|\s)(?:an?|the|of|to|and|or|for|with|by|is|are|was|were|be|that|which|as|at|from|its|their|than)$/i;
@@ -22,6 +25,8 @@ const HANGING = /(?:^|\s)(?:an?|the|of|to|and|or|for|with|by|is|are|was|were|be|
 /** In words. A longer headline ends where its tail begins, if so many stand before that. */
 const LONGEST = 12;
 const FEWEST_BEFORE_TAIL = 8;
+/** One of more words ends at a joint before them, if it can: it is nearer to people's headlines then (training/LOG.md). */
+const LONGEST_OF_ALL = 16;
 const FEWEST_OF_A_CUT = 5;
 
 /** Ranges of the sentence, in order. Null where it was cut and no whole clause is left of it, or where it ends in the middle of one. */
@@ -44,10 +49,16 @@ export function headlineRanges(sentence: string, isCut: boolean): Range[] | null
 function endOf(masked: string, start: number, isCut: boolean): number | null {
   const closed = masked.length - (CLOSING.exec(masked)?.[0].length ?? 0);
   if (!isCut && wordCount(masked.slice(start, closed)) <= LONGEST) return closed;
+  const wordsBefore = (index: number) => wordCount(masked.slice(start, index));
   const fewest = isCut ? FEWEST_OF_A_CUT : FEWEST_BEFORE_TAIL;
-  for (const { index } of masked.matchAll(TAIL))
-    if (wordCount(masked.slice(start, index)) >= fewest) return masked.slice(0, index).trimEnd().length;
-  return isCut ? null : closed;
+  const tail = Array.from(masked.matchAll(TAIL), ({ index }) => index).find((index) => wordsBefore(index) >= fewest);
+  const end = tail === undefined ? closed : masked.slice(0, tail).trimEnd().length;
+  if (wordsBefore(end) <= LONGEST_OF_ALL) return tail === undefined && isCut ? null : end;
+  const joints = Array.from(masked.slice(0, end).matchAll(JOINT), ({ index }) => index).filter(
+    (index) =>
+      wordsBefore(index) >= FEWEST_BEFORE_TAIL && wordsBefore(index) <= LONGEST_OF_ALL && !HANGING.test(masked.slice(start, index)),
+  );
+  return joints.at(-1) ?? (tail === undefined && isCut ? null : end);
 }
 
 const wordCount = (text: string) => text.match(/\S+/g)?.length ?? 0;

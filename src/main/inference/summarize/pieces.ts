@@ -1,6 +1,6 @@
 /** The sentences that a summary is put together from: written by a model, or taken from the source as they are. */
 import type { Range, Summary, SummaryForm, SummarySentence } from '../../../shared/inference';
-import { isReadable, shownSentence } from './extract';
+import { isBeginning, isReadable, shownSentence } from './extract';
 import { headlineRanges } from './headline';
 import { shownRanges, type Composed } from './layout';
 import type { SourceIndex, Support } from './support';
@@ -34,9 +34,14 @@ export function writtenHeadline(text: string, { start, end, sources }: Support, 
 /** A sentence of the source; null where it does not read as one. */
 export function takenPiece(source: string, range: Range, isHeadline: boolean): Piece | null {
   const sentence = shownSentence(source, range);
-  if (!isReadable(sentence)) return null;
+  if (!isReadable(sentence) || !isBeginning(source, range)) return null;
   const ranges = isHeadline ? headlineRanges(sentence, false) : null;
   return { text: ranges ? joined(sentence, ranges) : sentence, stretches: [], origin: range, place: range.start };
+}
+
+/** A line of the source that says what the text is. */
+export function titlePiece(source: string, range: Range): Piece {
+  return { text: shownSentence(source, range), stretches: [], origin: range, place: range.start };
 }
 
 /** The summary in its form, and what its sentences rest on. `copied`: ranges of what was written. */

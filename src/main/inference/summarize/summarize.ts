@@ -2,6 +2,7 @@
  * THE DATA PATH of one summary, top to bottom: look at the text → plan its parts → for each part, and for each join of what was written for
  * several: tokenize → encode → project → prefill → decode → detokenize → what each sentence of the last one rests on.
  * An async generator that the scheduler pulls: between two pulls another request may run. Knows no port and no other request.
+ * A cancel ends it before the next run of a model: at most SLICE_TOKENS of the prompt, or one step of a decoder with its draft, are still read.
  */
 import type { Flag, Range, SummarizeRequest } from '../../../shared/inference';
 import type { SummarizeTask } from '../../../shared/pack';
@@ -240,6 +241,6 @@ class SummaryRun {
 function flagsOf({ isCut, ending }: Draft, { text, sentences }: Grounded): Flag[] {
   if (text === '') return [{ reason: 'empty', start: 0, end: 0 }];
   const last = { start: sentences.at(-1)?.start ?? 0, end: text.length };
-  if (ending === 'loop') return [{ reason: 'loop', ...last }];
+  if (ending === 'loop' && sentences.some(({ isTaken }) => !isTaken)) return [{ reason: 'loop', ...last }];
   return isCut && text.endsWith('…') ? [{ reason: 'length', ...last }] : [];
 }

@@ -27,6 +27,15 @@ describe('headlineRanges', () => {
     expect(headlineOf(whole)).toBe(whole.slice(0, -1));
   });
 
+  it('ends one that is far too long between clauses, never in a list', () => {
+    const clauses =
+      'Readers of the library in Marsfield have collected signatures, in the hope that the town will not move the collection of music.';
+    expect(headlineOf(clauses)).toBe('Readers of the library in Marsfield have collected signatures');
+    const list =
+      'The program reads tables, charts, drawings, letters, books, maps, plans, lists, notes and other papers from any old scanner.';
+    expect(headlineOf(list)).toBe(list.slice(0, -1));
+  });
+
   it('makes nothing of one that was cut in the middle of a clause, or ends in one', () => {
     expect(headlineOf('The town library of Marsfield opened again, because the…', true)).toBe('The town library of Marsfield opened again');
     expect(headlineOf('The town library of Marsfield opened…', true)).toBeNull();

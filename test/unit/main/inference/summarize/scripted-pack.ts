@@ -1,5 +1,6 @@
 /** A summarizing pack of a few lines: its tokens are bytes, and it writes what a function of the text says. */
 import { ByteTokenizer } from '../../../../../src/main/inference/byte-tokenizer';
+import type { Decoder } from '../../../../../src/main/inference/decode/decoder';
 import { EncodingCache } from '../../../../../src/main/inference/encoding-cache';
 import type { PackLease } from '../../../../../src/main/inference/loaded-packs';
 import { SLICE_TOKENS, type CausalLane, type Prefilled, type Reading } from '../../../../../src/main/inference/models/causal-lane';
@@ -54,6 +55,8 @@ export type Script = (text: string, length: string) => string;
 export class ScriptedPack {
   /** Slices that were read, of texts and of instructions. */
   runs = 0;
+  /** Runs of decoders. */
+  steps = 0;
   /** Texts that lanes wrote for, in order. */
   readonly written: { lane: Lane; text: string }[] = [];
   released = 0;
@@ -133,7 +136,7 @@ export class ScriptedPack {
       const text = textOf(ids.slice(0, end)).slice(BEFORE.length);
       this.written.push({ lane: name, text });
       const target = tokenizer.encode(script(text, textOf(ids.slice(end)).trim()));
-      return new ScriptedDecoder((before) => ({ [target[before.length] ?? EOS]: 0.9, 0: 0.05 }), 4, 8);
+      return this.counting(new ScriptedDecoder((before) => ({ [target[before.length] ?? EOS]: 0.9, 0: 0.05 }), 4, 8));
     };
     const prompts = new WeakMap<Prefilled, readonly number[]>();
     return {
@@ -147,6 +150,21 @@ export class ScriptedPack {
       },
       decoder: (prefilled) => decoderOf(prompts.get(prefilled) ?? []),
       sessions: [],
+    };
+  }
+
+  private counting(decoder: Decoder): Decoder {
+    const counted = <T>(run: Promise<T>) => {
+      this.steps++;
+      return run;
+    };
+    return {
+      topK: decoder.topK,
+      maxStep: decoder.maxStep,
+      step: (ids) => counted(decoder.step(ids)),
+      extend: (ids) => counted(decoder.extend(ids)),
+      gather: (rows) => decoder.gather(rows),
+      truncate: (length) => decoder.truncate(length),
     };
   }
 
