@@ -33,8 +33,11 @@ export function chooseComparison(
   return { pack, from, to, beamWidth, available, lanes: chosen.length < 2 ? available : chosen };
 }
 
-/** The LLM first: the others are held against it. A beam is not for the exact lane, which writes one output. */
+/** The LLM first: the others are held against it. The small model alone last: it is what they are better than. */
+const COMPARED_ORDER: readonly RequestLane[] = ['llm', 'hybrid', 'exact', 'slm'];
+
+/** A beam is not for the exact lane, which writes one output. */
 function comparableLanes(pack: TranslatingManifest, beamWidth: number): RequestLane[] {
-  const lanes = offeredLanes(pack).filter((lane) => lane !== 'exact' || beamWidth === 1);
-  return [...lanes.filter((lane) => lane === 'llm'), ...lanes.filter((lane) => lane !== 'llm')];
+  const offered = offeredLanes(pack);
+  return COMPARED_ORDER.filter((lane) => offered.includes(lane) && (lane !== 'exact' || beamWidth === 1));
 }

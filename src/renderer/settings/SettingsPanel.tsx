@@ -13,7 +13,7 @@ import { PROVIDER_NAMES } from '../engine/EnginePill';
 import { formatList, formatNumber, ownName, t } from '../i18n/i18n';
 import { MODIFIER } from '../keys';
 import { type EngineStore } from '../engine/engine-store';
-import { chooseWork, laneMeaning, laneName, offeredLanes, widestBeam, type Choice } from '../translate/choice';
+import { chooseWork, laneMeaning, laneName, workLanes, widestBeam, type Choice } from '../translate/choice';
 import { folderName } from '../translate/problem';
 import { LIVE_LIMIT } from '../translate/translate-store';
 import { DocumentCoresRow } from './DocumentCoresRow';
@@ -212,7 +212,7 @@ function LaneRow({ choice, onChange }: { choice: Choice; onChange(patch: Setting
     <Row name={t('shell.lane')} note={laneMeaning(choice.lane)}>
       <Segmented
         label={t('shell.lane')}
-        options={offeredLanes(choice.pack).map((lane) => ({ value: lane, label: laneName(lane) }))}
+        options={workLanes(choice.pack).map((lane) => ({ value: lane, label: laneName(lane) }))}
         value={choice.lane}
         onChange={(lane) => onChange({ lane })}
       />

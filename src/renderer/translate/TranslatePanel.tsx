@@ -8,7 +8,7 @@ import { t } from '../i18n/i18n';
 import { usePanelKeys } from '../panel-keys';
 import { type SettingsStore } from '../settings/settings-store';
 import { type AlternativesStore } from './alternatives-store';
-import { canSwap, chooseWork, laneMeaning, laneName, offeredLanes } from './choice';
+import { canSwap, chooseWork, laneMeaning, laneName, workLanes } from './choice';
 import { Languages } from './Languages';
 import { type OpinionStore } from './opinion-store';
 import { findProblem, type Remedy } from './problem';
@@ -88,7 +88,7 @@ export function TranslatePanel(props: TranslatePanelProps) {
           <Segmented
             label={t('shell.lane')}
             value={choice.lane}
-            options={offeredLanes(choice.pack).map((lane) => ({ value: lane, label: laneName(lane), meaning: laneMeaning(lane) }))}
+            options={workLanes(choice.pack).map((lane) => ({ value: lane, label: laneName(lane), meaning: laneMeaning(lane) }))}
             onChange={(lane) => settings.change({ lane })}
           />
         )}

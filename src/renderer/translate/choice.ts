@@ -41,7 +41,7 @@ export function chooseWork(packs: readonly PackEntry[], settings: Settings): Cho
   if (pack === undefined || firstTask === undefined) return null;
   const fromTasks = pack.tasks.filter((task) => task.from === settings.from);
   const task = fromTasks.find((candidate) => candidate.to === settings.to) ?? fromTasks[0] ?? firstTask;
-  const lanes = offeredLanes(pack);
+  const lanes = workLanes(pack);
   const lane = lanes.includes(settings.lane) ? settings.lane : (lanes[0] ?? 'llm');
   return {
     pack,
@@ -59,6 +59,12 @@ export function packLanes(pack: TranslatingManifest): Lane[] {
 /** What a request may run with the pack: its lanes, and `exact` where it has both that takes. */
 export function offeredLanes(pack: TranslatingManifest): RequestLane[] {
   return [...packLanes(pack), ...(lanesOf('exact').every((lane) => pack.lanes[lane] !== undefined) ? (['exact'] as const) : [])];
+}
+
+/** Those for work of one's own: the small model alone is there to be compared, unless the pack has nothing else. */
+export function workLanes(pack: TranslatingManifest): RequestLane[] {
+  const lanes = offeredLanes(pack);
+  return lanes.length === 1 ? lanes : lanes.filter((lane) => lane !== 'slm');
 }
 
 /** A beam of `w` needs the best `2 * w` candidates of each step. */

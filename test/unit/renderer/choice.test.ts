@@ -7,6 +7,7 @@ import {
   targetLanguages,
   widestBeam,
   workInput,
+  workLanes,
 } from '../../../src/renderer/translate/choice';
 import { languageName } from '../../../src/renderer/i18n/i18n';
 import { settingsSchema, type PackEntry, type SettingsPatch } from '../../../src/shared/app-api';
@@ -92,6 +93,13 @@ describe('chooseWork', () => {
     const bothWays = choose([pack('one', ['en-de', 'de-en'])]);
     expect(oneWay && canSwap(oneWay)).toBe(false);
     expect(bothWays && canSwap(bothWays)).toBe(true);
+  });
+
+  it('keeps the small model alone for comparing, unless the pack has nothing else', () => {
+    const { slm } = tiny.lanes;
+    expect(workLanes(tiny)).toEqual(['hybrid', 'llm', 'exact']);
+    expect(workLanes({ ...tiny, lanes: slm ? { slm } : {} })).toEqual(['slm']);
+    expect(choose([pack('one', ['en-de'])], { lane: 'slm' })?.lane).toBe('hybrid');
   });
 
   it('offers lanes in one order, and languages by name', () => {

@@ -9,7 +9,7 @@ const all = { pair: null, lanes: null };
 describe('chooseComparison', () => {
   it('takes every lane of the pack, the LLM first, whatever Translate uses', () => {
     const choice = chooseComparison(PACKS, settingsSchema.parse({ lane: 'slm', to: 'fr' }), all);
-    expect(choice?.lanes.slice(0, 3)).toEqual(['llm', 'hybrid', 'slm']);
+    expect(choice?.lanes.slice(0, 3)).toEqual(['llm', 'hybrid', 'exact']);
     expect(choice).toMatchObject({ from: 'en', to: 'fr' });
   });
 
