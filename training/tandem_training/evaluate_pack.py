@@ -137,19 +137,20 @@ def tables(manifest: dict, rows: list, losses: list, speeds: list, signatures: d
 
 
 def short_table(manifest: dict, result: dict) -> str:
-    """One row a pair and group, LLM and hybrid side by side."""
+    """One row a pair and group, the lanes side by side."""
     by_cell = {(row["to"], row["group"], row["lane"]): row for row in result["quality"]}
+    names = {"llm": "LLM", "hybrid": "hybrid", "slm": "SLM alone"}
+    lanes = [lane for lane in names if lane in manifest["lanes"]]
     lines = [
         f"`{manifest['id']}` {manifest['version']}: {manifest['training']}",
         "",
-        "| pair | text | sentences | LLM chrF | LLM BLEU | hybrid chrF | hybrid BLEU |",
-        "|---|---|---:|---:|---:|---:|---:|",
+        f"| pair | text | sentences |{''.join(f' {names[lane]} chrF | BLEU |' for lane in lanes)}",
+        f"|---|---|---:|{'---:|---:|' * len(lanes)}",
     ]
-    for (to, group, lane), llm in sorted(by_cell.items()):
-        if lane == "llm" and (hybrid := by_cell.get((to, group, "hybrid"))):
-            lines.append(
-                f"| en → {to} | {group} | {llm['sentences']} | {llm['chrf']:.1f} | {llm['bleu']:.1f} | {hybrid['chrf']:.1f} | {hybrid['bleu']:.1f} |"
-            )
+    for to, group in sorted({(to, group) for to, group, _ in by_cell}):
+        cells = [by_cell[to, group, lane] for lane in lanes]
+        scores = "".join(f" {cell['chrf']:.1f} | {cell['bleu']:.1f} |" for cell in cells)
+        lines.append(f"| en → {to} | {group} | {cells[0]['sentences']} |{scores}")
     return "\n".join(lines)
 
 

@@ -145,7 +145,10 @@ function withCodesPlaced<A extends Answer>(source: Inlines, translation: Draft<A
   return { ...translation, inlines: isSound ? withCodes : source, flags: new Set([...flags, 'codes']), read: null };
 }
 
-/** Asks the lane, and where that goes wrong the LLM lane; the better one counts, the first of equals. `shown`: what a reader sees meanwhile. */
+/**
+ * Asks the lane, and where that goes wrong the LLM lane; the better one counts, the first of equals. The small model alone gets no help: its lane
+ * shows what it can do without the LLM. `shown`: what a reader sees meanwhile.
+ */
 export function* attempted<A extends Answer>(
   source: Inlines,
   prompt: Omit<Ask, 'lane'>,
@@ -153,7 +156,7 @@ export function* attempted<A extends Answer>(
   shown: Ask['read'] = prompt.read,
 ): Generator<Ask, Attempt<A>, A> {
   const first = judged(source, prompt, yield { ...prompt, read: shown, lane }, false, kinds);
-  if (first.faults.size === 0 || lane === 'llm') return first;
+  if (first.faults.size === 0 || lane === 'llm' || lane === 'slm') return first;
   const repaired = judged(source, prompt, yield { ...prompt, read: shown, lane: 'llm' }, true, kinds);
   return worst(repaired.faults) < worst(first.faults) ? repaired : first;
 }

@@ -120,7 +120,9 @@ describe('a sentence', () => {
     }
     expect(translate(long, () => ['Dies.'])).toMatchObject({ inlines: ['Dies.'], flags: ['short'] });
     expect(translate(long, (lane) => (lane === 'llm' ? [] : ['Dies.']))).toMatchObject({ inlines: ['Dies.'], flags: ['short'] });
-    expect(translate(long, () => ['Dies.'], { lane: 'llm' }).asked).toHaveLength(1);
+    for (const lane of ['llm', 'slm'] as const) {
+      expect(translate(long, () => ['Dies.'], { lane })).toMatchObject({ asked: [{ lane }], flags: ['short'] });
+    }
   });
 
   it('is flagged when its numbers differ', () => {
