@@ -118,10 +118,10 @@ export const MEASURES: readonly Measure[] = [
     CONFIG,
     'macOS is asked',
   ]),
-  measure('packs: hashes', IMPORTS, 'sha256 !== null && got !== sha256', 'sha256 === got', [HOSTILE, 'is refused']),
+  measure('packs: hashes', IMPORTS, 'sha256 !== null && got !== sha256', "got === ''", [HOSTILE, 'a changed byte']),
   measure('packs: nothing left', IMPORTS, 'if (staging !== null) await rm(staging, { recursive: true, force: true });', '', [
     HOSTILE,
-    'is refused',
+    'a changed byte',
   ]),
-  measure('packs: links', SOURCES, 'found.isSymbolicLink()', 'found.isSocket()', [HOSTILE, 'is refused']),
+  measure('packs: links', SOURCES, 'const found = await lstat(full);', 'const found = await stat(full);', [HOSTILE, 'a link to a file']),
 ];

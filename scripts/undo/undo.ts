@@ -1,6 +1,6 @@
 /**
  * Undoes every measure of safety, one after the other, in a copy of what is committed, and runs the test that is to notice:
- * `npm run undo [-- WORDS]`, with words only the measures whose name holds them. Exit code 1 where a test did not fail.
+ * `npm run undo [-- WORDS]`, with words only the measures whose name fits them as a regular expression. Exit code 1 where a test did not fail.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
@@ -9,7 +9,7 @@ import { join, resolve } from 'node:path';
 import { MEASURES, type Measure } from './measures';
 
 const wanted = process.argv.slice(2).join(' ');
-const chosen = MEASURES.filter(({ name }) => name.includes(wanted));
+const chosen = MEASURES.filter(({ name }) => new RegExp(wanted).test(name));
 const copy = mkdtempSync(join(tmpdir(), 'tandem-undo-'));
 
 try {
@@ -41,15 +41,15 @@ function undo({ file, piece, without, test: [testFile, name] }: Measure): string
   return undone.passed > 0 ? `${testFile} does not notice` : `${testFile} has no test “${name}” that ran`;
 }
 
-/** Of the tests of a file whose names hold `name`: a file that cannot be loaded has none. */
+/** Of the tests of a file whose names hold `name`; a file that cannot be loaded has none. */
 function outcomes(testFile: string, name: string): { passed: number; failed: number } {
-  const { stdout } = spawnSync(process.execPath, [join('node_modules', 'vitest', 'vitest.mjs'), 'run', testFile, '--reporter=verbose'], {
-    cwd: copy,
-    encoding: 'utf8',
-    env: { ...process.env, NO_COLOR: '1' },
-  });
-  const lines = stdout.split('\n').filter((line) => line.includes(name));
-  const count = (mark: string) => lines.filter((line) => line.trimStart().startsWith(mark)).length;
+  const pattern = name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  const { stdout } = spawnSync(
+    process.execPath,
+    [join('node_modules', 'vitest', 'vitest.mjs'), 'run', testFile, '-t', pattern, '--reporter=verbose'],
+    { cwd: copy, encoding: 'utf8', env: { ...process.env, NO_COLOR: '1' } },
+  );
+  const count = (mark: string) => stdout.split('\n').filter((line) => line.trimStart().startsWith(mark)).length;
   return { passed: count('✓'), failed: count('×') };
 }
 
