@@ -5,7 +5,8 @@ import { type Limit, type Walked } from './walk';
 
 /**
  * Megabytes a minute that each may grow in the last two thirds of a walk: what it takes to notice after a day. The heaps are what the app
- * itself holds. The inference process is killed too often to have a slope; `npm run bench:soak` holds it to a bar.
+ * itself holds, and the code that was compiled for it, which levels off. The inference process is killed too often to have a slope;
+ * `npm run bench:soak` holds it to a bar.
  */
 const SLOPE_BARS: Partial<Record<Measure, number>> = {
   'main, resident': 1,
@@ -24,14 +25,18 @@ export interface Circumstances {
   readonly skipped: readonly string[];
 }
 
+/** Megabytes a minute in the last two thirds; null: not known. */
+function slopeOf({ usage, minutes }: Walked, measure: Measure): number | null {
+  const samples = usage.flatMap(({ samples: { [measure]: sample } }) => (sample === undefined ? [] : [sample]));
+  return sharedSlope(settledSamples(samples, minutes));
+}
+
 /** One sentence for each measure that is over its bar. */
-export function memoryFaults({ usage, minutes }: Walked): string[] {
-  if (usage.length < LEAST_SAMPLES) return [];
+export function memoryFaults(walked: Walked): string[] {
+  if (walked.usage.length < LEAST_SAMPLES) return [];
   return MEASURES.flatMap((measure) => {
-    const samples = usage.flatMap(({ samples: { [measure]: sample } }) => (sample === undefined ? [] : [sample]));
-    const settled = settledSamples(samples, minutes);
     const bar = SLOPE_BARS[measure];
-    const slope = sharedSlope(settled);
+    const slope = slopeOf(walked, measure);
     return bar !== undefined && slope !== null && slope > bar
       ? [`${measure}: grows by ${slope.toFixed(2)} MB a minute, the bar is ${bar}.`]
       : [];
@@ -50,8 +55,7 @@ export function reportOf(walked: Walked, { seed, limit, commit, skipped }: Circu
   };
   const cell = (value: number | undefined, width: number) => (value === undefined ? '–' : value.toFixed(1)).padStart(width);
   const slopes = MEASURES.map((measure) => {
-    const samples = usage.flatMap(({ samples: { [measure]: sample } }) => (sample === undefined ? [] : [sample]));
-    const slope = sharedSlope(settledSamples(samples, minutes));
+    const slope = slopeOf(walked, measure);
     const bar = SLOPE_BARS[measure];
     return `  ${measure.padEnd(20)} ${slope === null ? 'not known' : `${slope.toFixed(3)} MB a minute`}${bar === undefined ? '' : ` (bar ${bar})`}`;
   });
