@@ -1,12 +1,15 @@
 /**
  * A document whose text lies in several XML parts of a zip archive: formats add the blocks they find, each with the place it is written to,
- * and get the `OpenDocument`. What no block covers is copied; a part without a translated block keeps its bytes, and its packed bytes.
+ * and get the `OpenDocument`. What no block covers is copied; a part without a translated block and without a name of the text's language
+ * keeps its bytes, and its packed bytes.
  */
 import { sameInlines, type Inlines } from '../../shared/inlines';
 import { reason } from '../reasons';
 import { checkTranslation, type Block, DocumentError, type Left, type OpenDocument } from './format';
 import { readSourceText, type SourceText } from './formats/source-text';
+import type { Languages } from './language-names';
 import type { Counted } from './left-out';
+import { textRenamed, type PartLanguages } from './part-languages';
 import { layOut, type Piece, type Range, type TextLayout } from './text-layout';
 import { escapeAttribute, parseXml, type XmlAttribute, type XmlElement, type XmlVocabulary } from './xml';
 import { ZipArchive } from './zip';
@@ -60,7 +63,10 @@ export class ContainerDocument {
   private readonly found: Found[] = [];
   private readonly counts = new Map<string, { count: number; what: Counted; why: string }>();
 
-  constructor(private readonly archive: ZipArchive) {}
+  constructor(
+    private readonly archive: ZipArchive,
+    private readonly named: PartLanguages,
+  ) {}
 
   get blockCount(): number {
     return this.found.length;
@@ -111,8 +117,26 @@ export class ContainerDocument {
     return {
       blocks: found.map(({ block }) => block),
       left,
-      write: async (translations) => archive.write(changedParts(found, translations)),
+      write: async (translations, languages) => {
+        const parts = changedParts(found, translations);
+        if (languages && parts.size > 0) await this.rename(parts, languages);
+        return archive.write(parts);
+      },
     };
+  }
+
+  /** Adds to the changed parts, and changes in them, what names the language of the text. A part that cannot be read stays as it is. */
+  private async rename(parts: Map<string, Uint8Array>, languages: Languages): Promise<void> {
+    const { archive, named } = this;
+    for (const name of archive.names.filter((candidate) => named.parts.test(candidate))) {
+      try {
+        const source = sourceOf(name, parts.get(name) ?? (await archive.read(name)));
+        const text = textRenamed(source.text, parseXml(source.text, name, named.vocabulary), named, languages);
+        if (text !== source.text) parts.set(name, source.encode(text));
+      } catch (error) {
+        if (!(error instanceof DocumentError)) throw error;
+      }
+    }
   }
 }
 

@@ -5,6 +5,7 @@
 import { codesProblem, type CodePair } from '../../shared/check-codes';
 import type { Inlines } from '../../shared/inlines';
 import { reason } from '../reasons';
+import type { Languages } from './language-names';
 
 /** What an inline code of a block is. `open` and `close` come in pairs that nest; the translation must keep them so. */
 export type Code = { kind: 'open'; close: number } | { kind: 'close'; open: number } | { kind: 'alone' };
@@ -28,13 +29,15 @@ export interface OpenDocument {
   /** In reading order. Blocks without a letter are not listed. */
   readonly blocks: readonly Block[];
   readonly left: readonly Left[];
+  /** The language that translations which were in the file before are in; absent where there are none, or where it does not say. */
+  readonly translatedInto?: string;
   /**
    * The file with the given blocks' inlines in place of their own; all others stay. Each code of a block must be in its inlines exactly
    * once, pairs nested; otherwise `DocumentError`. With no translation, or with translations equal to their sources, the bytes of a
-   * plain file, and of every part of a container, are those that were read. `to` is the translations' language, for formats whose files
-   * name it besides the text.
+   * plain file, and of every part of a container, are those that were read. With `languages`, a file that names the language of its text
+   * names the new one.
    */
-  write(translations: ReadonlyMap<number, Inlines>, to?: string): Promise<Uint8Array>;
+  write(translations: ReadonlyMap<number, Inlines>, languages?: Languages): Promise<Uint8Array>;
 }
 
 export interface Format {
@@ -50,7 +53,7 @@ export interface Format {
    * One file with source and translation paragraph by paragraph, of a file and of what `write` made of it. Absent where that would not be a
    * document to read: tables, subtitles, strings. Throws `DocumentError` where the two do not belong together.
    */
-  bilingual?(source: Uint8Array, translation: Uint8Array, languages: { from: string; to: string }): Promise<Uint8Array>;
+  bilingual?(source: Uint8Array, translation: Uint8Array, languages: Languages): Promise<Uint8Array>;
   /** Of a format whose files are read and not written; `read` is that of the usual one. */
   readonly reflow?: Reflow;
 }

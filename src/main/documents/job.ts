@@ -58,6 +58,7 @@ export async function runJob(job: Job, surroundings: JobSurroundings): Promise<D
     try {
       await beginOrGoOn(journal, header, job.changed);
       const input = await readDocument(job, bytes, signal);
+      refuseOtherTranslations(job, input.document);
       const isInTarget = await targetLanguage(job.options.task);
       signal.throwIfAborted();
       await translateMissing(input.document.blocks, journal, {
@@ -78,12 +79,20 @@ export async function runJob(job: Job, surroundings: JobSurroundings): Promise<D
   }
 }
 
+/** Translations into two languages in one file serve nobody. */
+function refuseOtherTranslations({ input, options: { task } }: Job, { translatedInto = task.to }: OpenDocument): void {
+  if (translatedInto === task.to) return;
+  throw new JobFailure(
+    reason`“${basename(input)}” has translations into “${translatedInto}” already, and “${task.to}” was asked for. Choose that language, or a file without them.`,
+  );
+}
+
 /** Also after an edit: the file is written again. Throws `JobFailure`. */
 export async function writeTranslation(job: Job, input: ReadInput, journal: Journal): Promise<DocumentReport> {
   const { document, readMs } = input;
   const begun = performance.now();
   const { translations, account } = await translationsOf(document.blocks, journal);
-  const bytes = await document.write(translations, job.options.task.to);
+  const bytes = await document.write(translations, job.options.task);
   const output = await publish(bytes, job.output, job.id, 'translation', journal);
   const left = document.left.map(({ what, why }) => ({ what, why }));
   const both = job.options.bilingual === true ? await bilingualOf(job, input, bytes) : null;

@@ -8,6 +8,7 @@ export const LEFT_OUT = {
   blocks: (count) => (count === 1 ? reason`1 preformatted block` : reason`${count} preformatted blocks`),
   buildingBlocks: (count) => (count === 1 ? reason`1 collection of building blocks` : reason`${count} collections of building blocks`),
   chartLabels: (count) => (count === 1 ? reason`1 series of chart labels` : reason`${count} series of chart labels`),
+  columnNames: (count) => (count === 1 ? reason`1 column name` : reason`${count} column names`),
   comments: (count) => (count === 1 ? reason`1 comment` : reason`${count} comments`),
   deleted: (count) => (count === 1 ? reason`1 deleted or moved passage` : reason`${count} deleted or moved passages`),
   documents: (count) => (count === 1 ? reason`1 embedded document` : reason`${count} embedded documents`),

@@ -2,6 +2,7 @@
 import { reason } from '../reasons';
 import { DocumentError } from './format';
 import { readPart } from './container-document';
+import type { PartLanguages } from './part-languages';
 import { attributeOf, elementsOf, within, type XmlVocabulary } from './xml';
 import type { ZipArchive } from './zip';
 
@@ -33,11 +34,21 @@ export const OFFICE_VOCABULARY: XmlVocabulary = {
     [`${OFFICE}/package/2006/relationships`, 'rel'],
     [`${OFFICE}/package/2006/content-types`, 'ct'],
     ['urn:schemas-microsoft-com:vml', 'v'],
+    ['http://purl.org/dc/elements/1.1/', 'dc'],
     ['http://schemas.microsoft.com/office/word/2010/wordprocessingShape', 'wps'],
     ['http://schemas.microsoft.com/office/drawing/2008/diagram', 'dsp'],
     ['http://schemas.microsoft.com/office/drawing/2014/chartex', 'cx'],
     ['http://schemas.microsoft.com/office/spreadsheetml/2018/threadedcomments', 'tc'],
   ]),
+};
+
+/** Samples of layouts and masters are not translated, and long sheets name no language. */
+export const OFFICE_LANGUAGES: PartLanguages = {
+  parts:
+    /^docProps\/core\.xml$|^(?:word|ppt|xl)\/(?!(?:slideLayouts|slideMasters|handoutMasters|notesMasters|worksheets)\/|sharedStrings\.xml)(?:.*\/)?[^/]*\.xml$/,
+  vocabulary: OFFICE_VOCABULARY,
+  elements: new Set(['dc:language']),
+  attributes: new Set(['w:lang@w:val', 'a:rPr@lang', 'a:endParaRPr@lang', 'a:defRPr@lang']),
 };
 
 const TYPES_PART = '[Content_Types].xml';

@@ -2,6 +2,7 @@
 import { textOf } from '../../../shared/inlines';
 import { reason } from '../../reasons';
 import { DocumentError, type Format } from '../format';
+import { LEFT_OUT } from '../left-out';
 import { isHumanText } from './human-text';
 import { readSourceText } from './source-text';
 import { spliced, type Spot } from './splice';
@@ -18,11 +19,15 @@ function tableFormat(id: string, name: string, extensions: readonly string[]): F
       new Promise((resolve) => {
         const source = readSourceText(bytes);
         const delimiter = id === 'tsv' ? '\t' : delimiterOf(source.text);
-        const spots = [...cells(source.text, delimiter)].filter(({ value }) => isHumanText(value, '', { smallWords: true }));
+        const all = [...cells(source.text, delimiter)];
+        const names = columnNames(all);
+        const text = all.slice(names).filter(({ value }) => isHumanText(value, '', { smallWords: true }));
+        const left = names === 0 ? [] : [{ what: LEFT_OUT.columnNames(names), why: reason`Programs find the columns by them.` }];
         resolve(
           spliced(
             source,
-            spots.map((cell) => cellSpot(cell, delimiter)),
+            text.map((cell) => cellSpot(cell, delimiter)),
+            left,
           ),
         );
       }),
@@ -38,6 +43,13 @@ interface Cell {
   /** From 0. */
   readonly row: number;
   readonly column: number;
+}
+
+/** How many cells of the first row are names for a program: `id`, `created_at`, `lifeExp`. One that people read says so by all its cells. */
+function columnNames(all: readonly Cell[]): number {
+  const row = all.filter((cell) => cell.row === 0);
+  const isForPrograms = row.length > 1 && all.length > row.length && row.every(({ value }) => /^(?:[a-z_][\w.-]*)?$/.test(value.trim()));
+  return isForPrograms ? row.length : 0;
 }
 
 const DELIMITERS = [',', ';', '\t', '|'] as const;

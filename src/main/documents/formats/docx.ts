@@ -9,7 +9,7 @@ import { ContainerDocument, readPart, type XmlPart } from '../container-document
 import { addDrawingParts, addAlternatives, addDescription } from '../drawing-text';
 import type { Format, OpenDocument } from '../format';
 import { LEFT_OUT } from '../left-out';
-import { OFFICE_VOCABULARY, type Relation, relationsOf } from '../ooxml-package';
+import { OFFICE_LANGUAGES, OFFICE_VOCABULARY, type Relation, relationsOf } from '../ooxml-package';
 import { leaveOfficeParts } from '../ooxml-left';
 import { inPlace } from '../place';
 import { attributeOf, elementsOf, type XmlElement } from '../xml';
@@ -25,7 +25,7 @@ export const docx: Format = {
 
 async function read(bytes: Uint8Array): Promise<OpenDocument> {
   const { archive, mainPart } = await openContainer(bytes, docx);
-  const document = new ContainerDocument(archive);
+  const document = new ContainerDocument(archive, OFFICE_LANGUAGES);
   const relations = await relationsOf(archive, mainPart);
   await addStory({ archive, document }, { target: mainPart, place: '', placeOf: () => '' });
   for (const story of storiesOf(relations)) {

@@ -5,6 +5,7 @@ import { ContainerDocument, readPart } from '../container-document';
 import { DocumentError, type Format, type OpenDocument } from '../format';
 import { HTML_ENTITIES } from '../html-entities';
 import { resolved } from '../ooxml-package';
+import type { PartLanguages } from '../part-languages';
 import type { Piece, Range } from '../text-layout';
 import { attributeOf, childOf, contentOf, elementsOf, escapeText, within, type XmlElement, type XmlVocabulary } from '../xml';
 import { addXhtml } from '../xhtml-text';
@@ -25,10 +26,17 @@ const VOCABULARY: XmlVocabulary = {
   entities: HTML_ENTITIES,
 };
 
+const LANGUAGES: PartLanguages = {
+  parts: /\.(?:x?html?|opf|ncx|xml)$/i,
+  vocabulary: VOCABULARY,
+  elements: new Set(['dc:language']),
+  attributes: new Set(['lang', 'xml:lang']),
+};
+
 async function read(bytes: Uint8Array): Promise<OpenDocument> {
   const { archive } = await openContainer(bytes, epub);
   await checkUnprotected(archive);
-  const document = new ContainerDocument(archive);
+  const document = new ContainerDocument(archive, LANGUAGES);
   const packageName = await packagePart(archive);
   const { root } = await readPart(archive, packageName, VOCABULARY);
   const items = itemsOf(root, packageName.slice(0, packageName.lastIndexOf('/') + 1));

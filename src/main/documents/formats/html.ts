@@ -1,12 +1,14 @@
 /**
  * Web pages. Read as a row of tags and text, not as a tree: block-level tags are borders between blocks, inline tags are codes, so a page
- * that closes nothing, or wrongly, is read as well as one that does. Scripts, styles, code and what says `translate="no"` are left alone.
+ * that closes nothing, or wrongly, is read as well as one that does. Scripts, styles, code, what says `translate="no"`, and what says that it
+ * is in another language than the page are left alone.
  */
-import { type Token, Tokenizer, TokenizerMode } from 'parse5';
+import { type Token, Tokenizer } from 'parse5';
 import { textOf } from '../../../shared/inlines';
 import { reason } from '../../reasons';
 import type { Format } from '../format';
 import { bilingualHtml } from './bilingual-html';
+import { attributeValue, enterElement, languageNames, languageOf, pageLanguage, type Syntax, valueRange } from './html-tags';
 import { runSpot, type Piece } from './inline-run';
 import { type Declaration, readSourceText } from './source-text';
 import { hasLetter, spliced, type Spot } from './splice';
@@ -23,20 +25,26 @@ export const html: Format = {
   read: (bytes) =>
     new Promise((resolve) => {
       const source = readSourceText(bytes, DECLARATION);
-      resolve(spliced(source, pageSpots(source.text)));
+      const { text } = source;
+      const syntax = syntaxOf(text);
+      const own = pageLanguage(text, syntax);
+      const spots = pageSpots(text, own === null ? null : [own]);
+      resolve(spliced(source, spots, [], (languages) => languageNames(text, syntax, languages)));
     }),
-  bilingual: (source, translation, { to }) =>
+  bilingual: (source, translation, { from, to }) =>
     new Promise((resolve) => {
       const own = readSourceText(source, DECLARATION);
       const { text } = readSourceText(translation, DECLARATION);
-      const spots = { text: own.text, spots: pageSpots(own.text) };
-      resolve(own.encode(bilingualHtml(spots, { text, spots: pageSpots(text) }, to, syntaxOf(text))));
+      const isNamed = pageLanguage(own.text, syntaxOf(own.text)) !== null;
+      const spotsOf = (page: string) => ({ text: page, spots: pageSpots(page, isNamed ? [from, to] : null) });
+      resolve(own.encode(bilingualHtml(spotsOf(own.text), spotsOf(text), to, syntaxOf(text))));
     }),
 };
 
-const syntaxOf = (page: string): 'html' | 'xml' => (/^\s*<\?xml\b/.test(page) ? 'xml' : 'html');
+const syntaxOf = (page: string): Syntax => (/^\s*<\?xml\b/.test(page) ? 'xml' : 'html');
 
-const pageSpots = (page: string): Spot[] => htmlSpots(page, 0, page.length, syntaxOf(page)).sort((a, b) => a.start - b.start);
+const pageSpots = (page: string, languages: readonly string[] | null): Spot[] =>
+  htmlSpots(page, 0, page.length, { syntax: syntaxOf(page), languages }).sort((a, b) => a.start - b.start);
 
 const words = (text: string): ReadonlySet<string> => new Set(text.split(/\s+/));
 
@@ -55,23 +63,22 @@ const LEFT_ALONE = words(
 const SPOKEN = words('code kbd samp var math');
 /** Elements that another of their kind ends. */
 const ENDED_BY_NEXT = words('p option dt dd td th tr');
-const RAW_TEXT = new Map<string, (typeof TokenizerMode)[keyof typeof TokenizerMode]>([
-  ['title', TokenizerMode.RCDATA],
-  ['textarea', TokenizerMode.RCDATA],
-  ['style', TokenizerMode.RAWTEXT],
-  ['xmp', TokenizerMode.RAWTEXT],
-  ['iframe', TokenizerMode.RAWTEXT],
-  ['noembed', TokenizerMode.RAWTEXT],
-  ['noframes', TokenizerMode.RAWTEXT],
-  ['script', TokenizerMode.SCRIPT_DATA],
-  ['plaintext', TokenizerMode.PLAINTEXT],
-]);
-
 const SPOKEN_ATTRIBUTES = words('alt title placeholder aria-label aria-description aria-roledescription');
 const DESCRIPTIONS = /^(?:(?:og:|twitter:)?(?:title|description)|og:image:alt|twitter:image:alt)$/i;
 
+export interface PageReading {
+  readonly syntax: Syntax;
+  /** What says it is in another one is left alone; null: whatever it says, it is read. */
+  readonly languages: readonly string[] | null;
+}
+
 /** The blocks of a stretch of HTML; offsets are those of `text`. */
-export function htmlSpots(text: string, start: number, end: number, syntax: 'html' | 'xml' = 'html'): Spot[] {
+export function htmlSpots(
+  text: string,
+  start: number,
+  end: number,
+  { syntax, languages }: PageReading = { syntax: 'html', languages: null },
+): Spot[] {
   const spots: Spot[] = [];
   let pieces: Piece[] = [];
   /** The element that is left alone, and how many of its kind are open inside it. */
@@ -121,11 +128,10 @@ export function htmlSpots(text: string, start: number, end: number, syntax: 'htm
           }
           endLeft(at.start);
         }
-        const mode = RAW_TEXT.get(name);
-        if (mode !== undefined && syntax === 'html') tokenizer.state = mode;
+        enterElement(tokenizer, name, syntax);
         const isBlock = BLOCK_LEVEL.has(name);
         if (isBlock) border();
-        if (LEFT_ALONE.has(name) || saysLeaveAlone(token)) {
+        if (LEFT_ALONE.has(name) || saysLeaveAlone(token) || isForeign(token, languages)) {
           if (isEmpty && !isBlock) pieces.push({ kind: 'alone', spoken: false, ...at });
           if (!isEmpty) {
             left = { name, depth: 1, start: at.start, inline: !isBlock };
@@ -171,21 +177,26 @@ const saysLeaveAlone = ({ attrs }: Token.TagToken): boolean =>
     ({ name, value }) => (name === 'translate' && /^no$/i.test(value)) || (name === 'class' && /(?:^|\s)notranslate(?:\s|$)/.test(value)),
   );
 
+function isForeign(token: Token.TagToken, languages: PageReading['languages']): boolean {
+  const own = token.tagName === 'html' ? null : languageOf(token);
+  return own !== null && languages !== null && !languages.includes(own);
+}
+
 function attributeSpots(text: string, offset: number, token: Token.TagToken): Spot[] {
-  const { attrs, tagName, location } = token;
-  const valueOf = (name: string): string => attrs.find((attribute) => attribute.name === name)?.value ?? '';
+  const { attrs, tagName } = token;
+  const valueOf = (name: string): string => attributeValue(token, name) ?? '';
   const isSpoken = (name: string): boolean => {
     if (tagName === 'meta') return name === 'content' && DESCRIPTIONS.test(valueOf('name') || valueOf('property'));
     if (tagName === 'input' && name === 'value') return /^(?:submit|button|reset)$/i.test(valueOf('type'));
+    // Style sheets of one title are used together.
+    if (tagName === 'link') return name === 'title' && !/\bstylesheet\b/i.test(valueOf('rel'));
     return SPOKEN_ATTRIBUTES.has(name) || (name === 'label' && (tagName === 'track' || tagName === 'optgroup' || tagName === 'option'));
   };
   return attrs.flatMap(({ name, value }) => {
-    const range = location?.attrs?.[name];
-    if (!range || !isSpoken(name) || !hasLetter(value)) return [];
-    const raw = text.slice(offset + range.startOffset, offset + range.endOffset);
-    const [before = '', quote = ''] = /^[^=]*=\s*(["']?)/.exec(raw) ?? [];
-    const start = offset + range.startOffset + before.length;
-    const end = offset + range.endOffset - quote.length;
+    if (!isSpoken(name) || !hasLetter(value)) return [];
+    const range = valueRange(text, offset, token, name);
+    if (!range) return [];
+    const { start, end, quote } = range;
     return [
       {
         block: { inlines: [value], codes: [], place: reason`attribute ${name}` },

@@ -11,6 +11,9 @@ const DATA: readonly RegExp[] = [
   /^(?:\.{0,2}|~|[A-Za-z]:)?[\\/][\w.@%+~-]*(?:[\\/][\w.@%+~*-]*)*$/,
   /^[\w.@-]+(?:\/[\w.@*-]+)+\/?$/,
   /^[\w.+-]+@[\w-]+\.[\w.-]+$/,
+  // A person with an address; a command for a shell, or several.
+  /^[^<>@]*<[^<>@\s]+@[^<>@\s]+>$/,
+  /^(?:(?:\$ )?(?:sudo )?(?:(?:npm|npx|yarn|pnpm|pip3?|apt-get|brew|cargo|docker|git) [a-z-][^.!?\n]*|(?:node|python3?|bash|sh|tsx|source) [\w./-]+\.\w+(?: .*)?)(?:\n+|$))+$/,
   // Colours, functions, selectors, variables, tags of a program.
   /^#[0-9a-f]{3,8}$/i,
   /^[\w.-]*\([^()\s]*(?:,[^()]*)?\)$/,
@@ -26,6 +29,8 @@ const DATA: readonly RegExp[] = [
 const LONGEST_WORD = 200;
 /** One word as people write it: letters, with marks between them or behind. */
 const WORD = /^["'“‘«¿¡(]*\p{L}[\p{Ll}\p{M}]*(?:['’-]\p{L}[\p{Ll}\p{M}]*)*["'”’»).,:;!?…]*$|^["'“¿¡(]*\p{Lu}+(?:-\p{L}+)?["'”).,:;!?…]*$/u;
+/** One letter is a switch, a column, a variable. */
+const LETTER = /^\p{L}$/u;
 /** A programming language's key words and values that are no words of a sentence. */
 const VALUE = /^(?:true|false|yes|no|on|off|null|none|nil|undefined|auto|default|utf-?8|utf-?16|ltr|rtl|[a-z]{2}[-_][A-Z]{2})$/i;
 
@@ -37,7 +42,8 @@ export interface HumanTextOptions {
 /** `key` is the string's name in the table, or empty. */
 export function isHumanText(value: string, key: string, { smallWords }: HumanTextOptions): boolean {
   const text = value.trim();
-  if (!hasLetter(text) || DATA_KEY.test(key) || DATA.some((pattern) => text.length < 2000 && pattern.test(text))) return false;
+  if (!hasLetter(text) || LETTER.test(text) || DATA_KEY.test(key) || DATA.some((pattern) => text.length < 2000 && pattern.test(text)))
+    return false;
   if (/\s/.test(text)) return /\p{L}{2}/u.test(text) && !isCodeLike(text);
   if (/[^\u0000-\u024f\u1e00-\u1eff\u2000-\u206f]/.test(text)) return true;
   if (text.length > LONGEST_WORD) return false;

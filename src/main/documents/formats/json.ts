@@ -1,13 +1,16 @@
 /**
  * JSON string tables. Values that read like text for people are blocks, with their key path as the place; keys, addresses, ids, numbers and
- * single technical words are left. Comments and trailing commas are read over.
+ * single technical words are left. Comments and trailing commas are read over. Of an ICU message that chooses between texts, each is a block.
  */
 import { textOf } from '../../../shared/inlines';
 import { reason } from '../../reasons';
 import { DocumentError, type Format } from '../format';
+import { renamed, type Languages } from '../language-names';
 import { isHumanText } from './human-text';
+import { choicesOf } from './icu-message';
+import { runSpot, type Piece } from './inline-run';
 import { readSourceText } from './source-text';
-import { spliced, type Spot } from './splice';
+import { type Replacement, spliced, type Spot } from './splice';
 
 export const json: Format = {
   id: 'json',
@@ -20,12 +23,12 @@ export const json: Format = {
         ascii: /\\u[0-9a-fA-F]{4}/.test(source.text) && !/[^\0-\x7f]/.test(source.text),
         slashes: source.text.includes(String.raw`\/`),
       };
-      resolve(
-        spliced(
-          source,
-          humanStrings([...strings(source.text)]).map((found) => stringSpot(found, style)),
-        ),
+      const found = [...strings(source.text)];
+      const human = new Set(humanStrings(found));
+      const spots = found.flatMap(
+        (string) => choiceSpots(string, source.text, style) ?? (human.has(string) ? [stringSpot(string, style)] : []),
       );
+      resolve(spliced(source, spots, [], (languages) => found.flatMap((string) => localeName(string, languages))));
     }),
 };
 
@@ -72,13 +75,42 @@ export function tableSpot({ start, end, value, path }: TableString, write: (text
   };
 }
 
-const stringSpot = (found: TableString, style: Style): Spot =>
-  tableSpot(found, (text) => {
-    const written = style.slashes ? JSON.stringify(text).replaceAll('/', String.raw`\/`) : JSON.stringify(text);
-    return style.ascii
-      ? written.replaceAll(/[^\0-\x7f]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`)
-      : written;
+const stringSpot = (found: TableString, style: Style): Spot => tableSpot(found, (text) => written(text, style));
+
+function written(text: string, style: Style): string {
+  const whole = JSON.stringify(text);
+  const slashed = style.slashes ? whole.replaceAll('/', String.raw`\/`) : whole;
+  return style.ascii
+    ? slashed.replaceAll(/[^\0-\x7f]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`)
+    : slashed;
+}
+
+/** Each text of a message that is a choice, with the number's sign as a code; null where it is none. */
+function choiceSpots({ start, end, path }: TableString, source: string, style: Style): Spot[] | null {
+  const raw = source.slice(start + 1, end - 1);
+  const choices = path.some((key) => key.startsWith('@')) ? null : choicesOf(raw);
+  if (!choices) return null;
+  const place = reason`key ${path.join('.')}`;
+  return choices.flatMap((choice): Spot[] => {
+    let at = start + 1 + choice.start;
+    const pieces = raw
+      .slice(choice.start, choice.end)
+      .split(/(#)/)
+      .map((part): Piece => {
+        const range = { start: at, end: at + part.length };
+        at = range.end;
+        return part === '#' ? { kind: 'alone', spoken: true, ...range } : { kind: 'text', text: String(JSON.parse(`"${part}"`)), ...range };
+      });
+    const spot = runSpot(source, pieces, place, (text) => written(text, style).slice(1, -1));
+    return spot ? [spot] : [];
   });
+}
+
+/** Flutter's tables say which language they are in. */
+function localeName({ path, value, start, end }: TableString, languages: Languages): Replacement[] {
+  const name = path.length === 1 && path[0] === '@@locale' ? renamed(value, languages) : null;
+  return name === null ? [] : [{ start, end, text: JSON.stringify(name) }];
+}
 
 const TOKEN = /\s+|\/\/[^\n\r]*|\/\*[\s\S]*?\*\/|"(?:[^"\\\n\r]|\\[^\n\r])*"|[[\]{}:,]|[^\s"[\]{}:,/]+/y;
 const DEEPEST = 500;

@@ -1,9 +1,9 @@
 /**
- * Markdown (CommonMark with GitHub's tables, tasks, strikethrough and bare links). A translated paragraph is written on one line; nothing
+ * Markdown (CommonMark with GitHub's tables, tasks, strikethrough, emoji and bare links, and lists of definitions). A translated paragraph is written on one line; nothing
  * else moves. Code, addresses and labels are codes or left alone; pages' front matter gives its title and description.
  */
 import type { SyntaxNode, Tree } from '@lezer/common';
-import { GFM, parser as commonmark } from '@lezer/markdown';
+import { Emoji, GFM, parser as commonmark } from '@lezer/markdown';
 import { decodeHTML } from 'entities';
 import { reason } from '../../reasons';
 import { DocumentError, type Format, type Left } from '../format';
@@ -12,7 +12,7 @@ import { htmlSpots } from './html';
 import { runSpot, type Piece } from './inline-run';
 import { readSourceText } from './source-text';
 import { spliced, type Spot } from './splice';
-import { yamlSpots } from './yaml';
+import { languageKeys, yamlSpots } from './yaml';
 
 export const markdown: Format = {
   id: 'md',
@@ -22,7 +22,9 @@ export const markdown: Format = {
     new Promise((resolve) => {
       const source = readSourceText(bytes);
       const left: Left[] = [];
-      resolve(spliced(source, markdownSpots(source.text, left), left));
+      const { text } = source;
+      const frontMatterEnd = FRONT_MATTER.exec(text)?.[0].length ?? 0;
+      resolve(spliced(source, markdownSpots(text, left), left, (languages) => languageKeys(text, 0, frontMatterEnd, languages)));
     }),
   bilingual: bilingualMarkdown((text) => {
     const bodyStart = FRONT_MATTER.exec(text)?.[0].length ?? 0;
@@ -41,7 +43,7 @@ function childrenOf(node: SyntaxNode): SyntaxNode[] {
 const FRONT_MATTER = /^(---|\+\+\+)[ \t]*\r?\n([\s\S]*?)\r?\n\1[ \t]*(?:\r?\n|$)/;
 const FRONT_MATTER_KEYS = /^(?:title|subtitle|description|summary|excerpt)$/i;
 
-const parser = commonmark.configure(GFM);
+const parser = commonmark.configure([GFM, Emoji]);
 
 function markdownSpots(text: string, left: Left[]): Spot[] {
   const spots: Spot[] = [];
@@ -61,6 +63,7 @@ function markdownSpots(text: string, left: Left[]): Spot[] {
       if (node.name === 'HTMLBlock' && node.node.getChild('QuoteMark') === null) {
         spots.push(...htmlSpots(text, offset + node.from, offset + node.to));
       }
+      if (node.name === 'LinkReference') spots.push(...reader.titleSpots(node.node));
       if (/^(?:Paragraph|ATXHeading\d|SetextHeading\d|TableCell|Task)$/.test(node.name)) {
         spots.push(...reader.blockSpots(node.node));
         return false;
@@ -125,6 +128,11 @@ function definedLabels(tree: Tree, body: string): ReadonlySet<string> {
   return labels;
 }
 
+/** Between a term and what it means, on lines of their own. */
+const DEFINITION = /[ \t]*\r?\n {0,3}:[ \t]+/g;
+const ESCAPED = /\\([!-/:-@[-`{-~])/g;
+/** Tags of Liquid, Jinja and Nunjucks, which hold what is code. */
+const TEMPLATE_TAG = /(\{%[^%\n]*%\})/;
 /** `> [!NOTE]` and `[^1]:` at the start of a paragraph. */
 const LEAD = /^(?:\[![A-Za-z]+\][+-]?[ \t]*(?:\r?\n[ \t]*(?:>[ \t]*)*|$)|\[\^[^\]\n]+\]:)/;
 const LEFT_ALONE_TAG = /^<(code|kbd|samp|var|pre|script|style|svg|math|textarea)\b[^>]*(?<!\/)>$/i;
@@ -137,14 +145,33 @@ class InlineReader {
     private readonly labels: ReadonlySet<string>,
   ) {}
 
-  /** The block of a paragraph, heading or cell, and those of the images in it. */
+  /** The blocks of a paragraph, heading or cell, and those of the images and links in it. */
   blockSpots(node: SyntaxNode): Spot[] {
     const spots: Spot[] = [];
-    const lead = node.name === 'Paragraph' ? (LEAD.exec(this.slice(node.from, node.to))?.[0].length ?? 0) : 0;
-    const pieces = this.pieces(node, node.from + lead, node.to, spots, 0);
     const inCell = node.name === 'TableCell';
-    const spot = runSpot(this.text, pieces, '', (written, before) => escapeText(written, before, inCell));
-    return spot ? [...spots, spot] : spots;
+    const raw = this.slice(node.from, node.to);
+    const lead = node.name === 'Paragraph' ? (LEAD.exec(raw)?.[0].length ?? 0) : 0;
+    const borders =
+      node.name === 'Paragraph' ? Array.from(raw.matchAll(DEFINITION), ({ index, 0: mark }) => [index, index + mark.length]) : [];
+    const edges = [lead, ...borders.flat(), raw.length];
+    for (let at = 0; at < edges.length; at += 2) {
+      const pieces = this.pieces(node, node.from + (edges[at] ?? 0), node.from + (edges[at + 1] ?? 0), spots, 0);
+      const spot = runSpot(this.text, pieces, '', (written, before) => escapeText(written, before, inCell));
+      if (spot) spots.push(spot);
+    }
+    return spots;
+  }
+
+  /** What is shown over a link or picture: `[text](address "title")`. */
+  titleSpots(node: SyntaxNode): Spot[] {
+    const title = node.getChild('LinkTitle');
+    if (!title) return [];
+    const { start, end } = this.stretch(title.from + 1, title.to - 1);
+    const pieces: Piece[] = [
+      { kind: 'text', text: decodeHTML(this.text.slice(start, end).replaceAll(ESCAPED, '$1')).replaceAll(/\s+/g, ' '), start, end },
+    ];
+    const spot = runSpot(this.text, pieces, reason`link title`, (written) => written.replaceAll(/["'()\\]/g, String.raw`\$&`));
+    return spot ? [spot] : [];
   }
 
   private slice(from: number, to: number): string {
@@ -158,10 +185,13 @@ class InlineReader {
     let done = from;
     const text = (end: number): void => {
       if (end <= done) return;
-      const raw = this.slice(done, end);
-      // A line's indentation and quote marks are no text; a line break is a space.
-      pieces.push({ kind: 'text', text: raw.replaceAll(/[ \t]*\r?[\n\r][ \t]*/g, ' '), ...this.stretch(done, end) });
-      done = end;
+      for (const [at, part] of this.slice(done, end).split(TEMPLATE_TAG).entries()) {
+        const range = this.stretch(done, done + part.length);
+        // A line's indentation and quote marks are no text; a line break is a space.
+        if (at % 2 === 1) pieces.push({ kind: 'alone', spoken: true, ...range });
+        else if (part !== '') pieces.push({ kind: 'text', text: part.replaceAll(/[ \t]*\r?[\n\r][ \t]*/g, ' '), ...range });
+        done += part.length;
+      }
     };
     const alone = (child: SyntaxNode, spoken: boolean): void => {
       pieces.push({ kind: 'alone', spoken, ...this.stretch(child.from, child.to) });
@@ -198,7 +228,7 @@ class InlineReader {
           pieces.push(...this.link(child, spots, depth));
           break;
         case 'Image':
-          spots.push(...this.alternative(child, spots, depth));
+          spots.push(...this.alternative(child, spots, depth), ...this.titleSpots(child));
           alone(child, false);
           break;
         case 'HTMLTag': {
@@ -235,6 +265,7 @@ class InlineReader {
   }
 
   private link(node: SyntaxNode, spots: Spot[], depth: number): Piece[] {
+    spots.push(...this.titleSpots(node));
     const marks = node.getChildren('LinkMark');
     const [opening, closing] = marks;
     if (!opening || !closing) return [{ kind: 'alone', spoken: true, ...this.stretch(node.from, node.to) }];

@@ -11,7 +11,7 @@ import { LEFT_OUT } from '../left-out';
 import { inPlace } from '../place';
 import { columnName } from '../sheet-cells';
 import { odfPieces, plainTextStyles } from '../odf-paragraph';
-import { ODF_MANIFEST, ODF_VOCABULARY } from '../odf-vocabulary';
+import { ODF_LANGUAGES, ODF_MANIFEST, ODF_VOCABULARY } from '../odf-vocabulary';
 import { isSheetCode, textsInFormula } from '../sheet-strings';
 import { attributeOf, childOf, contentOf, elementsOf, escapeText, within, type XmlElement } from '../xml';
 import type { ZipArchive } from '../zip';
@@ -23,7 +23,7 @@ export const ods: Format = { id: 'ods', name: 'OpenDocument spreadsheet', extens
 async function read(bytes: Uint8Array, format: Format): Promise<OpenDocument> {
   const { archive } = await openContainer(bytes, format);
   await checkUnlocked(archive);
-  const document = new ContainerDocument(archive);
+  const document = new ContainerDocument(archive, ODF_LANGUAGES);
   const content = await readPart(archive, 'content.xml', ODF_VOCABULARY);
   const walker = new Walker(document, content, namedIn(content.root));
   const body = childOf(content.root, 'office:body');

@@ -1,11 +1,13 @@
 /**
  * Gettext catalogues. What has no translation, or one that is marked `fuzzy`, is translated from its `msgid`. The translation is marked
- * `fuzzy`, because a machine made it: a person reviews it and takes the mark away. Programs do not show fuzzy entries until then.
+ * `fuzzy`, because a machine made it: a person reviews it and takes the mark away. Programs do not show fuzzy entries until then. The header
+ * names the language and its plural forms; where the file's encoding lacks a letter of the translation, it becomes UTF-8.
  */
 import { textOf, type Inlines } from '../../../shared/inlines';
 import { reason } from '../../reasons';
 import { DocumentError, type Format } from '../format';
-import { type Declaration, readSourceText } from './source-text';
+import { primaryLanguage } from '../language-names';
+import { type Declaration, readSourceText, type SourceText } from './source-text';
 import { hasLetter, spliced, type Replacement, type Spot } from './splice';
 import { textLines, type TextLine } from './text-lines';
 
@@ -17,8 +19,13 @@ export const po: Format = {
   extensions: ['po', 'pot'],
   read: (bytes) =>
     new Promise((resolve) => {
-      const source = readSourceText(bytes, DECLARATION);
-      resolve(spliced(source, catalogueSpots(source.text)));
+      const source = inUtf8WhereItMust(readSourceText(bytes, DECLARATION));
+      const entries = [...entriesOf(source.text)];
+      const header = headerOf(entries);
+      const isTranslated = entries.some((entry) => entry !== header && isKept(entry));
+      const into = isTranslated ? primaryLanguage(LANGUAGE.exec(valueOf(header, 'msgstr'))?.[1] ?? '') : null;
+      const document = spliced(source, catalogueSpots(source.text, entries, header), [], ({ to }) => headerNames(source.text, header, to));
+      resolve({ ...document, ...(into !== null && { translatedInto: into }) });
     }),
 };
 
@@ -85,13 +92,69 @@ function* entriesOf(text: string): Generator<Entry> {
 const isKeyword = (word: string | undefined): word is Keyword =>
   word === 'msgctxt' || word === 'msgid' || word === 'msgid_plural' || word === 'msgstr';
 
-function catalogueSpots(text: string): Spot[] {
-  const newline = text.includes('\r\n') ? '\r\n' : '\n';
-  const entries = [...entriesOf(text)];
-  const header = entries.find(({ fields }) => fields.some(({ keyword, value }) => keyword === 'msgid' && value === ''));
-  const declared = /nplurals\s*=\s*(\d{1,2})/.exec(header?.fields.find(({ keyword }) => keyword === 'msgstr')?.value ?? '')?.[1];
-  return entries.flatMap((entry) => entrySpots(entry, declared === undefined ? null : Number(declared), newline));
+function inUtf8WhereItMust(source: SourceText): SourceText {
+  const encode = (text: string): Uint8Array => {
+    try {
+      return source.encode(text);
+    } catch (error) {
+      if (!(error instanceof DocumentError)) throw error;
+      return Buffer.from(text.replace(DECLARATION.pattern, (line, name: string) => line.slice(0, -name.length) + 'UTF-8'));
+    }
+  };
+  return { ...source, encode };
 }
+
+const headerOf = (entries: readonly Entry[]): Entry | undefined =>
+  entries.find(({ fields }) => fields.some(({ keyword, value }) => keyword === 'msgid' && value === ''));
+
+const valueOf = (entry: Entry | undefined, keyword: Keyword): string =>
+  entry?.fields.find((field) => field.keyword === keyword)?.value ?? '';
+
+const LANGUAGE = /^Language:[ \t]*([\w@.-]*)/m;
+const NO_PLURALS = /nplurals\s*=\s*INTEGER/;
+
+/** Of languages with one form for one and another for more. */
+const PLURALS = new Map(
+  ['bg', 'da', 'de', 'el', 'en', 'es', 'et', 'fi', 'hu', 'it', 'nb', 'nl', 'no', 'pt', 'sv'].map((language) => [language, 'n != 1']),
+).set('fr', 'n > 1');
+
+/** The header's lines that name the language and its plural forms, where they name another one or none. */
+function headerNames(text: string, header: Entry | undefined, to: string): Replacement[] {
+  const field = header?.fields.find(({ keyword }) => keyword === 'msgstr');
+  if (!field) return [];
+  const named = LANGUAGE.exec(field.value)?.[1] ?? '';
+  if (primaryLanguage(named) === to) return [];
+  const line = (pattern: RegExp, written: string): Replacement[] => {
+    const found = pattern.exec(text.slice(field.start, field.end));
+    if (!found) return [];
+    const start = field.start + found.index;
+    return [{ start, end: start + found[0].length, text: `"${written}\\n"` }];
+  };
+  const rule = PLURALS.get(to);
+  const isOther = named !== '' || NO_PLURALS.test(field.value);
+  const fits = (formCount(header) ?? 2) === 2;
+  return [
+    ...line(/"Language:[^"\\]*\\n"/, `Language: ${to}`),
+    ...(rule !== undefined && isOther && fits ? line(/"Plural-Forms:[^"\\]*\\n"/, `Plural-Forms: nplurals=2; plural=(${rule});`) : []),
+  ];
+}
+
+/** As the header declares it. */
+function formCount(header: Entry | undefined): number | null {
+  const declared = /nplurals\s*=\s*(\d{1,2})/.exec(valueOf(header, 'msgstr'))?.[1];
+  return declared === undefined ? null : Number(declared);
+}
+
+function catalogueSpots(text: string, entries: readonly Entry[], header: Entry | undefined): Spot[] {
+  const newline = text.includes('\r\n') ? '\r\n' : '\n';
+  return entries.flatMap((entry) => entrySpots(entry, formCount(header), newline));
+}
+
+const isFuzzy = ({ flags }: Entry): boolean => flags !== null && /,\s*fuzzy\b/.test(flags.text);
+
+/** Has a translation that stays. */
+const isKept = (entry: Entry): boolean =>
+  !isFuzzy(entry) && entry.fields.some(({ keyword, value }) => keyword === 'msgstr' && value !== '');
 
 function entrySpots(entry: Entry, declaredForms: number | null, newline: string): Spot[] {
   const field = (keyword: Keyword): Field | undefined => entry.fields.find((candidate) => candidate.keyword === keyword);
@@ -100,11 +163,10 @@ function entrySpots(entry: Entry, declaredForms: number | null, newline: string)
   const targets = entry.fields.filter(({ keyword }) => keyword === 'msgstr');
   const lastField = entry.fields.at(-1);
   if (!id || !lastField || id.value === '') return [];
-  const isFuzzy = entry.flags !== null && /,\s*fuzzy\b/.test(entry.flags.text);
-  if (!isFuzzy && targets.some(({ value }) => value !== '')) return [];
+  if (isKept(entry)) return [];
   const context = field('msgctxt')?.value;
   const place = context === undefined ? '' : reason`context ${context}`;
-  const mark = isFuzzy ? [] : [fuzzyMark(entry, newline)];
+  const mark = isFuzzy(entry) ? [] : [fuzzyMark(entry, newline)];
 
   /** One string of the entry, written to some of its forms; forms that the file lacks are added behind the last. */
   const spot = (source: Field, forms: readonly (number | null)[]): Spot[] => {
@@ -129,9 +191,9 @@ function entrySpots(entry: Entry, declaredForms: number | null, newline: string)
   };
 
   if (!plural) return spot(id, [null]);
-  const formCount = Math.max(1, declaredForms ?? (targets.length || 2));
-  const forms = Array.from({ length: formCount }, (_, form) => form);
-  return formCount === 1 ? spot(plural, forms) : [...spot(id, [0]), ...spot(plural, forms.slice(1))];
+  const count = Math.max(1, declaredForms ?? (targets.length || 2));
+  const forms = Array.from({ length: count }, (_, form) => form);
+  return count === 1 ? spot(plural, forms) : [...spot(id, [0]), ...spot(plural, forms.slice(1))];
 }
 
 /** What is added right behind a replaced field becomes part of its replacement. */

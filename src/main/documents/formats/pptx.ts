@@ -6,7 +6,7 @@ import { addDrawing, addDrawingParts } from '../drawing-text';
 import type { Format, OpenDocument } from '../format';
 import { LEFT_OUT } from '../left-out';
 import { leaveOfficeParts } from '../ooxml-left';
-import { OFFICE_VOCABULARY, relationsOf } from '../ooxml-package';
+import { OFFICE_LANGUAGES, OFFICE_VOCABULARY, relationsOf } from '../ooxml-package';
 import { inPlace } from '../place';
 import { attributeOf, elementsOf, escapeText, within } from '../xml';
 import type { ZipArchive } from '../zip';
@@ -20,7 +20,7 @@ export const pptx: Format = {
 
 async function read(bytes: Uint8Array): Promise<OpenDocument> {
   const { archive, mainPart } = await openContainer(bytes, pptx);
-  const document = new ContainerDocument(archive);
+  const document = new ContainerDocument(archive, OFFICE_LANGUAGES);
   const slides = await slidesOf(archive, mainPart);
   for (const [index, slide] of slides.entries()) await addSlide(document, archive, slide, reason`slide ${String(index + 1)}`);
   const layouts = archive.names.filter((name) => /\/(?:slideLayouts|slideMasters)\/[^/]*\.xml$/.test(name)).length;

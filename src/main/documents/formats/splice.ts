@@ -4,6 +4,7 @@
  */
 import { sameInlines, type Inlines } from '../../../shared/inlines';
 import { checkTranslation, type Block, type Left, type OpenDocument } from '../format';
+import type { Languages } from '../language-names';
 import type { SourceText } from './source-text';
 
 export interface Replacement {
@@ -28,50 +29,59 @@ const LETTER = /\p{L}/u;
 /** Whether a text is for a translator at all. */
 export const hasLetter = (text: string): boolean => LETTER.test(text);
 
-/** Blocks are listed in the order of their starts. `naming`: what changes where the file names the language it is translated to. */
+/** Blocks are listed in the order of their starts. `naming`: what changes where the file names the language of its text. */
 export function spliced(
   source: SourceText,
   spots: readonly Spot[],
   left: readonly Left[] = [],
-  naming: (to: string) => readonly Replacement[] = () => [],
+  naming: (languages: Languages) => readonly Replacement[] = () => [],
 ): OpenDocument {
   const ordered = spots.toSorted((a, b) => a.start - b.start || a.end - b.end);
   return {
     blocks: ordered.map(({ block }) => block),
     left,
-    write: (translations, to) =>
+    write: (translations, languages) =>
       new Promise((resolve) => {
-        const texts = replacements(source.text, ordered, translations);
-        const all = to === undefined || texts.length === 0 ? texts : [...texts, ...naming(to)];
-        resolve(source.encode(apply(source.text, 0, source.text.length, all)));
+        const changed = changedSpots(ordered, translations);
+        const names = languages && changed.length > 0 ? naming(languages) : [];
+        resolve(source.encode(apply(source.text, 0, source.text.length, replacements(source.text, changed, names))));
       }),
   };
 }
 
-function replacements(text: string, spots: readonly Spot[], translations: ReadonlyMap<number, Inlines>): Replacement[] {
+interface ChangedSpot {
+  readonly spot: Spot;
+  readonly translation: Inlines;
+}
+
+/** Inner ones first, so that the outer ones slice what is translated already. */
+function changedSpots(spots: readonly Spot[], translations: ReadonlyMap<number, Inlines>): ChangedSpot[] {
   const changed = spots.flatMap((spot, number) => {
     const translation = translations.get(number);
     if (!translation) return [];
     checkTranslation(spot.block, number, translation);
     return sameInlines(translation, spot.block.inlines) ? [] : [{ spot, translation }];
   });
-  // Inner spots first, so that the outer ones slice what is translated already.
-  changed.sort((a, b) => a.spot.end - a.spot.start - (b.spot.end - b.spot.start));
-  const inner = new Map<number, Replacement[]>();
+  return changed.sort((a, b) => a.spot.end - a.spot.start - (b.spot.end - b.spot.start));
+}
+
+/** `names` are in place wherever a code holds them. */
+function replacements(text: string, changed: readonly ChangedSpot[], names: readonly Replacement[]): Replacement[] {
   const all: Replacement[] = [];
+  const inner = new Map<number, Replacement[]>();
+  const add = (replacement: Replacement): void => {
+    all.push(replacement);
+    const there = inner.get(replacement.start);
+    if (there) there.push(replacement);
+    else inner.set(replacement.start, [replacement]);
+  };
   const slice: Slice = (start, end) => {
     const inside: Replacement[] = [];
     for (let at = start; at < end; at++) inside.push(...(inner.get(at) ?? []).filter((replacement) => replacement.end <= end));
     return apply(text, start, end, inside);
   };
-  for (const { spot, translation } of changed) {
-    for (const replacement of spot.replace(translation, slice)) {
-      all.push(replacement);
-      const there = inner.get(replacement.start);
-      if (there) there.push(replacement);
-      else inner.set(replacement.start, [replacement]);
-    }
-  }
+  names.forEach(add);
+  for (const { spot, translation } of changed) spot.replace(translation, slice).forEach(add);
   return all;
 }
 

@@ -1,7 +1,7 @@
 /**
  * Plain text. Paragraphs stand between blank lines; one that was wrapped by hand (full lines, one after the other) is a single block and is
  * wrapped again to its own width when written. Other lines (lists, verses, addresses, the cells of a table drawn with spaces) are a block
- * each. Indentation, quote marks, bullets and numbers stay outside.
+ * each. Indentation, quote marks, bullets and numbers stay outside, and so does what was typed at a prompt.
  */
 import { textOf, type Inlines } from '../../../shared/inlines';
 import type { Format } from '../format';
@@ -36,6 +36,8 @@ interface Line {
 
 const LINE = /([^\n\r\f\v\u0085\u2028\u2029]*)(\r\n|[\n\r\f\v\u0085\u2028\u2029]|$)/y;
 const PREFIX = /^((?:[ \t\u3000]*>)*[ \t\u00a0\u3000]*)((?:(?:[-*+•‣◦·–—#|]{1,6}|\(?\d{1,3}[.)]|\(?[A-Za-z]\))[ \t]+)*)/;
+/** Of a shell: `$ ls`, `user@host:~$ ls`. */
+const PROMPT = /^(?:[\w.-]+@[\w.-]+:\S*)?\$>? \S/;
 /** Cells of a table drawn with spaces, leaders of a table of contents. */
 const COLUMN_GAP = / {3,}|[ ]*\t\s*|\s*\.{4,}\s*/g;
 
@@ -85,7 +87,7 @@ function paragraphSpots(lines: readonly Line[]): Spot[] {
 /** Whether `next` is the same sentence wrapped: the line before is full, so that the next word would not have fitted. */
 function goesOn(line: Line, next: Line, before: readonly Line[], width: number): boolean {
   if (next.item || line.width < SHORTEST_FULL_LINE || line.ending === '\f' || hasColumns(line) || hasColumns(next)) return false;
-  if (!hasLetter(line.text) || !hasLetter(next.text)) return false;
+  if (!hasLetter(line.text) || !hasLetter(next.text) || PROMPT.test(line.text) || PROMPT.test(next.text)) return false;
   const sameEdge = next.prefix === line.prefix || (before.length === 1 && next.prefix.startsWith(quoteMarks(line.prefix)));
   const firstWord = next.text.search(/\s|$/);
   return sameEdge && line.width + 1 + firstWord > width - RAGGED;
@@ -102,7 +104,7 @@ function lineSpots(line: Line): Spot[] {
   const add = (end: number): void => {
     const text = line.text.slice(done, end);
     const start = line.start + line.prefix.length + done;
-    if (!hasLetter(text)) return;
+    if (!hasLetter(text) || PROMPT.test(line.text)) return;
     spots.push({
       block: { inlines: [text], codes: [], place: '' },
       start,

@@ -2,9 +2,10 @@
 import { decodeHTML } from 'entities';
 import { reason } from '../../reasons';
 import { DocumentError, type Format } from '../format';
+import { renamed, type Languages } from '../language-names';
 import { type Cue, type CueMarkup, cueSpots } from './cues';
 import { readSourceText } from './source-text';
-import { spliced } from './splice';
+import { type Replacement, spliced } from './splice';
 import { milliseconds, type OpenCue, taggedPieces } from './srt';
 import { textLines } from './text-lines';
 
@@ -15,9 +16,19 @@ export const vtt: Format = {
   read: (bytes) =>
     new Promise((resolve) => {
       const source = readSourceText(bytes);
-      resolve(spliced(source, cueSpots(source.text, vttCues(source.text), markupOf(source.text))));
+      const { text } = source;
+      resolve(spliced(source, cueSpots(text, vttCues(text), markupOf(text)), [], (languages) => headerName(text, languages)));
     }),
 };
+
+/** `Language: en` in the lines below `WEBVTT`. */
+function headerName(text: string, languages: Languages): Replacement[] {
+  const header = /^[^]*?(?:\r?\n|\r)(?=\r|\n|$)/.exec(text)?.[0] ?? '';
+  const [whole = '', value = ''] = /^Language:[ \t]*([\w-]+)/m.exec(header) ?? [];
+  const name = renamed(value, languages);
+  const start = header.indexOf(whole) + whole.length - value.length;
+  return name === null ? [] : [{ start, end: start + value.length, text: name }];
+}
 
 const TIME = /^[ \t]*(?:(\d{2,}):)?(\d{2}):(\d{2})\.(\d{3})[ \t]*-->[ \t]*(?:(\d{2,}):)?(\d{2}):(\d{2})\.(\d{3})/;
 

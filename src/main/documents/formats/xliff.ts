@@ -7,6 +7,7 @@ import { SaxesParser, type SaxesTagPlain } from 'saxes';
 import type { Inlines } from '../../../shared/inlines';
 import { reason } from '../../reasons';
 import { DocumentError, type Format } from '../format';
+import { primaryLanguage } from '../language-names';
 import { runSpot, type Piece } from './inline-run';
 import { type Declaration, readSourceText } from './source-text';
 import { type Replacement, type Slice, spliced, type Spot } from './splice';
@@ -23,8 +24,10 @@ export const xliff: Format = {
   read: (bytes) =>
     new Promise((resolve) => {
       const source = readSourceText(bytes, DECLARATION);
-      const root = rootOf(source.text);
-      resolve(spliced(source, unitSpots(source.text, root), [], (to) => languageNames(source.text, root, to)));
+      const { text } = source;
+      const root = rootOf(text);
+      const document = spliced(source, unitSpots(text, root), [], ({ to }) => languageNames(text, root, to));
+      resolve({ ...document, ...translatedInto(root) });
     }),
 };
 
@@ -121,21 +124,36 @@ function rootOf(xml: string): Element {
 const versionOf = (root: Element): string => root.attributes['version'] ?? '';
 
 /** Elements that name the target language, by their attribute: the root (2.0), or each file in it (1.2). */
-function languageNames(xml: string, root: Element, to: string): Replacement[] {
-  const [elements, attribute] = versionOf(root).startsWith('1')
+function namingElements(root: Element): [elements: readonly Element[], attribute: string] {
+  return versionOf(root).startsWith('1')
     ? [root.children.filter((child): child is Element => child.name === 'file'), 'target-language']
     : [[root], 'trgLang'];
+}
+
+function translatedInto(root: Element): { translatedInto?: string } {
+  const [elements, attribute] = namingElements(root);
+  const names = elements.filter(hasTarget).flatMap(({ attributes }) => primaryLanguage(attributes[attribute] ?? '') ?? []);
+  return names[0] === undefined ? {} : { translatedInto: names[0] };
+}
+
+function languageNames(xml: string, root: Element, to: string): Replacement[] {
+  const [elements, attribute] = namingElements(root);
   return elements
     .filter((element) => isForeign(element.attributes[attribute], to) && !hasTarget(element))
     .map(({ start, from }) => ({ start, end: from, text: withAttribute(xml.slice(start, from), attribute, to) }));
 }
 
 /** `de-AT` names German well. */
-const isForeign = (named: string | undefined, to: string): boolean => named?.split(/[-_]/)[0]?.toLowerCase() !== to;
+const isForeign = (named: string | undefined, to: string): boolean => primaryLanguage(named ?? '') !== to;
 
-/** Translations that are there already are in the language that the file names. */
-const hasTarget = (element: Element): boolean =>
-  element.children.some((child) => child.name !== null && (child.name === 'target' ? plainText(child).trim() !== '' : hasTarget(child)));
+/** Whether there are translations already, which are in the language that the file names; a target that repeats its source is none. */
+function hasTarget(element: Element): boolean {
+  const source = childNamed(element, 'source');
+  const target = childNamed(element, 'target');
+  const text = target ? plainText(target).trim() : '';
+  if (text !== '' && text !== plainText(source ?? element).trim()) return true;
+  return element.children.some((child) => child.name !== null && hasTarget(child));
+}
 
 function unitSpots(xml: string, root: Element): Spot[] {
   const version = versionOf(root);

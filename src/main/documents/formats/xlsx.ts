@@ -9,7 +9,7 @@ import { addDrawing, addDrawingParts } from '../drawing-text';
 import type { Format, OpenDocument } from '../format';
 import { LEFT_OUT } from '../left-out';
 import { leaveOfficeParts } from '../ooxml-left';
-import { OFFICE_VOCABULARY, relationsOf } from '../ooxml-package';
+import { OFFICE_LANGUAGES, OFFICE_VOCABULARY, relationsOf } from '../ooxml-package';
 import { inPlace } from '../place';
 import { columnName, columnNumber } from '../sheet-cells';
 import { isSheetCode, pageHeaderPieces, type SheetString, sheetString, textsInFormula, unescaped } from '../sheet-strings';
@@ -20,7 +20,7 @@ export const xlsx: Format = { id: 'xlsx', name: 'Excel workbook', extensions: ['
 
 async function read(bytes: Uint8Array): Promise<OpenDocument> {
   const { archive, mainPart } = await openContainer(bytes, xlsx);
-  const document = new ContainerDocument(archive);
+  const document = new ContainerDocument(archive, OFFICE_LANGUAGES);
   const relations = (await relationsOf(archive, mainPart)).filter(({ target }) => archive.has(target));
   const { root } = await readPart(archive, mainPart, OFFICE_VOCABULARY);
   const list = childOf(root, 'x:sheets');

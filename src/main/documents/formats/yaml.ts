@@ -5,9 +5,10 @@
 import { CST, Composer, Parser } from 'yaml';
 import { reason } from '../../reasons';
 import { DocumentError, type Format } from '../format';
+import { renamed, type Languages } from '../language-names';
 import { humanStrings, type TableString, tableSpot } from './json';
 import { readSourceText } from './source-text';
-import { spliced, type Spot } from './splice';
+import { type Replacement, spliced, type Spot } from './splice';
 
 export const yaml: Format = {
   id: 'yaml',
@@ -16,9 +17,27 @@ export const yaml: Format = {
   read: (bytes) =>
     new Promise((resolve) => {
       const source = readSourceText(bytes);
-      resolve(spliced(source, yamlSpots(source.text, 0, source.text.length)));
+      const { text } = source;
+      resolve(spliced(source, yamlSpots(text, 0, text.length), [], (languages) => rootName(text, languages)));
     }),
 };
+
+/** Tables of Rails stand under the name of their language. */
+function rootName(text: string, languages: Languages): Replacement[] {
+  const [key, ...others] = [...text.matchAll(/^(["']?)([^\s#"'][^:\n]*?)\1:(?=\s|$)/gm)];
+  const name = key && others.length === 0 ? renamed(key[2] ?? '', languages) : null;
+  return key && name !== null ? [{ start: key.index, end: key.index + key[0].length, text: `${name}:` }] : [];
+}
+
+/** `lang: en` among the keys of a page. */
+export function languageKeys(text: string, start: number, end: number, languages: Languages): Replacement[] {
+  return [...text.slice(start, end).matchAll(/^(?:lang|language|locale):[ \t]*(["']?)([\w-]+)\1[ \t]*$/gm)].flatMap((key) => {
+    const value = key[2] ?? '';
+    const name = renamed(value, languages);
+    const at = start + key.index + key[0].lastIndexOf(value);
+    return name === null ? [] : [{ start: at, end: at + value.length, text: name }];
+  });
+}
 
 type Scalar = CST.FlowScalar | CST.BlockScalar;
 

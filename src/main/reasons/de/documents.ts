@@ -34,6 +34,8 @@ export const documents = {
   'There is none for this format ({0}).': 'Für dieses Format ({0}) gibt es keine.',
   'The paragraphs of source and translation do not match one by one, so there is no bilingual file.':
     'Die Absätze von Ausgangstext und Übersetzung entsprechen einander nicht eins zu eins, daher gibt es keine zweisprachige Datei.',
+  '“{0}” has translations into “{1}” already, and “{2}” was asked for. Choose that language, or a file without them.':
+    '„{0}“ enthält schon Übersetzungen in „{1}“, verlangt war „{2}“. Wählen Sie jene Sprache oder eine Datei ohne Übersetzungen.',
   '“{0}” was changed after it was translated. Translate it again to review it.':
     '„{0}“ wurde nach der Übersetzung geändert. Übersetzen Sie die Datei erneut, um sie durchzusehen.',
   '“{0}” cannot be read: {1}. Put it back, and resume; what is translated is kept.':

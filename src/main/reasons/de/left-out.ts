@@ -6,6 +6,8 @@ export const leftOut = {
   '{0} collections of building blocks': '{0} Sammlungen von Bausteinen',
   '1 series of chart labels': '1 Reihe von Diagrammbeschriftungen',
   '{0} series of chart labels': '{0} Reihen von Diagrammbeschriftungen',
+  '1 column name': '1 Spaltenname',
+  '{0} column names': '{0} Spaltennamen',
   '1 comment': '1 Kommentar',
   '{0} comments': '{0} Kommentare',
   '1 deleted or moved passage': '1 gelöschte oder verschobene Stelle',
@@ -79,6 +81,7 @@ export const leftOut = {
   'It shows the texts it was made from until it is refreshed.':
     'Sie zeigt die Texte, aus denen sie entstanden ist, bis sie aktualisiert wird.',
   'It is not part of the text.': 'Gehört nicht zum Text.',
+  'Programs find the columns by them.': 'Programme finden die Spalten daran.',
   'Speech cannot be read.': 'Gesprochenes kann nicht gelesen werden.',
   'It is program code, as a rule.': 'Das ist in der Regel Programmcode.',
   'The signs stay as they are; how they were arranged is lost.': 'Die Zeichen bleiben, wie sie sind; ihre Anordnung geht verloren.',

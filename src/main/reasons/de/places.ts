@@ -6,6 +6,7 @@ export const places = {
   comments: 'Kommentare',
   'comment {0}': 'Kommentar {0}',
   'picture description': 'Bildbeschreibung',
+  'link title': 'Titel eines Links',
   'image description': 'Bildbeschreibung',
   'chart {0}': 'Diagramm {0}',
   diagram: 'Schaubild',

@@ -33,6 +33,8 @@ export const documents = {
   'There is none for this format ({0}).': 'Il n’y en a pas pour ce format ({0}).',
   'The paragraphs of source and translation do not match one by one, so there is no bilingual file.':
     'Les paragraphes de la source et de la traduction ne se correspondent pas un à un, il n’y a donc pas de fichier bilingue.',
+  '“{0}” has translations into “{1}” already, and “{2}” was asked for. Choose that language, or a file without them.':
+    '« {0} » contient déjà des traductions en « {1} », et « {2} » était demandé. Choisissez cette langue-là, ou un fichier sans traductions.',
   '“{0}” was changed after it was translated. Translate it again to review it.':
     '« {0} » a été modifié après sa traduction. Traduisez-le à nouveau pour le relire.',
   '“{0}” cannot be read: {1}. Put it back, and resume; what is translated is kept.':

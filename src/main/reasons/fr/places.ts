@@ -6,6 +6,7 @@ export const places = {
   comments: 'commentaires',
   'comment {0}': 'commentaire {0}',
   'picture description': 'description d’image',
+  'link title': 'titre d’un lien',
   'image description': 'description d’image',
   'chart {0}': 'graphique {0}',
   diagram: 'schéma',

@@ -6,9 +6,7 @@ import { docx } from '../../../../src/main/documents/formats/docx';
 import { html } from '../../../../src/main/documents/formats/html';
 import { markdown } from '../../../../src/main/documents/formats/markdown';
 import { txt } from '../../../../src/main/documents/formats/txt';
-import { inCapitals, texts, upper } from './properties';
-
-const EN_DE = { from: 'en', to: 'de' };
+import { EN_DE, inCapitals, texts, upper } from './properties';
 
 async function bilingual(format: Format, source: string): Promise<string> {
   const { written } = await inCapitals(format, Buffer.from(source));

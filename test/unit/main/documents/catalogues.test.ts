@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
+import type { Format } from '../../../../src/main/documents/format';
 import { po } from '../../../../src/main/documents/formats/po';
 import { xliff } from '../../../../src/main/documents/formats/xliff';
-import { translated } from './properties';
+import { EN_DE, translated } from './properties';
 
 const HEADER = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n"Plural-Forms: nplurals=3; plural=n;\\n"\n\n';
 
@@ -72,15 +73,57 @@ test.each([
   const page = (tag: string) => `<xliff version="1.2">${tag}<body>${units}</body></file></xliff>`;
   const document = await xliff.read(Buffer.from(page(file)));
   expect(document.blocks).toHaveLength(1);
-  const written = Buffer.from(await document.write(new Map([[0, ['Tschüss']]]), 'de')).toString();
+  const written = Buffer.from(await document.write(new Map([[0, ['Tschüss']]]), EN_DE)).toString();
   expect(written).toContain(expected);
   expect(written).toContain('Tschüss');
-  expect(Buffer.from(await document.write(new Map(), 'de')).toString()).toBe(page(file));
+  expect(Buffer.from(await document.write(new Map(), EN_DE)).toString()).toBe(page(file));
 });
 
 test('XLIFF 2.0 names it in its root', async () => {
   const text = '<xliff version="2.0" srcLang="en"><file id="f"><unit id="u"><segment><source>Bye</source></segment></unit></file></xliff>';
   const document = await xliff.read(Buffer.from(text));
-  const written = Buffer.from(await document.write(new Map([[0, ['Tschüss']]]), 'de')).toString();
+  const written = Buffer.from(await document.write(new Map([[0, ['Tschüss']]]), EN_DE)).toString();
   expect(written).toContain('<xliff version="2.0" srcLang="en" trgLang="de">');
+});
+
+const POT = String.raw`msgid ""
+msgstr ""
+"Language: \n"
+"Content-Type: text/plain; charset=ISO-8859-1\n"
+"Plural-Forms: nplurals=INTEGER; plural=EXPRESSION;\n"
+
+msgid "Open the tree"
+msgstr ""
+`;
+
+async function inGerman(translation: string, encoding: BufferEncoding, languages = EN_DE): Promise<string> {
+  const document = await po.read(Buffer.from(POT));
+  return Buffer.from(await document.write(new Map([[0, [translation]]]), languages)).toString(encoding);
+}
+
+test('PO: the header names the language and its plural forms', async () => {
+  const written = await inGerman('Den Baum öffnen', 'latin1');
+  expect(written).toContain(String.raw`"Language: de\n"`);
+  expect(written).toContain(String.raw`"Plural-Forms: nplurals=2; plural=(n != 1);\n"`);
+  expect(written).toContain('charset=ISO-8859-1');
+  expect(written).toContain('msgstr "Den Baum öffnen"');
+  expect(await inGerman('Ouvrir', 'latin1', { from: 'en', to: 'fr' })).toContain('plural=(n > 1);');
+});
+
+test('PO: a letter that the encoding lacks makes the file UTF-8', async () => {
+  const written = await inGerman('„Baum“ öffnen', 'utf8');
+  expect(written).toContain(String.raw`charset=UTF-8\n"`);
+  expect(written).toContain('msgstr "„Baum“ öffnen"');
+});
+
+test('catalogues say which language their translations are in', async () => {
+  const into = async (format: Format, text: string) => (await format.read(Buffer.from(text))).translatedInto;
+  const named = POT.replace('Language: ', 'Language: es_AR');
+  expect(await into(po, named)).toBeUndefined();
+  expect(await into(po, `${named}\nmsgid "House"\nmsgstr "Casa"\n`)).toBe('es');
+  expect(await into(po, `${named}\n#, fuzzy\nmsgid "House"\nmsgstr "Casa"\n`)).toBeUndefined();
+  const unit = (target: string) =>
+    `<xliff version="1.2"><file target-language="fr"><body><trans-unit id="a"><source>House</source>${target}</trans-unit></body></file></xliff>`;
+  expect(await into(xliff, unit('<target>Maison</target>'))).toBe('fr');
+  expect(await into(xliff, unit('<target>House</target>'))).toBeUndefined();
 });

@@ -3,6 +3,8 @@ import { expect } from 'vitest';
 import { DocumentError, type Block, type Format, type OpenDocument } from '../../../../src/main/documents/format';
 import { codesOf, type Inlines, textOf } from '../../../../src/shared/inlines';
 
+export const EN_DE = { from: 'en', to: 'de' };
+
 export const read = (format: Format, text: string): Promise<OpenDocument> => format.read(Buffer.from(text));
 
 export const texts = (document: OpenDocument): string[] => document.blocks.map((block) => textOf(block.inlines));
@@ -15,7 +17,7 @@ function showBlock({ inlines, codes }: Block): string {
   return inlines.map((inline) => (typeof inline === 'string' ? inline : tags[codes[inline.code]?.kind ?? 'alone'](inline.code))).join('');
 }
 
-/** Writes a document with some blocks, by their text, replaced: `Hello <0>world</1>` again stands for codes. */
+/** Writes a document from English to German with some blocks, by their text, replaced: `Hello <0>world</1>` again stands for codes. */
 export async function translated(format: Format, text: string, table: Record<string, string>): Promise<string> {
   const document = await read(format, text);
   const wanted = new Map(Object.entries(table));
@@ -27,7 +29,7 @@ export async function translated(format: Format, text: string, table: Record<str
     translations.set(number, parseShown(translation));
   }
   expect([...wanted.keys()], `not among ${shown(document).join(' | ')}`).toEqual([]);
-  return Buffer.from(await document.write(translations)).toString();
+  return Buffer.from(await document.write(translations, EN_DE)).toString();
 }
 
 export const parseShown = (text: string): Inlines =>
@@ -62,7 +64,7 @@ export async function inCapitals(
   bytes: Uint8Array,
 ): Promise<{ before: OpenDocument; written: Uint8Array; after: OpenDocument }> {
   const before = await format.read(bytes);
-  const written = await before.write(new Map(before.blocks.map((block, number) => [number, upperInlines(block.inlines)])));
+  const written = await before.write(new Map(before.blocks.map((block, number) => [number, upperInlines(block.inlines)])), EN_DE);
   return { before, written, after: await format.read(written) };
 }
 

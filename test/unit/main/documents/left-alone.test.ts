@@ -1,0 +1,75 @@
+/** What is for programs stays as it is, and what people read beside it is found. */
+import { expect, test } from 'vitest';
+import { csv } from '../../../../src/main/documents/formats/csv';
+import { html } from '../../../../src/main/documents/formats/html';
+import { json } from '../../../../src/main/documents/formats/json';
+import { markdown } from '../../../../src/main/documents/formats/markdown';
+import { txt } from '../../../../src/main/documents/formats/txt';
+import { yaml } from '../../../../src/main/documents/formats/yaml';
+import { read, shown, texts, translated } from './properties';
+
+test('CSV: column names for programs are left and told, those for people are read', async () => {
+  const table = await read(csv, 'country,year,lifeExp,created_at\nCambodia,1952,39.4,2024-01-01\n');
+  expect(texts(table)).toEqual(['Cambodia']);
+  expect(table.left).toMatchObject([{ what: '4 column names' }]);
+  const forPeople = await read(csv, 'Country,Life expectancy\nCambodia,39.4\n');
+  expect(texts(forPeople)).toEqual(['Country', 'Life expectancy', 'Cambodia']);
+  expect(forPeople.left).toEqual([]);
+  expect(texts(await read(csv, 'apple,pear\n'))).toEqual(['apple', 'pear']);
+});
+
+test('JSON and YAML: commands, people with an address and single letters are left', async () => {
+  const data = [
+    ['lint', 'npm run lint:fix'],
+    ['author', 'Jane Doe <jane@example.org>'],
+    ['switch', 'I'],
+    ['script', 'python scripts/github.py'],
+    ['title', 'Go on to the garden'],
+    ['hint', 'Git is a program.'],
+  ];
+  const found = ['Go on to the garden', 'Git is a program.'];
+  expect(texts(await read(json, JSON.stringify(data.map(([key = '', value]) => ({ [key]: value })))))).toEqual(found);
+  expect(texts(await read(yaml, 'run: |\n  npm install\n  npm test\nname: Build and test\n'))).toEqual(['Build and test']);
+});
+
+test('JSON: of a message that chooses between texts each is read, with its number as a code', async () => {
+  const text = JSON.stringify({
+    count: '{count, plural, =0 {No "tree"} one {# tree} other {# trees}}',
+    who: '{gender, select, male {{n, plural, one {He has a tree} other {He has # trees}}} other {They grow}}',
+    inside: 'You have {count, plural, one {# tree} other {# trees}}.',
+    broken: '{count, plural, one {# tree}',
+  });
+  const document = await read(json, text);
+  expect(shown(document).slice(0, 6)).toEqual(['No "tree"', '<0/> tree', '<0/> trees', 'He has a tree', 'He has <0/> trees', 'They grow']);
+  expect(await translated(json, text, { 'No "tree"': 'Kein „Baum"', '<0/> trees': 'Bäume: <0/>' })).toContain(
+    '=0 {Kein „Baum\\"} one {# tree} other {Bäume: #}}',
+  );
+});
+
+test('Markdown: titles of links are read; template tags and emoji are codes; terms and their definitions are two texts', async () => {
+  const text =
+    '[Tree](a.html "The \\"best\\" tree") :smile: {% include note.html %} grows.\n\nTerm\n: What it is\n\n![Oak](b.png \'Our oak\')\n\n[x]: c.html "The other"\n';
+  expect(shown(await read(markdown, text)).toSorted()).toEqual(
+    ['<0>Tree</1> <2/> <3/> grows.', 'The "best" tree', 'Term', 'What it is', 'Oak', 'Our oak', 'The other'].toSorted(),
+  );
+  expect(
+    await translated(markdown, text, {
+      '<0>Tree</1> <2/> <3/> grows.': '<3/> <2/> wächst der <0>Baum</1>.',
+      'The "best" tree': 'Der "beste" Baum',
+      'What it is': 'Was es ist',
+      'Our oak': "Uns're Eiche",
+    }),
+  ).toBe(
+    '{% include note.html %} :smile: wächst der [Baum](a.html "Der \\"beste\\" Baum").\n\nTerm\n: Was es ist\n\n![Oak](b.png \'Uns\\\'re Eiche\')\n\n[x]: c.html "The other"\n',
+  );
+});
+
+test('plain text: what was typed at a prompt is left', async () => {
+  const text = 'Type this:\n\n    $ tree --water the garden\n    jane@host:~$ ls the garden\n\nIt costs $4 then.\n';
+  expect(texts(await read(txt, text))).toEqual(['Type this:', 'It costs $4 then.']);
+});
+
+test('HTML: the title of a style sheet names it, that of another link is read', async () => {
+  const page = '<link rel="stylesheet" href="a.css" title="Dark style"><link rel="next" href="b" title="The next page">';
+  expect(texts(await read(html, page))).toEqual(['The next page']);
+});
