@@ -1,11 +1,12 @@
 /** The Compare panel in the built app. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Locator } from '@playwright/test';
 import type { Report } from '../../src/renderer/compare/report';
 import { test, type RunningApp } from './app';
 import { compareOf, openCompare } from './compare-panel';
 import { judge } from './judge';
-import { expect, knownText, panelOf, PATIENCE_MS, readClipboard, SENTENCES } from './translate-panel';
+import { expect, knownText, panelOf, PATIENCE_MS, readClipboard, resizeWindow, SENTENCES } from './translate-panel';
 
 test.setTimeout(PATIENCE_MS);
 
@@ -129,6 +130,7 @@ test('is cancelled with Escape and keeps what it has', async ({ app }) => {
   await expect(panel.finished('cancelled')).toBeVisible();
   await expect(panel.column('LLM')).toContainText(SENTENCES[0]?.[1] ?? '');
   await expect(panel.column('Hybrid')).toHaveText('Not run.');
+  await expect(app.page.getByRole('region', { name: 'LLM', exact: true })).toContainText('reference, cancelled, text kept');
   await expect(panel.button('Compare again')).toBeVisible();
 });
 
@@ -145,6 +147,18 @@ test('says that the engine stopped, and goes on when it is back', async ({ app }
   await panel.source.fill('Good morning.');
   await panel.button('Compare again').click();
   await expect(panel.finished('done')).toBeVisible();
+});
+
+test('keeps the engine’s state, the test set and the export in one line where there is no room for all decisions', async ({ app }) => {
+  const panel = await openCompare(app);
+  await resizeWindow(app, 900, 600);
+  const middleOf = async (control: Locator) => {
+    const box = await control.boundingBox();
+    return box === null ? null : Math.round(box.y + box.height / 2);
+  };
+  await expect.poll(() => app.page.evaluate(() => window.innerWidth)).toBe(900);
+  const inLine = await Promise.all([panelOf(app.page).engine, panel.button('Test set'), panel.button('Export')].map(middleOf));
+  expect(new Set(inLine).size).toBe(1);
 });
 
 test('works without a mouse', async ({ app }) => {

@@ -61,6 +61,35 @@ test('files dropped on Compare are read or refused by line, measured in every la
   expect(rows[1]).toMatch(/^1,llm,Good morning\.,Guten Morgen\.,Guten Morgen\.,100\.0000,/);
 });
 
+const DOCUMENTS = [
+  { text: 'The cat sleeps on the mat. It is warm there. Nobody wakes it. Then it rains.', summary: 'A cat sleeps on a warm mat.' },
+  { text: 'This library reads pictures. It writes them too. Many programs use it.', summary: 'library to read and write pictures' },
+];
+
+test('a test set of summaries is measured with ROUGE beside the first sentences; broken ones are refused by line', async ({ app }) => {
+  const { page } = app;
+  await openCompare(app);
+  const panel = testSetOf(page);
+  await drop(page, [{ name: 'set.jsonl', text: DOCUMENTS.map((row) => JSON.stringify(row)).join('\n') }]);
+  await expect(page.getByRole('alert')).toContainText('set.jsonl is no test set');
+  // The files stay: they are read anew for what is compared.
+  await page.getByRole('combobox', { name: 'What is compared' }).selectOption({ label: 'Summaries' });
+  await expect(page.getByText('set.jsonl: 2 documents with their summaries')).toBeVisible();
+  await page.keyboard.press('Control+Enter');
+  await expect(panel.state).toHaveText('Measured on 2 documents.', { timeout: PATIENCE_MS });
+  for (const writer of ['LLM', 'Exact', 'First sentence', 'First 3 sentences']) await expect(panel.row(writer)).toContainText(/\d+\.\d\d/);
+  await expect(panel.row('Exact')).toContainText('0.00 (0.00 to 0.00)');
+  await judge(app, 'testset-summaries');
+  await page.getByRole('button', { name: 'Export', exact: true }).click();
+  await page.getByRole('button', { name: 'Copy as CSV' }).click();
+  await expect(page.getByText('CSV copied')).toBeVisible();
+  expect(await readClipboard(app)).toMatch(/\n2,lead-1,"?This library .*,This library reads pictures\.,\d/);
+  await page.keyboard.press('Escape');
+
+  await panel.files.setInputFiles([fileOf('bad.jsonl', `${JSON.stringify(DOCUMENTS[0])}\n{"text": "One."}\n`)]);
+  await expect(page.getByRole('alert')).toContainText('bad.jsonl, line 2: got text, expected an object with');
+});
+
 test('a run is cancelled with Escape, and counts what was done', async ({ app }) => {
   const { page } = app;
   await openCompare(app);

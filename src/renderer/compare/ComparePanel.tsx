@@ -97,43 +97,46 @@ export function ComparePanel({ app, engine, settings, compare, testSet, onOpenSe
       <h1 className="visually-hidden">{t('shell.compare')}</h1>
       <header className={styles.decisions}>
         <Decisions compare={compare} task={task} hasBothTasks={hasBothTasks} choice={choice} settings={current} onSwap={swap} />
-        <EnginePill engine={engine} pack={choice?.pack ?? null} condition={condition} />
-        <Button
-          icon={<ListChecks size={16} aria-hidden="true" />}
-          title={t('testset.testSetTitle')}
-          aria-pressed={showsTestSet}
-          onClick={() => compare.showTestSet(!showsTestSet)}
-        >
-          {t('testset.testSet')}
-        </Button>
-        {showsTestSet ? (
-          <ExportMenu
-            key="scores"
-            app={app}
-            version={engineState.info?.version ?? 'unknown'}
-            title={t('testset.exportTitle')}
-            holds={t('testset.exportHolds')}
-            uses={{ markdown: t('compare.useMarkdown'), csv: t('testset.useCsv'), json: t('compare.useJson') }}
-            make={testRun?.scores == null ? null : (format, context) => testFile(testRun, format, context)}
-          />
-        ) : (
-          <ExportMenu
-            key="comparison"
-            app={app}
-            version={engineState.info?.version ?? 'unknown'}
-            title={t('compare.exportTitle')}
-            holds={t('compare.exportHolds')}
-            uses={{ markdown: t('compare.useMarkdown'), csv: t('compare.useCsv'), json: t('compare.useJson') }}
-            make={
-              comparison === null || comparison.runs.length === 0
-                ? null
-                : (format, context) => {
-                    const report = reportOf(comparison, context);
-                    return { name: fileName(report, format), text: exportReport(report, format) };
-                  }
-            }
-          />
-        )}
+        {/* Goes to the next line together. */}
+        <div className={styles.aside}>
+          <EnginePill engine={engine} pack={choice?.pack ?? null} condition={condition} />
+          <Button
+            icon={<ListChecks size={16} aria-hidden="true" />}
+            title={t('testset.testSetTitle')}
+            aria-pressed={showsTestSet}
+            onClick={() => compare.showTestSet(!showsTestSet)}
+          >
+            {t('testset.testSet')}
+          </Button>
+          {showsTestSet ? (
+            <ExportMenu
+              key="scores"
+              app={app}
+              version={engineState.info?.version ?? 'unknown'}
+              title={t('testset.exportTitle')}
+              holds={t('testset.exportHolds')}
+              uses={{ markdown: t('compare.useMarkdown'), csv: t('testset.useCsv'), json: t('compare.useJson') }}
+              make={testRun?.scores == null ? null : (format, context) => testFile(testRun, format, context)}
+            />
+          ) : (
+            <ExportMenu
+              key="comparison"
+              app={app}
+              version={engineState.info?.version ?? 'unknown'}
+              title={t('compare.exportTitle')}
+              holds={t('compare.exportHolds')}
+              uses={{ markdown: t('compare.useMarkdown'), csv: t('compare.useCsv'), json: t('compare.useJson') }}
+              make={
+                comparison === null || comparison.runs.length === 0
+                  ? null
+                  : (format, context) => {
+                      const report = reportOf(comparison, context);
+                      return { name: fileName(report, format), text: exportReport(report, format) };
+                    }
+              }
+            />
+          )}
+        </div>
       </header>
       {showsTestSet ? (
         <TestSetView

@@ -40,7 +40,7 @@ export function LaneColumn({
   onRemedy,
 }: LaneColumnProps) {
   const name = laneName(lane);
-  const state = isReference ? t('compare.reference') : stateWords(generation, isOver);
+  const state = [isReference ? t('compare.reference') : '', stateWords(generation, isOver)].filter((words) => words !== '').join(', ');
   const problem = generation === null ? null : findProblem({ kind: 'ready' }, null, generation);
   return (
     <section className={styles.column} aria-label={name} aria-busy={generation !== null && isRunning(generation)}>

@@ -6,7 +6,7 @@ import { formatList, formatNumber, t } from '../i18n/i18n';
 import { laneName } from '../translate/choice';
 import { formatMs, scaleFor, stageMeaning, stageName, times, timingsNow, tokensPerSecond } from '../translate/timeline';
 import { type Comparison } from './compare-store';
-import { isCounted, sharedEncode, summarize, type LaneSummary } from './comparison';
+import { hasOther, isCounted, sharedEncode, summarize, type LaneSummary } from './comparison';
 import { readsEncoding } from './compared';
 import { type Spread } from './spread';
 import styles from './Results.module.css';
@@ -125,6 +125,12 @@ export function Results({ comparison, eventAtMs }: ResultsProps) {
             {stageName(stage)}
           </li>
         ))}
+        {measured.some(({ own }) => hasOther(own)) && (
+          <li title={t('translate.otherMeaning')}>
+            <StageSwatch stage="other" />
+            {t('translate.other')}
+          </li>
+        )}
       </ul>
       <p className={styles.notes}>
         {rounds > 1 && counted > 0 && <span>{t('compare.medians', { count: counted })}</span>}

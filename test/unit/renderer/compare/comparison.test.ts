@@ -3,6 +3,7 @@ import {
   describeSame,
   describeSpeed,
   fairRuns,
+  hasOther,
   roundOrder,
   sharedEncode,
   sparedBy,
@@ -21,6 +22,14 @@ describe('roundOrder', () => {
       ['slm', 'llm', 'hybrid'],
       ['llm', 'hybrid', 'slm'],
     ]);
+  });
+});
+
+describe('hasOther', () => {
+  it('names the grey of a bar where it can be seen', () => {
+    expect(hasOther(timings({ decodeMs: 60, totalMs: 100 }))).toBe(true);
+    expect(hasOther(timings({ decodeMs: 98, totalMs: 100 }))).toBe(false);
+    expect(hasOther(timings())).toBe(false);
   });
 });
 
