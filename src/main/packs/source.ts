@@ -47,7 +47,7 @@ const DEFLATED = 8;
 export async function openSource(path: string): Promise<PackSource> {
   const name = basename(path);
   const found = await stat(path).catch((error: unknown) => {
-    throw new PackRefusal(name, reason`${readFailure(error)}; expected a pack as a folder or a zip. Choose another.`, { cause: error });
+    throw unreadable(name, error);
   });
   if (found.isDirectory()) return { name, files: rooted(await folderFiles(path)), close: () => Promise.resolve() };
   if (!found.isFile()) throw new PackRefusal(name, reason`not a file or folder; expected a pack as a folder or a zip. Choose another.`);
@@ -113,11 +113,12 @@ async function openArchive(path: string, name: string): Promise<ZipFile> {
   try {
     return await openPromise(path, { autoClose: false, decodeStrings: false });
   } catch (error) {
+    if (error instanceof Error && 'syscall' in error) throw unreadable(name, error);
     throw new PackRefusal(
       name,
       (await beginsAsZip(path))
         ? reason`the zip is damaged (${words(error)}). ${getAgain()}`
-        : reason`not a zip (${words(error)}); expected a pack as a folder or a zip. Choose another.`,
+        : reason`not a zip; expected a pack as a folder or a zip. Choose another.`,
       { cause: error },
     );
   }
@@ -178,5 +179,8 @@ const closed = (zip: ZipFile) =>
 
 const tooMany = () =>
   new PackRefusal(reason`pack`, reason`got more than ${MOST_FILES} files, expected a model's few. Choose the pack's own folder.`);
+
+const unreadable = (name: string, error: unknown) =>
+  new PackRefusal(name, reason`${readFailure(error)}; expected a pack as a folder or a zip. Choose another.`, { cause: error });
 
 const words = (error: unknown) => (error instanceof Error ? error.message : String(error));

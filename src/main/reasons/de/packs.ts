@@ -90,8 +90,8 @@ export const packs = {
     'Kein Graph des Pakets verweist auf die Datei; erwartet wurden Graphen, ihre Gewichte, JSON und Text. Entfernen Sie sie.',
   'not a file or folder; expected a pack as a folder or a zip. Choose another.':
     'Das ist weder Datei noch Ordner; erwartet wurde ein Paket als Ordner oder Zip-Datei. Wählen Sie etwas anderes.',
-  'not a zip ({0}); expected a pack as a folder or a zip. Choose another.':
-    'Das ist keine Zip-Datei ({0}); erwartet wurde ein Paket als Ordner oder Zip-Datei. Wählen Sie etwas anderes.',
+  'not a zip; expected a pack as a folder or a zip. Choose another.':
+    'Das ist keine Zip-Datei; erwartet wurde ein Paket als Ordner oder Zip-Datei. Wählen Sie etwas anderes.',
   'not an ONNX graph ({0}). {1}': 'Das ist kein ONNX-Graph ({0}). {1}',
   'not listed in {0}; expected no other files. Remove it.':
     'Die Datei steht nicht in {0}; andere Dateien wurden nicht erwartet. Entfernen Sie sie.',

@@ -88,8 +88,8 @@ export const packs = {
     'aucun graphe du pack n’y renvoie ; des graphes, leurs poids, du JSON et du texte étaient attendus. Supprimez-le.',
   'not a file or folder; expected a pack as a folder or a zip. Choose another.':
     'ni fichier ni dossier ; un pack sous forme de dossier ou de zip était attendu. Choisissez autre chose.',
-  'not a zip ({0}); expected a pack as a folder or a zip. Choose another.':
-    'ce n’est pas un zip ({0}) ; un pack sous forme de dossier ou de zip était attendu. Choisissez autre chose.',
+  'not a zip; expected a pack as a folder or a zip. Choose another.':
+    'ce n’est pas un zip ; un pack sous forme de dossier ou de zip était attendu. Choisissez autre chose.',
   'not an ONNX graph ({0}). {1}': 'ce n’est pas un graphe ONNX ({0}). {1}',
   'not listed in {0}; expected no other files. Remove it.': 'ne figure pas dans {0} ; aucun autre fichier n’était attendu. Supprimez-le.',
   'not readable (no permission)': 'illisible (accès refusé)',

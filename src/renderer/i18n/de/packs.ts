@@ -2,7 +2,7 @@ import { type packs as english } from '../en/packs';
 import { type Translation } from '../translation';
 
 export const packs: Translation<typeof english> = {
-  meaning: 'Ein Paket enthält Modelle und ihre Sprachen. Pakete sind Dateien auf diesem Rechner; nichts wird geladen.',
+  meaning: 'Ein Paket enthält Modelle und ihre Sprachen. Pakete sind Dateien auf diesem Rechner; es wird nichts heruntergeladen.',
   importFolder: 'Ordner importieren…',
   importZip: 'Zip importieren…',
   openFolder: 'Paketordner öffnen',
