@@ -8,6 +8,10 @@ const LONGEST_WORDS = 60;
 /** Of the characters that are no space. */
 const FEWEST_LETTERS = 0.75;
 const WHOLE = /^["'“‘(]?[\p{L}\p{N}].*[.!?]["'”’)]*$/su;
+/** Closes what was opened before it. */
+const REST = /^[^([{]*[)\]}]/;
+/** UTF-16 code units in which the word before a sentence is found. */
+const LINE = 200;
 /** A sentence around an address says where something is, not what; one with a bar is a row of a table. */
 const ADDRESS = /https?:\/\/|\bwww\.|\|/i;
 /** What it begins with stands for something that was said before it. */
@@ -47,12 +51,16 @@ export function isReadable(shown: string): boolean {
   const letters = shown.match(/\p{L}/gu)?.length ?? 0;
   const stopWords = words.filter(({ text }) => isStopWord(text)).length;
   const isLong = words.length >= FEWEST_WORDS && stopWords > 0 && stopWords < words.length;
-  return isLong && words.length <= LONGEST_WORDS && letters >= FEWEST_LETTERS * visible && WHOLE.test(shown) && !ADDRESS.test(shown);
+  const isProse = letters >= FEWEST_LETTERS * visible && !hasAddress(shown) && !REST.test(shown);
+  return isLong && words.length <= LONGEST_WORDS && isProse && WHOLE.test(shown);
 }
+
+export const hasAddress = (shown: string) => ADDRESS.test(shown);
 
 /** Whether the range begins where a sentence does. One with a small letter behind a letter or a comma is the rest of a broken line. */
 export function isBeginning(source: string, { start }: Range): boolean {
-  return !/^\p{Ll}/u.test(source.slice(start, start + 2)) || !/[\p{L}\p{N},]\s$/u.test(source.slice(0, start).slice(-2));
+  const before = source.slice(Math.max(0, start - LINE), start);
+  return !/^\p{Ll}/u.test(source.slice(start, start + 2)) || !/[\p{L}\p{N},][^\S\n]*\n?[^\S\n]*$/u.test(before);
 }
 
 /** What a sentence is worth in a summary: `weight` says how much of the text's own words it holds, `place` is its own among the sentences. */

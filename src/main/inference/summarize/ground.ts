@@ -4,7 +4,7 @@
  */
 import type { Range, Summary, SummaryForm, SummaryLength } from '../../../shared/inference';
 import type { Cleaned } from './clean';
-import { isReadable, standsAlone, worth } from './extract';
+import { hasAddress, isReadable, standsAlone, worth } from './extract';
 import { laidOut, sentenceOf, takenPiece, titlePiece, writtenHeadline, writtenPiece, type Piece } from './pieces';
 import { isRetelling } from './retelling';
 import { Said } from './said';
@@ -55,7 +55,7 @@ interface Chosen {
 export function grounded(written: Written, source: Source, { length, form }: { length: SummaryLength; form: SummaryForm }): Grounded {
   const { pieces, unsupported } = length === 'headline' ? headline(written, source) : sentences(written, source, length);
   // Where the source has no sentence to show, what was written is shown, and what is wrong with it.
-  if (pieces.length === 0) return asWritten(written, source.index);
+  if (pieces.length === 0) return asWritten(written, source);
   return { ...laidOut(pieces, written.copied, source.index, form), unsupported };
 }
 
@@ -70,7 +70,7 @@ function headline({ text, units: [unit], isCut }: Written, source: Source): Chos
   if (!unit) return { pieces: lead ? [lead] : [], unsupported: 0 };
   const support = index.support(text, unit);
   const own = writtenHeadline(text, support, isCut);
-  const isSound = own !== null && isTrue(support, own.text, source) && contentWords(own) >= FEWEST_HEADLINE_WORDS;
+  const isSound = own !== null && !hasAddress(own.text) && isTrue(support, own.text, source) && contentWords(own) >= FEWEST_HEADLINE_WORDS;
   const nearest = firstAlone(support.sources, read) ?? lead;
   const isAboutLead = nearest !== null && nearest.place === lead?.place;
   const isShorter = own !== null && nearest !== null && support.share >= SAYS_THE_SAME && wordCount(own) <= wordCount(nearest);
@@ -146,9 +146,14 @@ const rests = ({ share, unknown }: Support) => share >= RESTS && unknown.length 
 const wordCount = ({ text }: Piece) => wordsOf(text).length;
 const contentWords = ({ text }: Piece) => wordsOf(text).filter((word) => !isStopWord(word.text)).length;
 
-const asWritten = ({ text, units, copied }: Written, index: SourceIndex): Grounded => ({
+/** What does not retell the source is told to rest on nothing. */
+const asWritten = ({ text, units, copied }: Written, source: Source): Grounded => ({
   text,
-  sentences: units.map((unit) => sentenceOf(index.support(text, unit), null)),
+  sentences: units.map((unit) => {
+    const support = source.index.support(text, unit);
+    const isKept = isTrue(support, text.slice(unit.start, unit.end), source);
+    return sentenceOf(isKept ? support : { ...support, sources: [] }, null);
+  }),
   copied: [...copied],
   unsupported: 0,
 });

@@ -18,6 +18,8 @@ const TAIL =
 /** Where a headline that is still too long ends, though what follows would have been worth saying. A comma of a list is none. */
 const JOINT =
   /, (?=(?:the|an?|it|we|he|she|they|this|these|our|its|his|her|their|in|on|at|for|from|to|by|as|without)\b)| (?:which|while|where|because|using|in order to|so that|such as)\b/g;
+/** Up to the end of a clause that says nothing by itself. */
+const SUBORDINATE = /^(?:although|though|while|when|whenever|if|after|before|since|as|because|unless|once|until|whereas)\b[^,]*,/i;
 const CLOSING = /(?:[\s,;:…]+|(?<!\.|\.\p{Lu})\.)$/u;
 /** Nothing ends with one of these. */
 const HANGING = /(?:^|\s)(?:an?|the|of|to|and|or|for|with|by|is|are|was|were|be|that|which|as|at|from|its|their|than)$/i;
@@ -51,13 +53,13 @@ function endOf(masked: string, start: number, isCut: boolean): number | null {
   if (!isCut && wordCount(masked.slice(start, closed)) <= LONGEST) return closed;
   const wordsBefore = (index: number) => wordCount(masked.slice(start, index));
   const fewest = isCut ? FEWEST_OF_A_CUT : FEWEST_BEFORE_TAIL;
-  const tail = Array.from(masked.matchAll(TAIL), ({ index }) => index).find((index) => wordsBefore(index) >= fewest);
+  const main = start + (SUBORDINATE.exec(masked.slice(start))?.[0].length ?? 0);
+  const places = (pattern: RegExp) => Array.from(masked.matchAll(pattern), ({ index }) => index).filter((index) => index >= main);
+  const tail = places(TAIL).find((index) => wordsBefore(index) >= fewest);
   const end = tail === undefined ? closed : masked.slice(0, tail).trimEnd().length;
   if (wordsBefore(end) <= LONGEST_OF_ALL) return tail === undefined && isCut ? null : end;
-  const joints = Array.from(masked.slice(0, end).matchAll(JOINT), ({ index }) => index).filter(
-    (index) =>
-      wordsBefore(index) >= FEWEST_BEFORE_TAIL && wordsBefore(index) <= LONGEST_OF_ALL && !HANGING.test(masked.slice(start, index)),
-  );
+  const isFit = (words: number) => words >= FEWEST_BEFORE_TAIL && words <= LONGEST_OF_ALL;
+  const joints = places(JOINT).filter((index) => index < end && isFit(wordsBefore(index)) && !HANGING.test(masked.slice(start, index)));
   return joints.at(-1) ?? (tail === undefined && isCut ? null : end);
 }
 

@@ -13,6 +13,8 @@ const RULES: readonly Rule[] = [
   [/\[([^[\]\n]{1,300})\](?:\((?:https?:|mailto:|[./#\w-])[^()\s]{0,500}\)|\[[^\]\n]{0,200}\])/g, '$1'],
   [/^ {0,3}\[[^\]\n]{1,200}\]:[ \t]+\S+.*$/gm, ''],
   [/<\/?(?:p|a|img|br|div|span|h[1-6]|b|i|em|strong|code|center|details|summary|picture|source|table|t[rdh])\b[^<>]{0,500}>/gi, ''],
+  // Targets of links in reStructuredText.
+  [/^ {0,3}\.\. _[^\n]{1,200}:[ \t]+\S+.*$/gm, ''],
   // Rules and underlines.
   [/^[ \t]*(?:[-=_*~#+]{3,}|(?:[-*_] ){2,}[-*_])[ \t]*$/gm, ''],
   [/^(?:`{3,}|~{3,}).*$/gm, ''],

@@ -71,6 +71,7 @@ describe('grounded', () => {
     const shown = shownOf('The bridge cost 5 million.', 'bridges, roads, tunnels\n'.repeat(9), 'short');
     expect(partsOf(shown)).toEqual(['written: The bridge cost 5 million.']);
     expect(shown.sentences[0]?.unknown).toHaveLength(1);
+    expect(shownOf('Tunnels are roads.', 'bridges, roads, tunnels\n'.repeat(9), 'short').sentences[0]?.sources).toEqual([]);
   });
 
   it.each([

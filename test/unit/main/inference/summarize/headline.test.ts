@@ -31,6 +31,9 @@ describe('headlineRanges', () => {
     const clauses =
       'Readers of the library in Marsfield have collected signatures, in the hope that the town will not move the collection of music.';
     expect(headlineOf(clauses)).toBe('Readers of the library in Marsfield have collected signatures');
+    const aside =
+      'Although the town library of Marsfield was closed for months, the readers of its collection of music came every single day.';
+    expect(headlineOf(aside)).toBe(aside.slice(0, -1));
     const list =
       'The program reads tables, charts, drawings, letters, books, maps, plans, lists, notes and other papers from any old scanner.';
     expect(headlineOf(list)).toBe(list.slice(0, -1));
