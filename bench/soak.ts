@@ -16,6 +16,7 @@ import { importPack } from '../src/main/packs/import';
 import { INFERENCE_PORT_MESSAGE } from '../src/shared/channels';
 import type { GenerateInput, SummarizeInput } from '../src/shared/inference-client';
 import { launchApp, type RunningApp } from '../test/e2e/app';
+import { residentMegabytes } from '../test/soak/machine';
 import { circumstances, table, writeSection } from './report';
 
 const REQUESTS = 2_000;
@@ -158,13 +159,12 @@ function questionOf(number: number, ids: Record<'small' | 'summary' | 'tiny', st
     : { kind: 'generate', packId: ids.tiny, lane: 'llm', ...work };
 }
 
-/** Of the inference process. */
+/** Of the inference process; without pages of files where the system tells, as those come and go with what the machine has free. */
 async function residentBytes({ electron }: RunningApp): Promise<number> {
-  const kilobytes = await electron.evaluate(
-    ({ app }) => app.getAppMetrics().find(({ name }) => name === 'Tandem inference')?.memory.workingSetSize,
-  );
-  if (kilobytes === undefined) throw new Error('The inference process is gone.');
-  return kilobytes * 1024;
+  const inference = await electron.evaluate(({ app }) => app.getAppMetrics().find(({ name }) => name === 'Tandem inference'));
+  if (inference === undefined) throw new Error('The inference process is gone.');
+  const megabytes = await residentMegabytes(inference.pid);
+  return megabytes === null ? inference.memory.workingSetSize * 1024 : megabytes * 1e6;
 }
 
 function reportOf(packs: string, samples: readonly Sample[], budgetMb: number): string {
