@@ -143,6 +143,18 @@ test('has no WebRTC', async ({ app }) => {
   expect(addresses).toEqual([]);
 });
 
+test('resolves no name, and has a proxy that is not there before every address', async ({ app }) => {
+  const found = await app.electron.evaluate(async ({ session: { defaultSession } }) => ({
+    proxies: await Promise.all(['https://example.com/', 'http://127.0.0.1:5173/'].map((url) => defaultSession.resolveProxy(url))),
+    // Which every machine knows.
+    host: await defaultSession.resolveHost('localhost').then(
+      () => 'resolved',
+      () => 'refused',
+    ),
+  }));
+  expect(found).toEqual({ proxies: ['PROXY 127.0.0.1:9', 'PROXY 127.0.0.1:9'], host: 'refused' });
+});
+
 test('gives no permission', async ({ app }) => {
   const answers = await app.page.evaluate(async () => {
     const asked = ['geolocation', 'notifications', 'camera', 'microphone', 'midi'] as PermissionName[];
