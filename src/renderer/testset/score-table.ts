@@ -62,9 +62,7 @@ export function lossWords(scores: readonly WriterScore[], reference: Writer): st
   const hybrid = scores.find(({ writer }) => writer === 'hybrid');
   if (hybrid === undefined || reference === 'hybrid') return null;
   const differences = hybrid.values.flatMap(({ metric: { name }, against }) =>
-    against === null
-      ? []
-      : [`${signed(against.difference)} ${name} (${t('testset.interval', { low: signed(against.low), high: signed(against.high) })})`],
+    against === null ? [] : [`${signed(against.difference)} ${unbroken(name)} (${rangeWords(against)})`],
   );
   return t('testset.loss', { lane: writerName('hybrid'), reference: writerName(reference), differences: differences.join(', ') });
 }
@@ -82,6 +80,9 @@ export function signed(difference: number): string {
   return Number(difference.toFixed(2)) === 0 ? number : `${difference < 0 ? '−' : '+'}${number}`;
 }
 
-function intervalWords({ difference, low, high }: Interval): string {
-  return `${signed(difference)} (${t('testset.interval', { low: signed(low), high: signed(high) })})`;
-}
+const intervalWords = (interval: Interval) => `${signed(interval.difference)} (${rangeWords(interval)})`;
+
+const rangeWords = ({ low, high }: Interval) => t('testset.interval', { low: signed(low), high: signed(high) });
+
+/** In a sentence: a name's hyphen is no place to end a line. */
+const unbroken = (name: string) => name.replace('-', '\u2011');
