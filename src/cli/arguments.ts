@@ -12,7 +12,7 @@ import {
   type SummaryForm,
   type SummaryLength,
 } from '../shared/inference';
-import { namePatternSchema, USUAL_NAME_PATTERN } from '../shared/output-name';
+import { namePatternSchema } from '../shared/output-name';
 import { languageSchema, laneSchema, providerSchema, type Lane, type Provider } from '../shared/pack';
 
 /** Where and how the models run. */
@@ -55,10 +55,10 @@ export type Command =
       inputs: string[];
       /** A file or a folder; null: beside the sources. */
       out: string | null;
-      /** How translations are named. */
-      namePattern: string;
-      /** What PDFs become. */
-      reflowInto: ReflowFormat;
+      /** How translations are named; null: as usual. */
+      namePattern: string | null;
+      /** What PDFs become; null: the usual. */
+      reflowInto: ReflowFormat | null;
       changed: 'ask' | 'keep' | 'fresh';
       /** Also writes source and translation paragraph by paragraph. */
       bilingual: boolean;
@@ -230,8 +230,11 @@ function documentCommand(options: Options, inputs: readonly string[]): Command {
     place: placeOf(options),
     inputs: [...inputs],
     out: options.out ?? null,
-    namePattern: checked(namePatternSchema, '--name', options.name ?? USUAL_NAME_PATTERN, NAMING),
-    reflowInto: checked(reflowFormatSchema, '--pdf-as', options['pdf-as'] ?? 'docx', reflowFormatSchema.options.join(', ')),
+    namePattern: options.name === undefined ? null : checked(namePatternSchema, '--name', options.name, NAMING),
+    reflowInto:
+      options['pdf-as'] === undefined
+        ? null
+        : checked(reflowFormatSchema, '--pdf-as', options['pdf-as'], reflowFormatSchema.options.join(', ')),
     changed: options.fresh ? 'fresh' : options.resume ? 'keep' : 'ask',
     bilingual: options.bilingual ?? false,
     memory: options.memory ?? false,

@@ -1,11 +1,11 @@
 /** `document`: files in, translated files out, through the app's own jobs. A run that was cut off is gone on with by the next one. */
 import { createHash } from 'node:crypto';
-import { stat } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DocumentReport } from '../shared/document';
 import { usualDecoding } from '../shared/inference';
 import type { TranslatingManifest } from '../shared/pack';
-import { findDocuments, type FoundDocument } from '../main/documents/find-documents';
+import type { FoundDocument, FoundDocuments } from '../main/documents/find-documents';
 import { withoutAids } from '../main/documents/aids';
 import { jobAids } from '../main/memory/job-aids';
 import { runJob, type Job, type JobSurroundings } from '../main/documents/job';
@@ -13,25 +13,30 @@ import { JobChanged, JobFailure } from '../main/documents/job-failure';
 import { Journal } from '../main/documents/journal';
 import { packIdentity } from '../main/documents/pack-identity';
 import { appVersion } from './app-version';
-import type { Command } from './arguments';
 import { dataFolder, existingMemory, openMemory } from './data-folder';
 import { documentEngines } from './document-engines';
+import { planDocuments, type DocumentCommand } from './document-plan';
 import { CommandFailure, findPack, fromCallersFolder } from './pack-folders';
 import { checkPlace, engineConfigOf } from './place';
 import type { Output } from './translate';
 
-type DocumentCommand = Extract<Command, { kind: 'document' }>;
-
-type Result =
-  | { input: string; state: 'done'; report: DocumentReport }
-  | { input: string; state: 'failed'; reason: string }
-  | { input: string; state: 'skipped'; reason: string };
+type Unused = { input: string; state: 'failed' | 'skipped'; reason: string };
+type Result = { input: string; state: 'done'; report: DocumentReport } | Unused;
 
 /** Throws CommandFailure when a file failed; the others are done all the same. */
 export async function translateDocuments(command: DocumentCommand, output: Output): Promise<void> {
   checkPlace(command.place);
   const pack = await findPack(command.pack, process.env);
-  const { found, results } = await documentsOf(command);
+  const { found, skipped } = await planDocuments(command, pack.manifest);
+  const jobs = found.map((document) => jobOf(document, command, pack.manifest));
+  const unused = resultsOf(command, skipped);
+  const results: Result[] = [...unused];
+  for (const { input, state, reason } of unused) output.tell(`${input}: ${state}: ${reason}`);
+  if (jobs.length === 0) {
+    if (command.json) await output.write(`${JSON.stringify(results, null, 2)}\n`);
+    throw new CommandFailure('There is no document to translate.');
+  }
+  refuseUnbegun(command, jobs);
   const memory = command.memory ? openMemory(process.env, output.tell) : existingMemory(process.env, output.tell);
   const choices = { recalls: command.memory, keeps: command.memory, anyMachine: false, glossary: true };
   const aids =
@@ -48,9 +53,9 @@ export async function translateDocuments(command: DocumentCommand, output: Outpu
   if (cores !== null && engines.count < cores)
     output.tell(`--cores ${cores}: ${engines.count} can be used; a pack needs memory in each process, and a graphics unit takes one.`);
   try {
-    for (const [number, document] of found.entries()) {
-      const where = `${found.length > 1 ? `${number + 1}/${found.length} ` : ''}${document.path}`;
-      const result = await translateOne(jobOf(document, command, pack.manifest), {
+    for (const [number, job] of jobs.entries()) {
+      const where = `${jobs.length > 1 ? `${number + 1}/${jobs.length} ` : ''}${job.input}`;
+      const result = await translateOne(job, {
         appVersion: appVersion(),
         packIdentity: (packId) => packIdentity([pack], packId),
         engines: engines.use,
@@ -59,7 +64,7 @@ export async function translateDocuments(command: DocumentCommand, output: Outpu
         signal: new AbortController().signal,
       });
       output.progress('');
-      output.tell(`${document.path}: ${resultText(result)}`);
+      output.tell(`${job.input}: ${resultText(result)}`);
       results.push(result);
     }
   } finally {
@@ -69,37 +74,21 @@ export async function translateDocuments(command: DocumentCommand, output: Outpu
   if (command.json) await output.write(`${JSON.stringify(results, null, 2)}\n`);
   const failed = results.filter(({ state }) => state === 'failed').length;
   if (failed > 0) throw new CommandFailure(`${failed} of ${results.length} documents failed.`);
-  if (found.length === 0) throw new CommandFailure('There is no document to translate.');
 }
 
-/** What was named and cannot be used is among the results: as failed where it was named itself, as skipped where it lay in a folder. */
-async function documentsOf(command: DocumentCommand): Promise<{ found: readonly FoundDocument[]; results: Result[] }> {
-  const inputs = command.inputs.map(fromCallersFolder);
-  const out = command.out === null ? null : fromCallersFolder(command.out);
-  const isFolder = await Promise.all(inputs.map(isFolderAt));
-  const isOneFile = inputs.length === 1 && isFolder[0] === false;
-  const outputIsFile = out !== null && isOneFile && !/[\\/]$/.test(command.out ?? '') && !(await isFolderAt(out));
-  const outputFolder = outputIsFile ? null : out;
-  const { found, skipped } = await findDocuments(inputs, {
-    to: command.to,
-    outputFolder,
-    namePattern: command.namePattern,
-    skipExisting: false,
-    reflowInto: command.reflowInto,
-  });
-  const results = skipped.map(({ path, why }): Result => ({
-    input: path,
-    state: inputs.includes(path) ? 'failed' : 'skipped',
-    reason: why,
-  }));
-  return { found: outputIsFile ? found.map((document) => ({ ...document, output: out })) : found, results };
+/** What was named and cannot be used has failed; what lay in a folder was passed over. */
+function resultsOf(command: DocumentCommand, skipped: FoundDocuments['skipped']): Unused[] {
+  const named = command.inputs.map(fromCallersFolder);
+  return skipped.map(({ path, why }) => ({ input: path, state: named.includes(path) ? 'failed' : 'skipped', reason: why }));
 }
 
-const isFolderAt = (path: string): Promise<boolean> =>
-  stat(path).then(
-    (found) => found.isDirectory(),
-    () => false,
+/** Throws CommandFailure where `--resume` or `--fresh` has nothing to go on with or to forget. */
+function refuseUnbegun({ changed }: DocumentCommand, jobs: readonly Job[]): void {
+  if (changed === 'ask' || jobs.length === 0 || jobs.some(({ folder }) => existsSync(folder))) return;
+  throw new CommandFailure(
+    `--${changed === 'keep' ? 'resume' : 'fresh'}: no translation of these documents was cut off. Leave the option out to translate them.`,
   );
+}
 
 /** The same input, output and languages are the same job. */
 function jobOf({ path, output }: FoundDocument, command: DocumentCommand, pack: TranslatingManifest): Job {
@@ -150,7 +139,7 @@ function progressText(state: Parameters<JobSurroundings['tell']>[0]): string {
 function resultText(result: Result): string {
   if (result.state !== 'done') return result.reason;
   const { segments, translated, kept, failed, flagged, recalled, output, bilingual, left } = result.report;
-  const counts = `${segments} sentences: ${translated} translated, ${kept} kept, ${failed} failed; ${recalled} from memory, ${flagged} to check`;
+  const counts = `${segments} ${segments === 1 ? 'sentence' : 'sentences'}: ${translated} translated, ${kept} kept, ${failed} failed; ${recalled} from memory, ${flagged} to check`;
   const untouched = left.map(({ what, why }) => `; not translated: ${what} (${why})`).join('');
   return `${counts}${untouched} → ${[output, bilingual].filter((path) => path !== null).join(' and ')}`;
 }

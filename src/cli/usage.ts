@@ -17,7 +17,7 @@ export const USAGE = `Usage:
       --bilingual  a second file, source and translation paragraph by paragraph (Word, web pages, Markdown, plain text)
       --memory keeps the translations, and takes those that are known
       --cores  processes that translate side by side, each with the pack open (default: a processor each, up to 8, as memory allows)
-      --resume goes on also when the document or the pack was changed since; --fresh starts anew
+      --resume goes on also when the document or the pack was changed since; --fresh starts anew; both with what was cut off only
       --json   a report on standard output
   summarize [--length headline|short|long] [--form paragraph|bullets] [--lane hybrid|llm] [--pack ID|DIR] [--sources] [--json] [PLACE]
             [FILE]

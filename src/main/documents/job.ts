@@ -53,8 +53,7 @@ export async function runJob(job: Job, surroundings: JobSurroundings): Promise<D
     const bytes = await readInput(job.input);
     const header = await headerOf(job, bytes, surroundings);
     await prepareFolder(job.output);
-    if (job.changed === 'fresh') await Journal.forget(job.folder);
-    const journal = await Journal.open(job.folder);
+    const journal = job.changed === 'fresh' ? await Journal.anew(job.folder) : await Journal.open(job.folder);
     try {
       await beginOrGoOn(journal, header, job.changed);
       const input = await readDocument(job, bytes, signal);

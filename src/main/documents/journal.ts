@@ -11,7 +11,10 @@ import { segmentReasonSchema } from '../../shared/inference';
 import { usedTermSchema } from '../../shared/glossary';
 import { inlinesSchema } from '../../shared/inlines';
 import { originSchema } from '../../shared/memory';
+import { reason } from '../reasons';
 import { NO_TIMES, plusTimes } from './engine-times';
+import { holdFolder, type Hold } from './job-hold';
+import { JobFailure } from './job-failure';
 
 const sha256Schema = z.string().regex(/^[0-9a-f]{64}$/);
 const count = z.number().int().nonnegative();
@@ -93,21 +96,37 @@ export class Journal {
   private end = 0;
   private written: Promise<void> = Promise.resolve();
 
-  private constructor(private readonly file: FileHandle) {}
+  private constructor(
+    private readonly file: FileHandle,
+    private readonly hold: Hold,
+  ) {}
 
-  /** The journal in a job's folder, made if there is none. A last line that was cut short is cut off. */
+  /**
+   * The journal in a job's folder, made if there is none. A last line that was cut short is cut off. Throws `JobFailure` where another
+   * process has it open: two that write would spoil it.
+   */
   static async open(folder: string): Promise<Journal> {
     await mkdir(folder, { recursive: true });
+    const hold = await holdFolder(folder);
     const file = await open(join(folder, FILE), 'a+');
     try {
-      const journal = new Journal(file);
+      const journal = new Journal(file, hold);
       for await (const line of linesOf(join(folder, FILE))) journal.take(line);
       await file.truncate(journal.end);
       return journal;
     } catch (error) {
       await file.close();
+      await hold.release();
       throw error;
     }
+  }
+
+  /** As `open`, without what was in it. */
+  static async anew(folder: string): Promise<Journal> {
+    const before = await Journal.open(folder);
+    await before.close();
+    await Journal.forget(folder);
+    return Journal.open(folder);
   }
 
   static async forget(folder: string): Promise<void> {
@@ -175,8 +194,9 @@ export class Journal {
     return this.file.sync();
   }
 
-  close(): Promise<void> {
-    return this.file.close();
+  async close(): Promise<void> {
+    await this.file.close();
+    await this.hold.release();
   }
 
   private async write(line: JournalLine): Promise<void> {
@@ -220,7 +240,10 @@ export class Journal {
   private async readLine({ offset, bytes }: Place): Promise<unknown> {
     const buffer = Buffer.alloc(bytes);
     const { bytesRead } = await this.file.read(buffer, 0, bytes, offset);
-    if (bytesRead !== bytes) throw new Error(`The job's journal has ${bytesRead} of ${bytes} bytes at ${offset}; start the job anew.`);
+    if (bytesRead !== bytes)
+      throw new JobFailure(
+        reason`What is translated of this document cannot be read: ${bytesRead} of ${bytes} bytes are there. Start it anew.`,
+      );
     return jsonOf(buffer.toString());
   }
 }

@@ -63,7 +63,7 @@ describe('parseCommand', () => {
       to: 'fr',
       files: ['out.tbx'],
     });
-    expect(parse('document a.docx --memory --bilingual')).toMatchObject({ memory: true, bilingual: true, namePattern: '{name}_{lang}' });
+    expect(parse('document a.docx --memory --bilingual')).toMatchObject({ memory: true, bilingual: true, namePattern: null });
     expect(parse('document a.docx --name {name}.{lang}')).toMatchObject({ namePattern: '{name}.{lang}' });
     expect(parse('document a.docx')).toMatchObject({ cores: null });
     expect(parse('document a.docx --cores 3')).toMatchObject({ cores: 3 });

@@ -36,6 +36,10 @@ export const documents = {
     'Die Absätze von Ausgangstext und Übersetzung entsprechen einander nicht eins zu eins, daher gibt es keine zweisprachige Datei.',
   '“{0}” has translations into “{1}” already, and “{2}” was asked for. Choose that language, or a file without them.':
     '„{0}“ enthält schon Übersetzungen in „{1}“, verlangt war „{2}“. Wählen Sie jene Sprache oder eine Datei ohne Übersetzungen.',
+  'What is translated of this document cannot be read: {0} of {1} bytes are there. Start it anew.':
+    'Was von diesem Dokument übersetzt ist, kann nicht gelesen werden: Es sind {0} von {1} Bytes da. Beginnen Sie neu.',
+  'Another process ({0}) is translating this document. Wait until it has ended, or end it.':
+    'Dieses Dokument übersetzt gerade ein anderer Prozess ({0}). Warten Sie, bis er fertig ist, oder beenden Sie ihn.',
   '“{0}” was changed after it was translated. Translate it again to review it.':
     '„{0}“ wurde nach der Übersetzung geändert. Übersetzen Sie die Datei erneut, um sie durchzusehen.',
   '“{0}” cannot be read: {1}. Put it back, and resume; what is translated is kept.':

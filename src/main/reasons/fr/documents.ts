@@ -35,6 +35,10 @@ export const documents = {
     'Les paragraphes de la source et de la traduction ne se correspondent pas un à un, il n’y a donc pas de fichier bilingue.',
   '“{0}” has translations into “{1}” already, and “{2}” was asked for. Choose that language, or a file without them.':
     '« {0} » contient déjà des traductions en « {1} », et « {2} » était demandé. Choisissez cette langue-là, ou un fichier sans traductions.',
+  'What is translated of this document cannot be read: {0} of {1} bytes are there. Start it anew.':
+    'Ce qui est traduit de ce document est illisible : {0} octets sur {1} sont là. Recommencez-le.',
+  'Another process ({0}) is translating this document. Wait until it has ended, or end it.':
+    'Un autre processus ({0}) traduit ce document en ce moment. Attendez qu’il ait fini, ou mettez-y fin.',
   '“{0}” was changed after it was translated. Translate it again to review it.':
     '« {0} » a été modifié après sa traduction. Traduisez-le à nouveau pour le relire.',
   '“{0}” cannot be read: {1}. Put it back, and resume; what is translated is kept.':

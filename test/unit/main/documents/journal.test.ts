@@ -36,6 +36,16 @@ async function texts(...keys: string[]): Promise<(string | null)[]> {
 }
 
 describe('the journal', () => {
+  it('is open in one process at a time; what a dead one held is free', async () => {
+    const held = join(folder, 'held-by');
+    await writeFile(held, String(process.ppid));
+    await expect(Journal.open(folder)).rejects.toThrow(`Another process (${process.ppid}) is translating this document.`);
+    await writeFile(held, '999999999');
+    await write(line('a', 'Haus'));
+    expect(await texts('a')).toEqual(['Haus']);
+    await expect(readFile(held)).rejects.toThrow('ENOENT');
+  });
+
   it('has what was appended when it is opened again; the last line of a sentence counts', async () => {
     await write(line('a', 'Ä'), line('b', 'π\u2028\ud800'), line('a', 'Zweites'));
     expect(await texts('a', 'b', 'c')).toEqual(['Zweites', 'π\u2028\ud800', null]);
