@@ -51,7 +51,9 @@ test('a page is given one object with five functions', () => {
 });
 
 test.each(['addDocuments', 'importPack', 'readReadable'])('a page cannot name paths to %s', async (name) => {
-  await expect(api().call(name as 'listPacks', { path: '/etc/passwd' } as Record<string, never>)).rejects.toThrow('A page names no paths');
+  await expect(api().call(name as 'listPacks', { path: '/etc/passwd' } as unknown as Record<string, never>)).rejects.toThrow(
+    'A page names no paths',
+  );
   expect(played.invoked).toEqual([]);
 });
 
