@@ -23,7 +23,7 @@ export async function holdFolder(folder: string): Promise<Hold> {
   await rm(path, { force: true });
   const file = await open(path, 'wx');
   try {
-    await file.writeFile(String(process.pid));
+    await file.write(String(process.pid));
   } finally {
     await file.close();
   }
