@@ -82,6 +82,6 @@ function sayingOf(text: string): Saying {
   return terms.sort((a, b) => a.start - b.start);
 }
 
-const kindOf = (word: string, start: number) => (start > 0 && /^\p{Lu}/u.test(word) ? 'name' : 'word');
+const kindOf = (word: string, start: number): Term['kind'] => (start > 0 && /^\p{Lu}/u.test(word) ? 'name' : 'word');
 
 const turnsOf = (text: string) => text.match(TURNING)?.length ?? 0;
