@@ -168,7 +168,7 @@ describe('packs', () => {
   it('verify says where there is no pack', async () => {
     const { code, stderr } = await cli(['packs', 'verify', 'nope']);
     expect(code).toBe(1);
-    expect(stderr).toMatch(/^pack\.json: missing.*\n$/);
+    expect(stderr).toMatch(/^nope holds no pack\.json; expected the folder of a pack\..*\n$/);
   });
 
   it('imports a pack, finds it, and removes it', async () => {

@@ -1,6 +1,6 @@
 /**
- * Markdown (CommonMark with GitHub's tables, tasks, strikethrough, emoji and bare links, and lists of definitions). A translated paragraph is written on one line; nothing
- * else moves. Code, addresses and labels are codes or left alone; pages' front matter gives its title and description.
+ * Markdown (CommonMark with GitHub's tables, tasks, strikethrough, emoji and bare links, and lists of definitions). A translated paragraph is
+ * written on one line; nothing else moves. Code, addresses and labels are codes or left alone; pages' front matter gives its title and description.
  */
 import type { SyntaxNode, Tree } from '@lezer/common';
 import { Emoji, GFM, parser as commonmark } from '@lezer/markdown';
@@ -131,6 +131,7 @@ function definedLabels(tree: Tree, body: string): ReadonlySet<string> {
 /** Between a term and what it means, on lines of their own. */
 const DEFINITION = /[ \t]*\r?\n {0,3}:[ \t]+/g;
 const ESCAPED = /\\([!-/:-@[-`{-~])/g;
+const EMOJI = /^:[a-z\d_]*[a-z][a-z\d_]*:$/;
 /** Tags of Liquid, Jinja and Nunjucks, which hold what is code. */
 const TEMPLATE_TAG = /(\{%[^%\n]*%\})/;
 /** `> [!NOTE]` and `[^1]:` at the start of a paragraph. */
@@ -200,6 +201,7 @@ class InlineReader {
       if (child.from < from) continue;
       if (child.to > to) break;
       if (child.from < done) continue;
+      if (child.name === 'Emoji' && !this.isEmoji(child)) continue;
       text(child.from);
       done = child.to;
       switch (child.name) {
@@ -246,6 +248,11 @@ class InlineReader {
     }
     text(to);
     return pieces;
+  }
+
+  /** `:smile:`, and not the minutes of 12:30:45. */
+  private isEmoji({ from, to }: SyntaxNode): boolean {
+    return EMOJI.test(this.slice(from, to)) && /^$|[\s()*_~>|]/.test(this.slice(Math.max(0, from - 1), from));
   }
 
   private stretch(from: number, to: number): { start: number; end: number } {

@@ -64,6 +64,11 @@ test('Markdown: titles of links are read; template tags and emoji are codes; ter
   );
 });
 
+test('Markdown: colons of a time and of a field are no emoji', async () => {
+  const text = 'It ended at 12:30:45 :tada:\n\n:Author: Jane Doe\n';
+  expect(shown(await read(markdown, text))).toEqual(['It ended at 12:30:45 <0/>', ':Author: Jane Doe']);
+});
+
 test('plain text: what was typed at a prompt is left', async () => {
   const text = 'Type this:\n\n    $ tree --water the garden\n    jane@host:~$ ls the garden\n\nIt costs $4 then.\n';
   expect(texts(await read(txt, text))).toEqual(['Type this:', 'It costs $4 then.']);

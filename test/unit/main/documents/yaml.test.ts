@@ -10,7 +10,7 @@ test('block scalars are replaced to their last character, and what follows stays
     ['key en.last', ['The end.']],
   ]);
   expect(await translated(yaml, text, { 'First line.\nSecond line.': 'Erste.\nZweite.', 'One sentence that goes on.': 'Ein Satz.' })).toBe(
-    'en:\n  long: |\n    Erste.\n    Zweite.\n\n  folded: >-\n    Ein Satz.\n  last: The end.\n',
+    'de:\n  long: |\n    Erste.\n    Zweite.\n\n  folded: >-\n    Ein Satz.\n  last: The end.\n',
   );
 });
 
