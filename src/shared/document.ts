@@ -134,6 +134,8 @@ export interface DocumentQueue {
   readonly adding: Adding;
   /** What can be translated; extensions without the dot. */
   readonly formats: readonly { readonly name: string; readonly extensions: readonly string[] }[];
+  /** Why the list was lost at the start, or is lost when the app ends, in the person's words; null when all is well. */
+  readonly problem: string | null;
 }
 
 /** What became of files and folders that were added. */

@@ -20,12 +20,11 @@ import {
 import type { Inlines } from '../../shared/inlines';
 import { describeError, type Log } from '../log';
 import { reason } from '../reasons';
-import { writeFileAtomic } from '../write-atomic';
 import { findDocuments, type FoundDocument } from './find-documents';
 import { runJob, type Job, type JobSurroundings } from './job';
 import { JobChanged, JobFailure } from './job-failure';
 import { FORMATS } from './known-formats';
-import { readQueue, type Entry } from './queue-file';
+import { queueWriter, readQueue, type Entry } from './queue-file';
 import { edit, review, type ReviewPage } from './review';
 
 export interface Documents {
@@ -71,7 +70,13 @@ export async function openDocuments(folder: string, surroundings: QueueSurroundi
   const { log } = surroundings;
   const path = join(folder, 'queue.json');
   await mkdir(folder, { recursive: true });
-  let { outputFolder, adding, entries } = await readQueue(path, log);
+  const read = await readQueue(path, log);
+  let { outputFolder, adding, entries } = read;
+  let unsaved: string | null = null;
+  const write = queueWriter(path, log, (problem) => {
+    unsaved = problem;
+    surroundings.onQueue(list());
+  });
   let running: { entry: Entry; controller: AbortController; ended: Promise<void> } | null = null;
   let isStopped = false;
   let saving: Promise<void> = Promise.resolve();
@@ -92,6 +97,9 @@ export async function openDocuments(folder: string, surroundings: QueueSurroundi
     outputFolder,
     adding,
     formats: FORMATS.map(({ name, extensions }) => ({ name, extensions })),
+    problem:
+      unsaved ??
+      (read.setAside === null ? null : reason`The list of documents was damaged. It begins anew; the old one is ${read.setAside}.`),
   });
 
   function find(jobId: string): Entry {
@@ -100,13 +108,9 @@ export async function openDocuments(folder: string, surroundings: QueueSurroundi
     return entry;
   }
 
-  /** One write after the other; a failure must not end a job, the journal has what matters. */
   function save(): Promise<void> {
     savedMs = performance.now();
-    const content = `${JSON.stringify({ outputFolder, adding, entries }, null, 1)}\n`;
-    saving = saving
-      .then(() => writeFileAtomic(path, content))
-      .catch((error: unknown) => log.warn(`the list of documents could not be written: ${describeError(error)}`));
+    saving = write({ outputFolder, adding, entries });
     return saving;
   }
 

@@ -94,6 +94,7 @@ export function DocumentsPanel({ engine, settings, documents, review, onOpenSett
             />
           )}
           <AddedNotice lastAdded={lastAdded} problem={problem?.jobId === null ? problem.message : null} onDismiss={documents.dismiss} />
+          <div role="alert">{queue !== null && queue.problem !== null && <p className={styles.problem}>{queue.problem}</p>}</div>
           <div className={styles.body}>
             {engineProblem !== null && (
               <div className={styles.notice}>

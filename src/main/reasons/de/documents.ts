@@ -1,5 +1,9 @@
 /** Jobs, their files, and what the engine could not do for them. */
 export const documents = {
+  'The list of documents was damaged. It begins anew; the old one is {0}.':
+    'Die Liste der Dokumente war beschädigt. Sie beginnt von vorn; die alte liegt unter {0}.',
+  'This list cannot be saved: {0}. Until it can, it is forgotten when Tandem closes; translations stay.':
+    'Diese Liste lässt sich nicht speichern: {0}. Solange das so ist, geht sie verloren, wenn Tandem endet; Übersetzungen bleiben.',
   'The engine said nothing about this sentence.': 'Die Engine hat zu diesem Satz nichts geliefert.',
   'The model wrote nothing for this sentence; its source was kept.':
     'Das Modell hat zu diesem Satz nichts geschrieben; der Ausgangstext bleibt stehen.',

@@ -1,5 +1,9 @@
 /** Jobs, their files, and what the engine could not do for them. */
 export const documents = {
+  'The list of documents was damaged. It begins anew; the old one is {0}.':
+    'La liste des documents était endommagée. Elle repart de zéro ; l’ancienne se trouve ici : {0}.',
+  'This list cannot be saved: {0}. Until it can, it is forgotten when Tandem closes; translations stay.':
+    'Cette liste ne peut pas être enregistrée : {0}. Tant que c’est le cas, elle disparaît à la fermeture de Tandem ; les traductions restent.',
   'The engine said nothing about this sentence.': 'Le moteur n’a rien répondu pour cette phrase.',
   'The model wrote nothing for this sentence; its source was kept.':
     'Le modèle n’a rien écrit pour cette phrase ; le texte source est conservé.',

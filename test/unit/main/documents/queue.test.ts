@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { withoutAids } from '../../../../src/main/documents/aids';
 import { openDocuments, type Documents } from '../../../../src/main/documents/queue';
-import type { DocumentJob } from '../../../../src/shared/document';
+import type { DocumentJob, DocumentQueue } from '../../../../src/shared/document';
 import { scriptedEngine, type ScriptedEngine } from './scripted-client';
 
 let folder: string;
@@ -14,6 +14,7 @@ afterEach(() => rm(folder, { recursive: true }));
 const options = { packId: 'p', task: { kind: 'translate', from: 'en', to: 'de' }, lane: 'hybrid', decoding: { kind: 'greedy' } } as const;
 const warnings: string[] = [];
 const corrections: unknown[] = [];
+const queues: DocumentQueue[] = [];
 
 function start(engine: ScriptedEngine = scriptedEngine(), told: DocumentJob[] = []): Promise<Documents> {
   return openDocuments(join(folder, 'data'), {
@@ -23,7 +24,7 @@ function start(engine: ScriptedEngine = scriptedEngine(), told: DocumentJob[] = 
     aids: withoutAids,
     namePattern: () => '{name}_{lang}',
     onCorrection: (task, segment) => corrections.push([task.to, segment.translation]),
-    onQueue: () => {},
+    onQueue: (queue) => queues.push(queue),
     onJob: (job) => told.push(job),
     log: { info: () => {}, warn: (line) => warnings.push(line), error: () => {} },
   });
@@ -178,5 +179,18 @@ describe('the queue', () => {
     expect(documents.list().jobs).toEqual([]);
     expect((await readdir(join(folder, 'data'))).filter((name) => name.startsWith('queue.damaged-'))).toHaveLength(1);
     expect(warnings.at(-1)).toContain('set aside');
+    expect(documents.list().problem).toMatch(/^The list of documents was damaged\..*queue\.damaged-/);
+  });
+
+  it('tells while it cannot be saved, and no longer', async () => {
+    const documents = await start();
+    await rm(join(folder, 'data', 'queue.json'));
+    await mkdir(join(folder, 'data', 'queue.json'));
+    await documents.setOutputFolder(folder);
+    expect(documents.list().problem).toMatch(/^This list cannot be saved: /);
+    expect(queues.at(-1)?.problem).toBe(documents.list().problem);
+    await rm(join(folder, 'data', 'queue.json'), { recursive: true });
+    await documents.setOutputFolder(null);
+    expect(documents.list().problem).toBeNull();
   });
 });

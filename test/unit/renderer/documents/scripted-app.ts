@@ -81,6 +81,7 @@ export function queue(...jobs: DocumentJob[]): DocumentQueue {
     outputFolder: null,
     adding: { skipExisting: true, reflowInto: 'docx' },
     formats: [{ name: 'Plain text', extensions: ['txt'] }],
+    problem: null,
   };
 }
 
