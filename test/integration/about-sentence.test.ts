@@ -52,8 +52,13 @@ const continued = (written: Written, prefix: readonly number[], lane = written.l
   return collect(engine.client.continueFrom({ packId: BUNDLED, task, lane, sentence, prefix, decoding: { kind: 'greedy' } }));
 };
 
-const candidatesOf = async ({ sentence }: Written, prefix: readonly number[], lanes: CandidatesInput['lanes']) => {
-  const events = await all(engine.client.candidates({ packId: BUNDLED, task, sentence, lanes, prefix }));
+const candidatesOf = async (
+  { sentence }: Written,
+  prefix: readonly number[],
+  lanes: CandidatesInput['lanes'],
+  asked: CandidatesInput['task'] = task,
+) => {
+  const events = await all(engine.client.candidates({ packId: BUNDLED, task: asked, sentence, lanes, prefix }));
   const lists = events.flatMap((event): Candidate[][] => (event.kind === 'candidates' ? [event.candidates] : []));
   return { lists, end: events.at(-1) };
 };
@@ -153,10 +158,11 @@ describe('other words', () => {
     expect(asked).toBeGreaterThan(5);
   }, 300_000);
 
-  it('are refused for ids that are none of the pack, and lanes that it lacks', async () => {
+  it('are refused for ids that are none of the pack, and a pair that it lacks', async () => {
     const written = await sentenceOf('Where is the station?');
     expect((await candidatesOf(written, [10_000_000], ['llm'])).end).toMatchObject({ kind: 'failed', error: { code: 'bad-request' } });
-    expect((await candidatesOf(written, [], ['slm'])).end).toMatchObject({ kind: 'failed', error: { code: 'unsupported-request' } });
+    const back = await candidatesOf(written, [], ['llm'], { kind: 'translate', from: 'de', to: 'en' });
+    expect(back.end).toMatchObject({ kind: 'failed', error: { code: 'unsupported-request' } });
   });
 });
 
