@@ -2,6 +2,7 @@
 import { open, readFile, rm, stat } from 'node:fs/promises';
 import { uptime } from 'node:os';
 import { join } from 'node:path';
+import { isProcessAlive } from '../process-alive';
 import { reason } from '../reasons';
 import { JobFailure } from './job-failure';
 
@@ -18,7 +19,7 @@ export async function holdFolder(folder: string): Promise<Hold> {
   const path = join(folder, FILE);
   const holder = await holderOf(path);
   if (holder === process.pid) return { release: async () => {} };
-  if (holder !== null && isAlive(holder))
+  if (holder !== null && isProcessAlive(holder))
     throw new JobFailure(reason`Another process (${holder}) is translating this document. Wait until it has ended, or end it.`);
   await rm(path, { force: true });
   const file = await open(path, 'wx');
@@ -39,15 +40,5 @@ async function holderOf(path: string): Promise<number | null> {
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
     throw error;
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    // Somebody else's process is not ours to signal, and lives.
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
   }
 }

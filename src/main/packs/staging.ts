@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, readdir, rename, rm, statfs } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { isProcessAlive } from '../process-alive';
 import { reason } from '../reasons';
 import { PackRefusal } from './refusal';
 
@@ -58,15 +59,6 @@ const stagingFolder = (packsFolder: string) => join(packsFolder, `.import-${proc
 export async function removeStaleStaging(packsFolder: string): Promise<void> {
   for (const name of await readdir(packsFolder)) {
     const owner = STAGING.exec(name)?.[1];
-    if (owner !== undefined && !isRunning(Number(owner))) await rm(join(packsFolder, name), { recursive: true, force: true });
-  }
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+    if (owner !== undefined && !isProcessAlive(Number(owner))) await rm(join(packsFolder, name), { recursive: true, force: true });
   }
 }

@@ -6,7 +6,7 @@
  */
 import { type RequestLane, type StageTimings } from '../../shared/inference';
 import { formatPercent, t } from '../i18n/i18n';
-import { times, tokensPerSecond, unaccountedMs } from '../translate/timeline';
+import { times, tokensPerSecond } from '../translate/timeline';
 import { spreadOf, type Spread } from './spread';
 import { type WordDifference } from './words';
 
@@ -147,9 +147,6 @@ function medianStages(runs: readonly FairRun[]): StageTimings {
     firstTokenMs: null,
   };
 }
-
-/** Whether so much of the time belongs to no stage that a reader sees it and asks what it is. */
-export const hasOther = (timings: StageTimings): boolean => unaccountedMs(timings) > 0.03 * timings.totalMs;
 
 /** Milliseconds that a run did not spend on encoding, because it was done before it in its round; null for the run that did it. */
 export function sparedBy({ run, encodeMs }: FairRun): number | null {

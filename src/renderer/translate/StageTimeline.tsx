@@ -8,6 +8,7 @@ import styles from './StageTimeline.module.css';
 import {
   describeComparison,
   formatMs,
+  hasOther,
   scaleFor,
   stageMeaning,
   stageName,
@@ -28,8 +29,6 @@ interface StageTimelineProps {
   opinionMs: number | null;
 }
 
-/** Time of no stage is named from this part of the total. */
-const OTHER_SHARE = 0.03;
 /** A label inside the track needs about this much of it. */
 const LABEL_SHARE = 0.13;
 
@@ -97,7 +96,7 @@ export function StageTimeline({ generation, eventAtMs, comparison, opinionMs }: 
             </dd>
           </div>
         ))}
-        {isMeasured && otherMs > OTHER_SHARE * timings.totalMs && (
+        {isMeasured && hasOther(timings) && (
           <div className={styles.entry} title={t('translate.otherMeaning')}>
             <dt>
               <StageSwatch stage="other" />

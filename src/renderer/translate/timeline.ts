@@ -26,10 +26,16 @@ export function stageSpans(timings: StageTimings): StageSpan[] {
   return STAGES.map((stage) => ({ stage, ms: timings[STAGE_KEYS[stage]] }));
 }
 
+/** Time of no stage is named from this part of the total. */
+const OTHER_SHARE = 0.03;
+
 /** The part of the total that no stage accounts for, e.g. waiting between segments. */
 export function unaccountedMs(timings: StageTimings): number {
   return Math.max(0, timings.totalMs - stageSpans(timings).reduce((sum, span) => sum + span.ms, 0));
 }
+
+/** Whether so much of the time belongs to no stage that a reader sees it and asks what it is. */
+export const hasOther = (timings: StageTimings): boolean => unaccountedMs(timings) > OTHER_SHARE * timings.totalMs;
 
 /** Timings between two events: the running stage and the total have grown by the time since the last one. */
 export function timingsNow(timings: StageTimings, stage: Stage | null, sinceEventMs: number): StageTimings {

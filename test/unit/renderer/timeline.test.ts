@@ -4,6 +4,7 @@ import {
   compareLanes,
   describeComparison,
   formatMs,
+  hasOther,
   remember,
   scaleFor,
   stageSpans,
@@ -134,5 +135,13 @@ describe('remember', () => {
     for (let index = 0; index < 100; index++) kept = remember(kept, { input: input({ text: String(index) }), timings: timings() });
     expect(kept.length).toBeLessThan(50);
     expect(kept[0]?.input.text).toBe('99');
+  });
+});
+
+describe('hasOther', () => {
+  it('names the grey of a bar where it can be seen', () => {
+    expect(hasOther(timings({ decodeMs: 60, totalMs: 100 }))).toBe(true);
+    expect(hasOther(timings({ decodeMs: 98, totalMs: 100 }))).toBe(false);
+    expect(hasOther(timings())).toBe(false);
   });
 });

@@ -3,7 +3,6 @@ import {
   describeSame,
   describeSpeed,
   fairRuns,
-  hasOther,
   roundOrder,
   sharedEncode,
   sparedBy,
@@ -22,14 +21,6 @@ describe('roundOrder', () => {
       ['slm', 'llm', 'hybrid'],
       ['llm', 'hybrid', 'slm'],
     ]);
-  });
-});
-
-describe('hasOther', () => {
-  it('names the grey of a bar where it can be seen', () => {
-    expect(hasOther(timings({ decodeMs: 60, totalMs: 100 }))).toBe(true);
-    expect(hasOther(timings({ decodeMs: 98, totalMs: 100 }))).toBe(false);
-    expect(hasOther(timings())).toBe(false);
   });
 });
 
