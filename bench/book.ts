@@ -16,7 +16,7 @@ import { findPack } from '../src/cli/pack-folders';
 import { withoutAids } from '../src/main/documents/aids';
 import { runJob } from '../src/main/documents/job';
 import { packIdentity } from '../src/main/documents/pack-identity';
-import type { EngineConfig } from '../src/shared/inference';
+import type { EngineConfig } from '../src/shared/inference/engine';
 import { laneSchema, type Lane } from '../src/shared/pack';
 import { forkEngine, type ForkedEngine } from './forked-engine';
 import { circumstances, table, writeSection } from './report';

@@ -1,6 +1,6 @@
 /** An engine in a process of its own, as in the app: the client's work does not share its thread. */
 import { forkEngine as forkProcess, type Usage } from '../src/cli/forked-engine';
-import type { EngineConfig } from '../src/shared/inference';
+import type { EngineConfig } from '../src/shared/inference/engine';
 import { InferenceClient } from '../src/shared/inference-client';
 
 export interface ForkedEngine {

@@ -6,7 +6,8 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { findPack } from '../src/cli/pack-folders';
-import type { EngineConfig, StageTimings } from '../src/shared/inference';
+import type { EngineConfig } from '../src/shared/inference/engine';
+import type { StageTimings } from '../src/shared/inference/timings';
 import type { GenerateEvent, GenerateInput } from '../src/shared/inference-client';
 import type { Lane, TranslatingManifest } from '../src/shared/pack';
 import { forkEngine, type ForkedEngine } from './forked-engine';

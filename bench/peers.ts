@@ -12,7 +12,7 @@ import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { findPack } from '../src/cli/pack-folders';
 import { median } from './median';
-import type { EngineConfig } from '../src/shared/inference';
+import type { EngineConfig } from '../src/shared/inference/engine';
 import type { Lane } from '../src/shared/pack';
 import { forkEngine } from './forked-engine';
 import { circumstances, table, writeSection } from './report';

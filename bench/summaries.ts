@@ -7,7 +7,8 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { findSummarizingPack } from '../src/cli/pack-folders';
-import type { EngineConfig, StageTimings } from '../src/shared/inference';
+import type { EngineConfig } from '../src/shared/inference/engine';
+import type { StageTimings } from '../src/shared/inference/timings';
 import type { Lane } from '../src/shared/pack';
 import { forkEngine, type ForkedEngine } from './forked-engine';
 import { median } from './median';

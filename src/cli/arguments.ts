@@ -2,18 +2,19 @@
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { reflowFormatSchema, type ReflowFormat } from '../shared/document';
+import { decodingSchema, requestLaneSchema, type Decoding, type RequestLane } from '../shared/inference/lanes';
+import { namePatternSchema } from '../shared/output-name';
 import {
-  decodingSchema,
-  requestLaneSchema,
   summaryFormSchema,
   summaryLengthSchema,
-  type Decoding,
-  type RequestLane,
   type SummaryForm,
   type SummaryLength,
-} from '../shared/inference';
-import { namePatternSchema } from '../shared/output-name';
-import { languageSchema, laneSchema, providerSchema, type Lane, type Provider } from '../shared/pack';
+  languageSchema,
+  laneSchema,
+  providerSchema,
+  type Lane,
+  type Provider,
+} from '../shared/pack';
 
 /** Where and how the models run. */
 export interface Place {

@@ -4,7 +4,7 @@ import { EnginePool } from '../main/documents/engine-pool';
 import type { UseEngines } from '../main/documents/engines';
 import { openPackBytes, processCount, roomHere } from '../main/documents/process-count';
 import { startInferenceHost } from '../main/inference-host';
-import type { EngineConfig } from '../shared/inference';
+import type { EngineConfig } from '../shared/inference/engine';
 import { forkEngine } from './forked-engine';
 import { startLocalEngine, type LocalEngine } from './local-engine';
 

@@ -5,7 +5,7 @@ import { basename, extname, resolve } from 'node:path';
 import { checkRequest } from '../main/inference/check-request';
 import { findDocuments, type FoundDocument, type FoundDocuments } from '../main/documents/find-documents';
 import { FORMATS } from '../main/documents/known-formats';
-import { usualDecoding } from '../shared/inference';
+import { usualDecoding } from '../shared/inference/lanes';
 import { USUAL_NAME_PATTERN } from '../shared/output-name';
 import type { TranslatingManifest } from '../shared/pack';
 import { UsageError, type Command } from './arguments';

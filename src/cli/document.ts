@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DocumentReport } from '../shared/document';
-import { usualDecoding } from '../shared/inference';
+import { usualDecoding } from '../shared/inference/lanes';
 import type { TranslatingManifest } from '../shared/pack';
 import type { FoundDocument, FoundDocuments } from '../main/documents/find-documents';
 import { withoutAids } from '../main/documents/aids';

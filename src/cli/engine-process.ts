@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { Engine } from '../main/inference/engine';
 import { serve } from '../main/inference/serve';
-import { engineConfigSchema } from '../shared/inference';
+import { engineConfigSchema } from '../shared/inference/engine';
 
 const hostMessageSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('config'), config: engineConfigSchema }),

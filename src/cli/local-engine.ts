@@ -1,7 +1,7 @@
 /** The inference process without a process: the same engine served over a Node MessageChannel, for the command line, benchmarks and tests. */
 import { MessageChannel, type MessagePort } from 'node:worker_threads';
 import { InferenceClient, type Port } from '../shared/inference-client';
-import type { EngineConfig, EngineStatus } from '../shared/inference';
+import type { EngineConfig, EngineStatus } from '../shared/inference/engine';
 import { Engine } from '../main/inference/engine';
 import { serve } from '../main/inference/serve';
 

@@ -1,7 +1,7 @@
 /** Where the command line runs models: as was asked, or as tests on this machine chose. */
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import type { EngineConfig } from '../shared/inference';
+import type { EngineConfig } from '../shared/inference/engine';
 import type { PackManifest } from '../shared/pack';
 import { isOnCpu, ON_CPU, placesOf } from '../shared/processors';
 import { openResults, type ProbeResults } from '../main/providers/results';

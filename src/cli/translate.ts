@@ -1,5 +1,8 @@
 /** `translate`: text in, translation out, through the app's own client. */
-import { applyTextDelta, usualDecoding, type Flag, type Speculation } from '../shared/inference';
+import { applyTextDelta } from '../shared/inference/delta';
+import type { Speculation } from '../shared/inference/events';
+import type { Flag } from '../shared/inference/flags';
+import { usualDecoding } from '../shared/inference/lanes';
 import type { GenerateEvent, GenerateInput, InferenceClient } from '../shared/inference-client';
 import { Glossary, MAX_TERMS, type Term } from '../shared/glossary';
 import type { Command } from './arguments';

@@ -5,7 +5,7 @@
 import type { MessagePortMain } from 'electron';
 import { availableParallelism, totalmem } from 'node:os';
 import type { EngineState, PackEntry, Settings } from '../shared/app-api';
-import type { EngineConfig } from '../shared/inference';
+import type { EngineConfig } from '../shared/inference/engine';
 import type { PackManifest } from '../shared/pack';
 import type { Places } from '../shared/processors';
 import { EnginePool } from './documents/engine-pool';

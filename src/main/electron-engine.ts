@@ -1,7 +1,7 @@
 /** Inference processes as Electron makes them, and its ports as clients see them. */
 import { MessageChannelMain, type MessagePortMain, utilityProcess } from 'electron';
 import { constants, setPriority } from 'node:os';
-import { unusableSchema, type EngineConfig } from '../shared/inference';
+import { unusableSchema, type EngineConfig } from '../shared/inference/engine';
 import type { Port } from '../shared/inference-client';
 import { silentRuntime, type ForkEngine } from './inference-host';
 import { describeError, type Log } from './log';

@@ -1,6 +1,6 @@
 /** What inference processes are told: the usable packs, and the settings that concern them. Pure. */
 import type { PackEntry, Settings } from '../shared/app-api';
-import type { EngineConfig } from '../shared/inference';
+import type { EngineConfig } from '../shared/inference/engine';
 import type { PackManifest } from '../shared/pack';
 import { isOnCpu, ON_CPU, type Places } from '../shared/processors';
 import type { EnginePlan } from './documents/engine-pool';

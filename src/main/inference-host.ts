@@ -3,7 +3,7 @@
  * be several. Knows no request, no token, and not how processes are made: Electron's and Node's are supervised alike.
  */
 import type { EngineState } from '../shared/app-api';
-import type { EngineConfig } from '../shared/inference';
+import type { EngineConfig } from '../shared/inference/engine';
 import type { Log } from './log';
 import { reason } from './reasons';
 import { nextRestart } from './restart-policy';

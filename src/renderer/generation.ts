@@ -1,6 +1,9 @@
 /** Folds the events of one request into what a panel shows. Pure; knows no client, clock or store. */
 import { type UsedTerm } from '../shared/glossary';
-import { type EngineError, type Flag, type Speculation, type Stage, type StageTimings } from '../shared/inference';
+import type { EngineError } from '../shared/inference/engine';
+import type { Speculation } from '../shared/inference/events';
+import type { Flag } from '../shared/inference/flags';
+import type { Stage, StageTimings } from '../shared/inference/timings';
 import { type GenerateEvent, type GenerateInput } from '../shared/inference-client';
 import { EMPTY_TEXT, growText, textLength, type GrowingText } from './growing-text';
 

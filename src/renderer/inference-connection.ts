@@ -3,7 +3,7 @@
  * is back. Knows ports and engine states; knows no request.
  */
 import { INFERENCE_PORT_MESSAGE, type AppApi, type EngineState } from '../shared/app-api';
-import { type EngineStatus } from '../shared/inference';
+import type { EngineStatus } from '../shared/inference/engine';
 import { InferenceClient, type Port } from '../shared/inference-client';
 
 /** Main answers a lost port with a new process within milliseconds; this keeps a failing one from being asked in a loop. */

@@ -5,11 +5,11 @@
 import { z } from 'zod';
 import { DOCUMENT_CALLS, type AddedDocuments, type DocumentCallResults, type DocumentEvents } from './document';
 import { HISTORY_CALLS, type HistoryCallResults, type HistoryEvents } from './history';
-import { laneSchema, requestLaneSchema, summaryFormSchema, summaryLengthSchema } from './inference';
+import { requestLaneSchema } from './inference/lanes';
 import { languageChoiceSchema, type InterfaceLanguage } from './language';
 import { MEMORY_CALLS, type MemoryCallResults, type MemoryEvents } from './memory';
 import { namePatternSchema, USUAL_NAME_PATTERN } from './output-name';
-import { languageSchema, type PackManifest } from './pack';
+import { laneSchema, summaryFormSchema, summaryLengthSchema, languageSchema, type PackManifest } from './pack';
 import { PACK_CALLS, type PackCallResults, type PackEvents } from './pack-library';
 import { PACKS_FOLDER_CALLS, type PacksFolderCallResults, type PacksFolderEvents } from './packs-folder';
 import { PRIVACY_CALLS, type PrivacyCallResults } from './privacy';

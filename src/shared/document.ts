@@ -2,7 +2,10 @@
 import { z } from 'zod';
 import type { CodePair } from './check-codes';
 import type { UsedTerm } from './glossary';
-import { decodingSchema, laneSchema, segmentReasonSchema, stageTimingsSchema, taskSchema } from './inference';
+import { segmentReasonSchema } from './inference/flags';
+import { decodingSchema, taskSchema } from './inference/lanes';
+import { stageTimingsSchema } from './inference/timings';
+import { laneSchema } from './pack';
 import { inlinesSchema, type Inlines } from './inlines';
 import type { Origin } from './memory';
 

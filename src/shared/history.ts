@@ -1,6 +1,6 @@
 /** What was translated and summarized here, kept on this machine: an entry, and what a window may ask about entries. */
 import { z } from 'zod';
-import { requestLaneSchema } from './inference';
+import { requestLaneSchema } from './inference/lanes';
 import { languageSchema } from './pack';
 
 export const HISTORY_KINDS = ['translation', 'summary'] as const;

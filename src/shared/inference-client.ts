@@ -2,19 +2,17 @@
  * The one client of the inference process: window, document job, CLI and bench use it over whatever port they have.
  * Knows requests, events and ends; knows no panel, no pack and no transport.
  */
-import {
-  inferenceEventSchema,
-  type CandidatesRequest,
-  type ContinueRequest,
-  type EngineError,
-  type EngineStatus,
-  type GenerateRequest,
-  type InferenceEvent,
-  type InferenceRequestInput,
-  type OpinionRequest,
-  type SummarizeRequest,
-  type VersionsRequest,
-} from './inference';
+import type { EngineError, EngineStatus } from './inference/engine';
+import { inferenceEventSchema, type InferenceEvent } from './inference/events';
+import type {
+  CandidatesRequest,
+  ContinueRequest,
+  GenerateRequest,
+  InferenceRequestInput,
+  OpinionRequest,
+  SummarizeRequest,
+  VersionsRequest,
+} from './inference/requests';
 
 /** A message port of any make (DOM, Node, Electron) seen as four functions. */
 export interface Port {

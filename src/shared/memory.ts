@@ -1,6 +1,6 @@
 /** The translation memory and the glossary as main tells the window about them. */
 import { z } from 'zod';
-import { segmentSchema } from './inference';
+import { segmentSchema } from './inference/sentences';
 import { inlinesSchema, type Inlines } from './inlines';
 import { termSchema } from './glossary';
 import { languageSchema } from './pack';

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startLocalEngine, type LocalEngine } from '../../src/cli/local-engine';
-import type { Candidate, Opinion, Version } from '../../src/shared/inference';
+import type { Candidate, Opinion, Version } from '../../src/shared/inference/sentences';
 import type { CandidatesInput, GenerateEvent, GenerateInput, RequestEvent } from '../../src/shared/inference-client';
 import { collect, configOf, request, TINY } from './tiny';
 

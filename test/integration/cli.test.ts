@@ -8,7 +8,7 @@ import { z } from 'zod';
 import { appVersion } from '../../src/cli/app-version';
 import type { Facts } from '../../src/main/facts';
 import { gpuProvidersHere, runtimeVersion } from '../../src/main/providers/runtime';
-import { stageTimingsSchema } from '../../src/shared/inference';
+import { stageTimingsSchema } from '../../src/shared/inference/timings';
 import type { Provider } from '../../src/shared/pack';
 import { copyOfTiny, TINY } from './tiny';
 

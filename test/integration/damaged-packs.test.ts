@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { startLocalEngine, type LocalEngine } from '../../src/cli/local-engine';
 import { selfTestProblems } from '../../src/main/inference/self-test';
-import type { EngineStatus } from '../../src/shared/inference';
+import type { EngineStatus } from '../../src/shared/inference/engine';
 import { collect, configOf, copyOfTiny, request, TINY, tinyManifest } from './tiny';
 
 const cleanups: (() => Promise<void>)[] = [];

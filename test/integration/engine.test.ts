@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startLocalEngine, type LocalEngine } from '../../src/cli/local-engine';
 import { selfTestProblems } from '../../src/main/inference/self-test';
-import { STAGES, type EngineStatus } from '../../src/shared/inference';
+import type { EngineStatus } from '../../src/shared/inference/engine';
+import { STAGES } from '../../src/shared/inference/timings';
 import type { GenerateInput } from '../../src/shared/inference-client';
 import { cpuMs } from '../unit/shared/cpu-clock';
 import { collect, configOf, request, TINY, tinyManifest } from './tiny';

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startLocalEngine, type LocalEngine } from '../../src/cli/local-engine';
-import type { RequestLane } from '../../src/shared/inference';
+import type { RequestLane } from '../../src/shared/inference/lanes';
 import { collect, configOf, request, TINY, tinyManifest } from './tiny';
 
 const SENTENCES = readFileSync('test/fixtures/sentences/tatoeba.txt', 'utf8').trim().split('\n');

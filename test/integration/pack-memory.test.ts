@@ -1,7 +1,7 @@
 /** Packs open, make room and come back, in the real engine. */
 import { afterEach, expect, test } from 'vitest';
 import { startLocalEngine, type LocalEngine } from '../../src/cli/local-engine';
-import type { EngineConfig, EngineStatus, PackMemory } from '../../src/shared/inference';
+import type { EngineConfig, EngineStatus, PackMemory } from '../../src/shared/inference/engine';
 import { collect, configOf, request, TINY } from './tiny';
 
 const PACKS = ['one', 'two', 'three'];

@@ -13,7 +13,7 @@ import { grounded } from '../../src/main/inference/summarize/ground';
 import { sentenceRanges } from '../../src/main/inference/summarize/sentence-ranges';
 import { SourceIndex } from '../../src/main/inference/summarize/support';
 import { summarizeTask, summaryPrompt } from '../../src/main/inference/summary-prompt';
-import { applyTextDelta } from '../../src/shared/inference';
+import { applyTextDelta } from '../../src/shared/inference/delta';
 import type { SummarizeEvent, SummarizeInput } from '../../src/shared/inference-client';
 import { summarizingManifestSchema } from '../../src/shared/pack';
 import { collect, configOf, request, TINY } from './tiny';

@@ -3,7 +3,8 @@ import { cp, mkdtemp } from 'node:fs/promises';
 import { readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { applyTextDelta, type EngineConfig } from '../../src/shared/inference';
+import { applyTextDelta } from '../../src/shared/inference/delta';
+import type { EngineConfig } from '../../src/shared/inference/engine';
 import type { GenerateEvent, GenerateInput } from '../../src/shared/inference-client';
 import { translatingManifestSchema } from '../../src/shared/pack';
 

@@ -1,6 +1,6 @@
 /** What a job has besides the engine: translations that are known already, and terms. */
 import { Glossary } from '../../shared/glossary';
-import type { Segment } from '../../shared/inference';
+import type { Segment } from '../../shared/inference/sentences';
 import type { Recalled } from '../memory/memory-file';
 import type { PackIdentity } from './job';
 import type { DocumentOptions } from '../../shared/document';

@@ -3,7 +3,7 @@
  * has come for a while. For one job at a time. Knows no document, and not how processes are made.
  */
 import type { EngineState } from '../../shared/app-api';
-import type { EngineConfig } from '../../shared/inference';
+import type { EngineConfig } from '../../shared/inference/engine';
 import type { Port } from '../../shared/inference-client';
 import { clientOf } from '../engine-client';
 import type { InferenceHost } from '../inference-host';

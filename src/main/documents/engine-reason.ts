@@ -1,5 +1,5 @@
 /** What the engine could not do, for a person: its own message, which is English, is the detail. */
-import type { EngineError } from '../../shared/inference';
+import type { EngineError } from '../../shared/inference/engine';
 import { reason } from '../reasons';
 
 const REASONS: Record<EngineError['code'], (message: string) => string> = {

@@ -7,7 +7,7 @@ import { mkdir, open, rm, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { documentOptionsSchema, engineTimesSchema, outcomeSchema, type EngineTimes } from '../../shared/document';
-import { segmentReasonSchema } from '../../shared/inference';
+import { segmentReasonSchema } from '../../shared/inference/flags';
 import { usedTermSchema } from '../../shared/glossary';
 import { inlinesSchema } from '../../shared/inlines';
 import { originSchema } from '../../shared/memory';

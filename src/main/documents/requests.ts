@@ -2,7 +2,9 @@
 import { codesProblem } from '../../shared/check-codes';
 import type { EngineTimes, Outcome } from '../../shared/document';
 import { MAX_TERMS, type Term } from '../../shared/glossary';
-import type { EngineError, Segment, SegmentReason } from '../../shared/inference';
+import type { EngineError } from '../../shared/inference/engine';
+import type { SegmentReason } from '../../shared/inference/flags';
+import type { Segment } from '../../shared/inference/sentences';
 import type { SegmentsEvent } from '../../shared/inference-client';
 import { textOf, type Inlines } from '../../shared/inlines';
 import { reason } from '../reasons';

@@ -1,6 +1,7 @@
 /** The sentences of a document in reading order, and the batches in which they are asked for. Knows no engine. */
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { MAX_SEGMENTS, type Segment } from '../../shared/inference';
+import { MAX_SEGMENTS } from '../../shared/inference/requests';
+import type { Segment } from '../../shared/inference/sentences';
 import type { Block } from './format';
 import { partsOf, segmentKey } from './sentences';
 

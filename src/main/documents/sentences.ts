@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import type { CodePair } from '../../shared/check-codes';
-import type { Segment } from '../../shared/inference';
+import type { Segment } from '../../shared/inference/sentences';
 import { tidyInlines, type Inline, type Inlines } from '../../shared/inlines';
 import { segment } from '../../shared/segment';
 import type { Block } from './format';

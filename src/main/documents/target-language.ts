@@ -1,5 +1,5 @@
 /** Whether a sentence is in the target language already: then it is not for the translator. Doubt means no. */
-import type { Task } from '../../shared/inference';
+import type { Task } from '../../shared/inference/lanes';
 
 export type IsInTarget = (text: string) => boolean;
 

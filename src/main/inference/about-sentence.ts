@@ -2,7 +2,9 @@
  * What requests about a sentence that is translated already share: the prompt as it was when the sentence was written, its encoding, which is
  * mostly still known, and a decoder of any lane that has read it. Knows one request, no strategy and no event of its own.
  */
-import type { CandidatesRequest, Decoding, OpinionRequest, Sentence, Task, VersionsRequest } from '../../shared/inference';
+import type { Decoding, Task } from '../../shared/inference/lanes';
+import type { CandidatesRequest, OpinionRequest, VersionsRequest } from '../../shared/inference/requests';
+import type { Sentence } from '../../shared/inference/sentences';
 import type { RequestEvent } from '../../shared/inference-client';
 import { textOf } from '../../shared/inlines';
 import { unmask } from '../../shared/mask';

@@ -1,5 +1,6 @@
 /** Other outputs of a sentence, and other words in one of its places, as the lanes see them. What was read of the sentence serves again. */
-import type { Candidate, CandidatesRequest, Version, VersionsRequest } from '../../shared/inference';
+import type { CandidatesRequest, VersionsRequest } from '../../shared/inference/requests';
+import type { Candidate, Version } from '../../shared/inference/sentences';
 import { aboutSentence, commonLength, endsOf, openSentence, type OpenSentence, type SentenceStep } from './about-sentence';
 import { nBest } from './decode/beam';
 import { completeWords } from './decode/complete-words';

@@ -1,4 +1,6 @@
-import { lanesOf, type EngineError, type GenerateRequest } from '../../shared/inference';
+import type { EngineError } from '../../shared/inference/engine';
+import { lanesOf } from '../../shared/inference/lanes';
+import type { GenerateRequest } from '../../shared/inference/requests';
 import type { TranslatingManifest } from '../../shared/pack';
 
 /** Why a pack cannot do what is asked, or null. Asked before any work. */

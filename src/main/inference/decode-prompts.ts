@@ -1,5 +1,5 @@
 /** Writes for prompts that were read: greedily all together, or with a beam one after the other. */
-import type { Decoding } from '../../shared/inference';
+import type { Decoding } from '../../shared/inference/lanes';
 import { beam } from './decode/beam';
 import { greedyBatch, type Written } from './decode/greedy-batch';
 import { stopAtLoop } from './decode/loop-detection';

@@ -2,7 +2,7 @@
  * Ids → text, one delta at a time. Knows a table of pieces, nothing of models.
  * Bytes that do not yet make a whole character are held back until they do.
  */
-import type { Delta } from '../../shared/inference';
+import type { Delta } from '../../shared/inference/delta';
 
 /** What an id writes: text (`▁` already a space) or one byte of UTF-8. */
 export type PieceText = string | number;

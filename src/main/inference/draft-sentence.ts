@@ -5,7 +5,8 @@
 import { codesProblem } from '../../shared/check-codes';
 import type { Glossary, UsedTerm } from '../../shared/glossary';
 import { codesOf, textOf, type Inline, type Inlines } from '../../shared/inlines';
-import type { Lane, SegmentReason } from '../../shared/inference';
+import type { SegmentReason } from '../../shared/inference/flags';
+import type { Lane } from '../../shared/pack';
 import { clausesOf, hasLetters, joined, textWithoutCodes } from './codes/clauses';
 import type { CodeKinds } from './codes/code-kinds';
 import { edgesOf } from './codes/cut-inlines';

@@ -1,5 +1,5 @@
 /** What the exact lane does beside the LLM: the hybrid gets ready to draft, as long as drafting pays in this request. */
-import type { Speculation } from '../../shared/inference';
+import type { Speculation } from '../../shared/inference/events';
 import type { TranslatingManifest } from '../../shared/pack';
 import { DraftPace } from './decode/draft-pace';
 import type { Strategy } from './decode/decoder';

@@ -1,4 +1,4 @@
-import type { EngineError } from '../../shared/inference';
+import type { EngineError } from '../../shared/inference/engine';
 
 /** An EngineError on its way up to the request it ends. */
 export class EngineFailure extends Error {

@@ -1,5 +1,6 @@
 /** What all ports of the inference process share: packs, encodings, turn-taking, status. */
-import type { EngineConfig, EngineStatus, GenerateRequest, InferenceRequest } from '../../shared/inference';
+import type { EngineConfig, EngineStatus } from '../../shared/inference/engine';
+import type { GenerateRequest, InferenceRequest } from '../../shared/inference/requests';
 import type { RequestEvent } from '../../shared/inference-client';
 import { candidates, versions } from './alternatives';
 import { EncodingCache } from './encoding-cache';

@@ -1,6 +1,6 @@
 /** What is wrong with a translation as far as it can be told without knowing either language. Pure. */
 import { codesProblem } from '../../shared/check-codes';
-import type { SegmentReason } from '../../shared/inference';
+import type { SegmentReason } from '../../shared/inference/flags';
 import { textOf, type Inlines } from '../../shared/inlines';
 import type { CodeKinds } from './codes/code-kinds';
 import type { Ending } from './decode/decoder';

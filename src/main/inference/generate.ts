@@ -4,15 +4,10 @@
  * Segments of documents take the batch lane (translate-segments.ts).
  * An async generator that the scheduler pulls: between two pulls another request may run. Knows no port and no other request.
  */
-import {
-  lanesOf,
-  segmentReasonSchema,
-  type ContinueRequest,
-  type Flag,
-  type GenerateRequest,
-  type SegmentReason,
-  type Sentence,
-} from '../../shared/inference';
+import { segmentReasonSchema, type Flag, type SegmentReason } from '../../shared/inference/flags';
+import { lanesOf } from '../../shared/inference/lanes';
+import type { ContinueRequest, GenerateRequest } from '../../shared/inference/requests';
+import type { Sentence } from '../../shared/inference/sentences';
 import type { GenerateEvent } from '../../shared/inference-client';
 import type { Lane } from '../../shared/pack';
 import { Glossary } from '../../shared/glossary';

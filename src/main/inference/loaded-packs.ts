@@ -3,7 +3,7 @@
  * has it, when others need its memory, or when nobody used it for a while; the next request opens it again. Requests hold the packs they use,
  * so none closes under them.
  */
-import type { EngineConfig, EngineError, EngineStatus, PackMemory } from '../../shared/inference';
+import type { EngineConfig, EngineError, EngineStatus, PackMemory } from '../../shared/inference/engine';
 import { collectGarbage } from './collect-garbage';
 import { EngineFailure, toEngineError } from './engine-failure';
 import { packsToClose } from './pack-budget';

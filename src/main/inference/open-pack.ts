@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import type { EngineConfig } from '../../shared/inference';
+import type { EngineConfig } from '../../shared/inference/engine';
 import { OWN_HYBRID_FILE, ownHybridSchema } from '../../shared/own-hybrid';
 import {
   laneSchema,

@@ -5,7 +5,7 @@
  * nothing is logged but failures of the process itself: never a text.
  */
 import { z } from 'zod';
-import { engineConfigSchema, type Unusable } from '../../shared/inference';
+import { engineConfigSchema, type Unusable } from '../../shared/inference/engine';
 import type { Port } from '../../shared/inference-client';
 import { probeTaskSchema } from '../../shared/processors';
 

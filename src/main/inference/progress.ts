@@ -1,5 +1,10 @@
 /** What one request has done so far, and the events that tell it. Knows text and counts, no model. */
-import type { Delta, Finish, Flag, Lane, Sentence, Speculation, Stage, Written } from '../../shared/inference';
+import type { Delta } from '../../shared/inference/delta';
+import type { Finish, Speculation } from '../../shared/inference/events';
+import type { Flag } from '../../shared/inference/flags';
+import type { Sentence, Written } from '../../shared/inference/sentences';
+import type { Stage } from '../../shared/inference/timings';
+import type { Lane } from '../../shared/pack';
 import type { GenerateEvent } from '../../shared/inference-client';
 import type { UsedTerm } from '../../shared/glossary';
 import { StageClock } from './stage-clock';

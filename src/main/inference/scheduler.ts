@@ -3,7 +3,7 @@
  * Cancelled jobs first (they only have to say so), then interactive ones in order of arrival, then batch. Knows no model and no port.
  */
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { GenerateRequest } from '../../shared/inference';
+import type { GenerateRequest } from '../../shared/inference/requests';
 
 export interface Job<Event> {
   readonly priority: GenerateRequest['priority'];

@@ -2,7 +2,8 @@
  * What the LLM thinks of what another lane wrote: its decoder reads the whole output in a few runs (teacher forcing) and says of each place
  * what it would have written there. Where that is something else, it writes that word to its end, so that a reader can be told.
  */
-import type { Opinion, OpinionRequest } from '../../shared/inference';
+import type { OpinionRequest } from '../../shared/inference/requests';
+import type { Opinion } from '../../shared/inference/sentences';
 import { aboutSentence, commonLength, openSentence, type SentenceStep } from './about-sentence';
 import { completeWords } from './decode/complete-words';
 import { readTokens, type Place } from './decode/read-tokens';

@@ -1,7 +1,8 @@
 /** A segment of a document while its sentences are translated: its pieces, those that are not translated yet as they were. Pure. */
 import { codesProblem } from '../../shared/check-codes';
 import type { UsedTerm } from '../../shared/glossary';
-import type { Segment, SegmentReason } from '../../shared/inference';
+import type { SegmentReason } from '../../shared/inference/flags';
+import type { Segment } from '../../shared/inference/sentences';
 import type { SegmentsEvent } from '../../shared/inference-client';
 import type { Inlines } from '../../shared/inlines';
 import { unmask } from '../../shared/mask';

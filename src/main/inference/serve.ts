@@ -1,6 +1,7 @@
 /** One client's port: parses what comes in, answers with events. Knows messages and requests' ids, nothing of models. */
 import { z } from 'zod';
-import { inferenceRequestSchema, type InferenceEvent } from '../../shared/inference';
+import type { InferenceEvent } from '../../shared/inference/events';
+import { inferenceRequestSchema } from '../../shared/inference/requests';
 import type { Port } from '../../shared/inference-client';
 import type { Engine, WorkRequest } from './engine';
 

@@ -1,5 +1,5 @@
 /** The one clock of a request: how long each stage ran, without the time other requests took between two steps. */
-import type { Stage, StageTimings } from '../../shared/inference';
+import type { Stage, StageTimings } from '../../shared/inference/timings';
 
 export class StageClock {
   private begun = performance.now();

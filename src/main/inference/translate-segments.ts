@@ -7,7 +7,10 @@
  * An async generator that the scheduler pulls: between two pulls another request may run. Knows no port and no other request.
  */
 import { Glossary } from '../../shared/glossary';
-import type { Finish, Lane, Segment, SegmentsRequest } from '../../shared/inference';
+import type { Finish } from '../../shared/inference/events';
+import type { SegmentsRequest } from '../../shared/inference/requests';
+import type { Segment } from '../../shared/inference/sentences';
+import type { Lane } from '../../shared/pack';
 import type { SegmentsEvent } from '../../shared/inference-client';
 import { checkRequest, translateTask } from './check-request';
 import type { Written } from './decode/greedy-batch';

@@ -1,7 +1,7 @@
 /** The memory and the glossary as jobs use them. A memory that fails is told to the log and costs no job. */
 import { createHash } from 'node:crypto';
 import { Glossary } from '../../shared/glossary';
-import type { Segment } from '../../shared/inference';
+import type { Segment } from '../../shared/inference/sentences';
 import { textOf } from '../../shared/inlines';
 import type { LanguagePair } from '../../shared/memory';
 import type { AidsOf, MadePair } from '../documents/aids';

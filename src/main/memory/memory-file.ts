@@ -3,7 +3,8 @@
  * All calls but `export…` run at once and are small.
  */
 import { z } from 'zod';
-import { segmentReasonSchema, type Segment, type SegmentReason } from '../../shared/inference';
+import { segmentReasonSchema, type SegmentReason } from '../../shared/inference/flags';
+import type { Segment } from '../../shared/inference/sentences';
 import { inlinesSchema, textOf, type Inlines } from '../../shared/inlines';
 import {
   originSchema,

@@ -1,5 +1,5 @@
 import { Check } from 'lucide-react';
-import { type RequestLane } from '../../shared/inference';
+import type { RequestLane } from '../../shared/inference/lanes';
 import { Tip } from '../components/Tip';
 import { t } from '../i18n/i18n';
 import { laneName } from '../translate/choice';

@@ -1,4 +1,5 @@
-import { type RequestLane, type Speculation } from '../../shared/inference';
+import type { Speculation } from '../../shared/inference/events';
+import type { RequestLane } from '../../shared/inference/lanes';
 import { isRunning } from '../generation';
 import { textLength } from '../growing-text';
 import { formatNumber, t } from '../i18n/i18n';

@@ -1,4 +1,5 @@
-import { STAGES, type RequestLane, type StageTimings } from '../../shared/inference';
+import type { RequestLane } from '../../shared/inference/lanes';
+import { STAGES, type StageTimings } from '../../shared/inference/timings';
 import { StageBar, StageSwatch } from '../components/StageBar';
 import { useFrameTime } from '../frame-time';
 import { isRunning, NO_TIMINGS, type Generation } from '../generation';

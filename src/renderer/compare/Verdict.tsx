@@ -1,4 +1,4 @@
-import { type RequestLane } from '../../shared/inference';
+import type { RequestLane } from '../../shared/inference/lanes';
 import { Button } from '../components/Button';
 import { ProgressBar } from '../components/ProgressBar';
 import { engineErrorWords } from '../engine/engine-error-words';

@@ -1,6 +1,6 @@
 /** Where, when and with what something was measured: what a reader of exported numbers must know. Pure. */
 import { type Machine } from '../../shared/app-api';
-import { type Decoding } from '../../shared/inference';
+import type { Decoding } from '../../shared/inference/lanes';
 import { formatNumber, languageName, t } from '../i18n/i18n';
 import { workInput } from '../translate/choice';
 import { type Sessions } from './compare-store';

@@ -3,9 +3,9 @@
  * Knows the client's stream and a clock; knows no view, no settings file and no port.
  */
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import { type EngineError, type EngineStatus } from '../../shared/inference';
+import type { EngineError, EngineStatus } from '../../shared/inference/engine';
 import { type GenerateEvent, type InferenceClient } from '../../shared/inference-client';
-import { type RequestLane } from '../../shared/inference';
+import type { RequestLane } from '../../shared/inference/lanes';
 import { beginGeneration, isRunning, reduceGeneration, type Generation } from '../generation';
 import { wholeText } from '../growing-text';
 import { t } from '../i18n/i18n';

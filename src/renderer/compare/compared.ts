@@ -1,8 +1,8 @@
 /** What a comparison compares, translations or summaries of one text, and what is asked of the engine for each lane. Knows no store and no view. */
 import { type PackEntry, type Settings } from '../../shared/app-api';
-import { lanesOf, type RequestLane, type SummaryForm, type SummaryLength } from '../../shared/inference';
+import { lanesOf, type RequestLane } from '../../shared/inference/lanes';
 import { type GenerateEvent, type GenerateInput, type InferenceClient } from '../../shared/inference-client';
-import { type SummarizingManifest } from '../../shared/pack';
+import type { SummaryForm, SummaryLength, SummarizingManifest } from '../../shared/pack';
 import { t } from '../i18n/i18n';
 import { chooseSummary } from '../summarize/summary-choice';
 import { laneMeaning, workInput } from '../translate/choice';

@@ -4,7 +4,8 @@
  * Fair means: the first lane of a round reads the text, the others find its encoding kept. Every lane that needs the encoding is
  * therefore counted with the time its round took to encode once, whichever lane that was.
  */
-import { type RequestLane, type StageTimings } from '../../shared/inference';
+import type { RequestLane } from '../../shared/inference/lanes';
+import type { StageTimings } from '../../shared/inference/timings';
 import { formatPercent, t } from '../i18n/i18n';
 import { times, tokensPerSecond } from '../translate/timeline';
 import { spreadOf, type Spread } from './spread';

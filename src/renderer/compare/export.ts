@@ -1,5 +1,5 @@
 /** A report as a file: for people (Markdown), for spreadsheets (CSV, a row a run), for programs (JSON). Pure. */
-import { STAGES } from '../../shared/inference';
+import { STAGES } from '../../shared/inference/timings';
 import { formatNumber, formatPercent, t } from '../i18n/i18n';
 import { laneName } from '../translate/choice';
 import { formatMs, stageName, times } from '../translate/timeline';

@@ -1,6 +1,6 @@
 /** What a comparison would run, derived from the settings, the packs at hand and what was chosen here. Pure. */
 import { type PackEntry, type Settings } from '../../shared/app-api';
-import { type RequestLane } from '../../shared/inference';
+import type { RequestLane } from '../../shared/inference/lanes';
 import { type TranslatingManifest } from '../../shared/pack';
 import { chooseWork, offeredLanes, type Choice } from '../translate/choice';
 

@@ -1,5 +1,6 @@
 /** A comparison with all that a reader of its numbers must know, to be exported. Pure. */
-import { type RequestLane, type Stage } from '../../shared/inference';
+import type { RequestLane } from '../../shared/inference/lanes';
+import type { Stage } from '../../shared/inference/timings';
 import { wholeText } from '../growing-text';
 import { stageSpans } from '../translate/timeline';
 import { circumstancesOf, type Circumstances, type ReportContext } from './circumstances';

@@ -1,4 +1,4 @@
-import { type Stage, type StageTimings } from '../../shared/inference';
+import type { Stage, StageTimings } from '../../shared/inference/timings';
 import { t } from '../i18n/i18n';
 import { formatMs, stageMeaning, stageName, stageSpans } from '../translate/timeline';
 import styles from './StageBar.module.css';

@@ -1,7 +1,7 @@
 import { useEffect, useMemo } from 'react';
 import { useStore } from 'zustand';
 import { type DocumentOptions } from '../../shared/document';
-import { lanesOf } from '../../shared/inference';
+import { lanesOf } from '../../shared/inference/lanes';
 import { Segmented } from '../components/Segmented';
 import { DropOverlay } from '../components/DropOverlay';
 import { EnginePill } from '../engine/EnginePill';

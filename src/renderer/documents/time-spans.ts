@@ -1,6 +1,6 @@
 /** What is shown of the times of a job: pure. */
 import { type DocumentTimes } from '../../shared/document';
-import { STAGES, type Stage } from '../../shared/inference';
+import { STAGES, type Stage } from '../../shared/inference/timings';
 import { t } from '../i18n/i18n';
 import { stageMeaning, stageName } from '../translate/timeline';
 

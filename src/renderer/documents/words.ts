@@ -9,7 +9,7 @@ import {
   type ReviewSegment,
 } from '../../shared/document';
 import { type Origin } from '../../shared/memory';
-import { type SegmentReason } from '../../shared/inference';
+import type { SegmentReason } from '../../shared/inference/flags';
 import { formatList, formatNumber, languageName, t, type TextKey } from '../i18n/i18n';
 import { laneName } from '../translate/choice';
 import { flagMeaning } from '../translate/flagged';

@@ -1,8 +1,7 @@
 import { RotateCw } from 'lucide-react';
 import { useId } from 'react';
 import { useStore } from 'zustand';
-import { type Provider } from '../../shared/inference';
-import { type PackManifest } from '../../shared/pack';
+import type { Provider, PackManifest } from '../../shared/pack';
 import { Button } from '../components/Button';
 import { formatList, formatNumber, t, type TextKey } from '../i18n/i18n';
 import { formatBytes } from '../units';

@@ -1,5 +1,5 @@
 /** What the engine could not do, in the window's language: by its code, with the engine's own message, which is English, as the detail. */
-import { type EngineError } from '../../shared/inference';
+import type { EngineError } from '../../shared/inference/engine';
 import { t, type TextKey } from '../i18n/i18n';
 
 const WORDS = {

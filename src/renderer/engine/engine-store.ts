@@ -1,7 +1,7 @@
 /** What is known of the engine: main's view of the process, the process's own status, the packs on disk. */
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { type AppApi, type AppInfo, type EngineState, type PackEntry, type RuntimeTrouble } from '../../shared/app-api';
-import { type EngineError, type EngineStatus } from '../../shared/inference';
+import type { EngineError, EngineStatus } from '../../shared/inference/engine';
 
 export interface EngineStoreState {
   process: EngineState;

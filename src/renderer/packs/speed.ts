@@ -1,5 +1,5 @@
 /** How fast a pack is on this machine: fixed sentences through the ordinary client, one lane after the other. Knows no store and no clock. */
-import { type RequestLane } from '../../shared/inference';
+import type { RequestLane } from '../../shared/inference/lanes';
 import { type InferenceClient } from '../../shared/inference-client';
 import { type TranslatingManifest } from '../../shared/pack';
 import { sampleSentences } from '../../shared/sample-sentences';

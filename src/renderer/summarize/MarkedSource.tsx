@@ -1,6 +1,6 @@
 import { useLayoutEffect, useRef, type RefObject } from 'react';
 import { useStore } from 'zustand';
-import { type Range } from '../../shared/inference';
+import type { Range } from '../../shared/inference/summary';
 import { SourceText } from '../components/SourceText';
 import { t } from '../i18n/i18n';
 import panes from '../translate/panes.module.css';

@@ -1,5 +1,4 @@
-import { type SummaryForm, type SummaryLength } from '../../shared/inference';
-import { type SummarizingManifest } from '../../shared/pack';
+import type { SummaryForm, SummaryLength, SummarizingManifest } from '../../shared/pack';
 import { Segmented } from '../components/Segmented';
 import { t } from '../i18n/i18n';
 import { formsOf, lengthsOf } from './summary-choice';

@@ -1,4 +1,4 @@
-import { type SummaryForm } from '../../shared/inference';
+import type { SummaryForm } from '../../shared/pack';
 import { t } from '../i18n/i18n';
 import { type SentenceMarks } from './marks';
 import styles from './summarize.module.css';

@@ -1,5 +1,6 @@
 /** A summary cut into stretches that are drawn alike. Pure. */
-import { type Range, type Summary, type SummaryForm } from '../../shared/inference';
+import type { Range, Summary } from '../../shared/inference/summary';
+import type { SummaryForm } from '../../shared/pack';
 
 export interface Stretch {
   text: string;

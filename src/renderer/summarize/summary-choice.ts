@@ -1,7 +1,6 @@
 /** What a summary will run on, derived from the settings and the packs at hand. Pure. */
 import { type PackEntry, type Settings } from '../../shared/app-api';
-import { type SummaryForm, type SummaryLength } from '../../shared/inference';
-import { isSummarizing, type SummarizingManifest } from '../../shared/pack';
+import { type SummaryForm, type SummaryLength, isSummarizing, type SummarizingManifest } from '../../shared/pack';
 
 export const LENGTHS = ['headline', 'short', 'long'] as const satisfies readonly SummaryLength[];
 export const FORMS = ['paragraph', 'bullets'] as const satisfies readonly SummaryForm[];

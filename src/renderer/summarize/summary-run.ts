@@ -1,13 +1,9 @@
 /** Folds the events of one summary into what the panel shows. Pure; knows no client, clock or store. */
-import {
-  applyTextDelta,
-  type EngineError,
-  type Flag,
-  type Range,
-  type Stage,
-  type StageTimings,
-  type Summary,
-} from '../../shared/inference';
+import { applyTextDelta } from '../../shared/inference/delta';
+import type { EngineError } from '../../shared/inference/engine';
+import type { Flag } from '../../shared/inference/flags';
+import type { Range, Summary } from '../../shared/inference/summary';
+import type { Stage, StageTimings } from '../../shared/inference/timings';
 import { type SummarizeEvent, type SummarizeInput } from '../../shared/inference-client';
 import { isRunning, NO_FLAGS, NO_TIMINGS, type Phase } from '../generation';
 

@@ -1,5 +1,5 @@
 /** What the outputs of a task are measured by, and what no model need be asked for: the first sentences of a document as its summary. Pure. */
-import { type RequestLane } from '../../shared/inference';
+import type { RequestLane } from '../../shared/inference/lanes';
 import { bleu } from '../../shared/metrics/bleu';
 import { chrf } from '../../shared/metrics/chrf';
 import { PYTHON_SPACE, type Metric } from '../../shared/metrics/metric';

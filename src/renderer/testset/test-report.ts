@@ -1,5 +1,5 @@
 /** A run over a test set with all that a reader of its numbers must know, as a file: Markdown, CSV (a row a text and writer), JSON. Pure. */
-import { type RequestLane } from '../../shared/inference';
+import type { RequestLane } from '../../shared/inference/lanes';
 import { SAMPLES, SEED, type Interval } from '../../shared/metrics/bootstrap';
 import { type Metric } from '../../shared/metrics/metric';
 import { circumstanceCells, circumstanceFacts, circumstancesOf, type Circumstances, type ReportContext } from '../compare/circumstances';

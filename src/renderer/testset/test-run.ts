@@ -1,5 +1,5 @@
 /** What a run over a test set measured, and the scores that follow from it. Pure. */
-import { type RequestLane } from '../../shared/inference';
+import type { RequestLane } from '../../shared/inference/lanes';
 import { pairedBootstrap, type Interval } from '../../shared/metrics/bootstrap';
 import { sumsOf, type Metric } from '../../shared/metrics/metric';
 import { readsEncoding, taskOf, type Compared } from '../compare/compared';

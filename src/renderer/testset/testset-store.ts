@@ -3,7 +3,8 @@
  * lanes taking turns in being first. Knows the client's stream and a clock; knows no view and no settings file.
  */
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import { type EngineError, type RequestLane } from '../../shared/inference';
+import type { EngineError } from '../../shared/inference/engine';
+import type { RequestLane } from '../../shared/inference/lanes';
 import { type InferenceClient } from '../../shared/inference-client';
 import { type Sessions } from '../compare/compare-store';
 import { eventsOf, isSummary, taskOf, type Compared } from '../compare/compared';

@@ -1,5 +1,6 @@
 import { memo, useLayoutEffect, useRef, type MouseEvent } from 'react';
-import { type Flag, type Range } from '../../shared/inference';
+import type { Flag } from '../../shared/inference/flags';
+import type { Range } from '../../shared/inference/summary';
 import { isRunning, type Generation } from '../generation';
 import { openStart, type TextBlock } from '../growing-text';
 import { textDirection } from '../text-direction';

@@ -1,4 +1,4 @@
-import { STAGES } from '../../shared/inference';
+import { STAGES } from '../../shared/inference/timings';
 import { StageBar, StageSwatch } from '../components/StageBar';
 import { useFrameTime } from '../frame-time';
 import { isRunning, NO_TIMINGS, type Generation } from '../generation';

@@ -3,17 +3,11 @@
  * sentence, and the sentence that is being written anew from a choice. Knows the client's streams and the translation; knows no view.
  */
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import {
-  applyTextDelta,
-  lanesOf,
-  type Candidate,
-  type Decoding,
-  type Flag,
-  type Lane,
-  type Sentence,
-  type Version,
-  type Written,
-} from '../../shared/inference';
+import { applyTextDelta } from '../../shared/inference/delta';
+import type { Flag } from '../../shared/inference/flags';
+import { lanesOf, type Decoding } from '../../shared/inference/lanes';
+import type { Candidate, Sentence, Version, Written } from '../../shared/inference/sentences';
+import type { Lane } from '../../shared/pack';
 import { type InferenceClient } from '../../shared/inference-client';
 import { engineErrorWords } from '../engine/engine-error-words';
 import { isRunning, type Generation, type WrittenSentence } from '../generation';

@@ -1,6 +1,6 @@
 /** What will run, derived from the settings and the packs at hand: the pack, the pair, the lane. Pure. */
 import { type PackEntry, type Settings } from '../../shared/app-api';
-import { decodingOfWidth, lanesOf, type RequestLane } from '../../shared/inference';
+import { decodingOfWidth, lanesOf, type RequestLane } from '../../shared/inference/lanes';
 import { type GenerateInput } from '../../shared/inference-client';
 import { isTranslating, usualBeamWidth, type Lane, type TranslatingManifest } from '../../shared/pack';
 import { t } from '../i18n/i18n';

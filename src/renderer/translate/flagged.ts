@@ -1,5 +1,5 @@
 /** Why a part of the output should be checked, in words. */
-import { type Flag } from '../../shared/inference';
+import type { Flag } from '../../shared/inference/flags';
 import { t } from '../i18n/i18n';
 
 const FLAG_MEANINGS = {

@@ -1,5 +1,5 @@
 /** Opinions of tokens → marks on the words of the output. Pure. */
-import { type Opinion } from '../../shared/inference';
+import type { Opinion } from '../../shared/inference/sentences';
 import { type Generation } from '../generation';
 import { wholeText } from '../growing-text';
 import { judgedSentences, type Opinions } from './opinion-store';

@@ -3,7 +3,8 @@
  * for what changes in it. Knows the client's stream and the translation; knows no view.
  */
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import { MAX_SEGMENTS, type Opinion, type Written } from '../../shared/inference';
+import { MAX_SEGMENTS } from '../../shared/inference/requests';
+import type { Opinion, Written } from '../../shared/inference/sentences';
 import { type InferenceClient } from '../../shared/inference-client';
 import { engineErrorWords } from '../engine/engine-error-words';
 import { isRunning, type Generation, type WrittenSentence } from '../generation';

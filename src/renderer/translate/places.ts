@@ -1,5 +1,5 @@
 /** Words of an output and the tokens that they are made of. Pure. */
-import { type Range } from '../../shared/inference';
+import type { Range } from '../../shared/inference/summary';
 import { type WrittenSentence } from '../generation';
 
 /** A word of the output, and where in its sentence's tokens another could stand. */

@@ -1,6 +1,6 @@
 /** What is wrong and what mends it, in words. Pure. */
 import { type PackEntry } from '../../shared/app-api';
-import { type EngineError } from '../../shared/inference';
+import type { EngineError } from '../../shared/inference/engine';
 import { engineErrorWords } from '../engine/engine-error-words';
 import { type EngineCondition } from '../engine/engine-store';
 import { type Generation } from '../generation';

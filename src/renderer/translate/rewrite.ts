@@ -1,5 +1,7 @@
 /** A sentence of a finished output in other words. Pure. */
-import { type Flag, type Lane, type Written } from '../../shared/inference';
+import type { Flag } from '../../shared/inference/flags';
+import type { Written } from '../../shared/inference/sentences';
+import type { Lane } from '../../shared/pack';
 import { type Generation, type WrittenSentence } from '../generation';
 import { growText, wholeText } from '../growing-text';
 

@@ -1,5 +1,6 @@
 /** Marked ranges of the output, cut to the piece of text that shows them. Pure. */
-import { type Range, type Flag } from '../../shared/inference';
+import type { Flag } from '../../shared/inference/flags';
+import type { Range } from '../../shared/inference/summary';
 import { type OpinionMark } from './opinion-marks';
 
 export interface Run {

@@ -1,5 +1,5 @@
 /** What the stage timeline shows, from timings: pure. */
-import { STAGES, type Stage, type StageTimings } from '../../shared/inference';
+import { STAGES, type Stage, type StageTimings } from '../../shared/inference/timings';
 import { type GenerateInput } from '../../shared/inference-client';
 import { type Generation } from '../generation';
 import { formatNumber, t } from '../i18n/i18n';

@@ -5,7 +5,8 @@ import { judgementOf } from '../../../src/renderer/translate/opinion-marks';
 import { createOpinionStore } from '../../../src/renderer/translate/opinion-store';
 import { neighbour, placeAt } from '../../../src/renderer/translate/places';
 import { createTranslateStore } from '../../../src/renderer/translate/translate-store';
-import { type InferenceEvent, type Opinion, type Written } from '../../../src/shared/inference';
+import type { InferenceEvent } from '../../../src/shared/inference/events';
+import type { Opinion, Written } from '../../../src/shared/inference/sentences';
 import { delta, done, INPUT, ScriptedEngine, settle } from './scripted-engine';
 
 const FIRST = 'Der Hund ist groß.';

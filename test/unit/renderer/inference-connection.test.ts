@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { connectInference, type InferenceConnection } from '../../../src/renderer/inference-connection';
 import { INFERENCE_PORT_MESSAGE, type AppApi, type EngineState } from '../../../src/shared/app-api';
-import { type InferenceRequest } from '../../../src/shared/inference';
+import type { InferenceRequest } from '../../../src/shared/inference/requests';
 
 /** Main and the engine as a page meets them: real ports, delivered when asked for. */
 class Surroundings {

@@ -1,6 +1,8 @@
 /** The other side of a port, by hand: keeps what the client posted and posts what a test tells it to. */
 import { NO_TIMINGS } from '../../../src/renderer/generation';
-import { type InferenceEvent, type InferenceRequest, type StageTimings } from '../../../src/shared/inference';
+import type { InferenceEvent } from '../../../src/shared/inference/events';
+import type { InferenceRequest } from '../../../src/shared/inference/requests';
+import type { StageTimings } from '../../../src/shared/inference/timings';
 import { InferenceClient, type GenerateInput, type Port } from '../../../src/shared/inference-client';
 
 export class ScriptedEngine implements Port {

@@ -13,7 +13,7 @@ import {
   type Measurement,
 } from '../../../src/renderer/translate/timeline';
 import { type GenerateEvent, type GenerateInput } from '../../../src/shared/inference-client';
-import { type StageTimings } from '../../../src/shared/inference';
+import type { StageTimings } from '../../../src/shared/inference/timings';
 import { done, INPUT, timings } from './scripted-engine';
 
 function input(change: Partial<GenerateInput> = {}): GenerateInput {

@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { applyTextDelta, type InferenceEvent, type InferenceRequest, type StageTimings } from '../../../src/shared/inference';
+import { applyTextDelta } from '../../../src/shared/inference/delta';
+import type { InferenceEvent } from '../../../src/shared/inference/events';
+import type { InferenceRequest } from '../../../src/shared/inference/requests';
+import type { StageTimings } from '../../../src/shared/inference/timings';
 import {
   InferenceClient,
   type GenerateEvent,

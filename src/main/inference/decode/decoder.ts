@@ -1,5 +1,5 @@
 /** All that a decoding strategy sees of a model. */
-import type { Delta } from '../../../shared/inference';
+import type { Delta } from '../../../shared/inference/delta';
 
 /**
  * The best `topK` next tokens at each place asked for, best first, one place after the other. The first is what greedy decoding writes; only

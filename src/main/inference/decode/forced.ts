@@ -1,4 +1,4 @@
-import type { Delta } from '../../../shared/inference';
+import type { Delta } from '../../../shared/inference/delta';
 import type { Decoder, DecodeLimits, Ending, Strategy } from './decoder';
 import { readTokens } from './read-tokens';
 

@@ -1,4 +1,4 @@
-import type { Delta } from '../../../shared/inference';
+import type { Delta } from '../../../shared/inference/delta';
 import type { Decoder, DecodeLimits, Ending } from './decoder';
 
 /** Always the most probable next token. */

@@ -1,5 +1,5 @@
 /** Models that were trained little sometimes repeat themselves until the limit. These functions see it and stop. */
-import type { Delta } from '../../../shared/inference';
+import type { Delta } from '../../../shared/inference/delta';
 import type { Ending } from './decoder';
 
 const LONGEST_PATTERN = 8;

@@ -1,4 +1,4 @@
-import type { Delta } from '../../../shared/inference';
+import type { Delta } from '../../../shared/inference/delta';
 import type { Pace } from './draft-pace';
 import type { DraftSource } from './drafts/draft-source';
 import type { Candidates, Decoder, DecodeLimits, Ending, Strategy } from './decoder';

@@ -4,7 +4,7 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
-import type { EngineStatus } from '../../../shared/inference';
+import type { EngineStatus } from '../../../shared/inference/engine';
 import type { Provider } from '../../../shared/pack';
 import { EngineFailure } from '../engine-failure';
 

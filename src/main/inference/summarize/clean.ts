@@ -5,7 +5,7 @@
  * The same for a text that still grows: what may yet turn out to be none of the summary is held back, so nothing shown goes away again
  * but by the model's own doing.
  */
-import type { SummaryForm, SummaryLength } from '../../../shared/inference';
+import type { SummaryForm, SummaryLength } from '../../../shared/pack';
 import { headline, laidOut, SENTENCE_END, type Composed, type Growth, type Unit } from './layout';
 import { preambleEnd } from './preamble';
 import { plainWords, Said } from './said';

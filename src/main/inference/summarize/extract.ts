@@ -1,5 +1,5 @@
 /** Sentences of a source that can stand in a summary as they are: which can, how they are shown, and which of them say most of the text. */
-import type { Range } from '../../../shared/inference';
+import type { Range } from '../../../shared/inference/summary';
 import { unwrapped } from './sentence-ranges';
 import { isStopWord, wordsOf } from './words';
 

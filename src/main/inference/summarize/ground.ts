@@ -2,7 +2,8 @@
  * What is shown of a draft: the sentences that retell the text. In place of the others stand sentences of the text, in its own words: the draft
  * says which, together with how much of the text they say. Which is which is told of every sentence. Knows no model.
  */
-import type { Range, Summary, SummaryForm, SummaryLength } from '../../../shared/inference';
+import type { Range, Summary } from '../../../shared/inference/summary';
+import type { SummaryForm, SummaryLength } from '../../../shared/pack';
 import type { Cleaned } from './clean';
 import { hasAddress, isReadable, standsAlone, worth } from './extract';
 import { laidOut, sentenceOf, takenPiece, titlePiece, writtenHeadline, writtenPiece, type Piece } from './pieces';

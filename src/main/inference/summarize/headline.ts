@@ -2,7 +2,7 @@
  * What of a sentence makes a headline: not what introduces it ("This paper presents"), not what stands in parentheses, and of a long one not
  * what hangs on its end. Words are left out, none is changed. Knows English.
  */
-import type { Range } from '../../../shared/inference';
+import type { Range } from '../../../shared/inference/summary';
 
 const KIND = String.raw`(?:paper|package|article|work|report|study|document|module|library|text|program|crate|patch|commit|research)`;
 const SAYS = String.raw`(?:presents?|describes?|introduces?|proposes?|provides?|contains?|includes?|discuss(?:es)?|explains?|reports?(?: on)?|explores?|investigates?|stud(?:y|ies)|examines?|address(?:es)?|shows? that|offers?|is about)`;

@@ -1,5 +1,6 @@
 /** How the sentences and points of a summary are laid out as a line, a paragraph or a list, and where each was written. */
-import type { Range, SummaryForm } from '../../../shared/inference';
+import type { Range } from '../../../shared/inference/summary';
+import type { SummaryForm } from '../../../shared/pack';
 
 /** `growing`: more may come; `ended`: the model ended it; `cut`: it was stopped in the middle. */
 export type Growth = 'growing' | 'ended' | 'cut';

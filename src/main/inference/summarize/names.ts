@@ -1,5 +1,5 @@
 /** The names in a summary: words with a capital letter that no place in a sentence calls for. */
-import type { Range } from '../../../shared/inference';
+import type { Range } from '../../../shared/inference/summary';
 import { isStopWord, wordsOf } from './words';
 
 /** Words joined by hyphens, with the digits that belong to them: "GPT-4", "Korean-speaking". */

@@ -1,5 +1,5 @@
 /** The numbers of an English text, as digits or words, and what each is worth: "1,000", "1000", "one thousand" and "1 thousand" are one. */
-import type { Range } from '../../../shared/inference';
+import type { Range } from '../../../shared/inference/summary';
 
 export interface NumberMention extends Range {
   /** The same for numbers that are the same: plain digits, or the digits and dots of a version. */

@@ -1,5 +1,6 @@
 /** The sentences that a summary is put together from: written by a model, or taken from the source as they are. */
-import type { Range, Summary, SummaryForm, SummarySentence } from '../../../shared/inference';
+import type { Range, Summary, SummarySentence } from '../../../shared/inference/summary';
+import type { SummaryForm } from '../../../shared/pack';
 import { isBeginning, isReadable, shownSentence } from './extract';
 import { headlineRanges } from './headline';
 import { shownRanges, type Composed } from './layout';

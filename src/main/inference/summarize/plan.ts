@@ -2,7 +2,7 @@
  * How a text is summarized that is longer than the model reads at once: parts, each of which fits, then their summaries joined a few at a
  * time until one is left. Known before any work, so that progress is true. Nothing is left out. Knows ranges and counts, no model.
  */
-import type { Range } from '../../../shared/inference';
+import type { Range } from '../../../shared/inference/summary';
 
 /** A part may be this much shorter or longer than the others to end where a paragraph ends. */
 const EARLIEST = 0.75;

@@ -3,7 +3,7 @@
  * names and numbers among it, and no denial or condition put in or left out. The same words in another order say something else: of "the bridge
  * is closed, the bus stops at the church" a small model makes "the church is closed". Lexical, as `support.ts`. Knows no model.
  */
-import type { Range } from '../../../shared/inference';
+import type { Range } from '../../../shared/inference/summary';
 import { numberMentions } from './numbers';
 import { isStopWord, stemOf, wordsOf } from './words';
 

@@ -1,5 +1,5 @@
 /** The sentences of a text as ranges of it. */
-import type { Range } from '../../../shared/inference';
+import type { Range } from '../../../shared/inference/summary';
 import { segment } from '../../../shared/segment';
 
 /** Lines between empty lines. */

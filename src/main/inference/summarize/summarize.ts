@@ -4,7 +4,9 @@
  * An async generator that the scheduler pulls: between two pulls another request may run. Knows no port and no other request.
  * A cancel ends it before the next run of a model: at most SLICE_TOKENS of the prompt, or one step of a decoder with its draft, are still read.
  */
-import type { Flag, Range, SummarizeRequest } from '../../../shared/inference';
+import type { Flag } from '../../../shared/inference/flags';
+import type { SummarizeRequest } from '../../../shared/inference/requests';
+import type { Range } from '../../../shared/inference/summary';
 import type { SummarizeTask } from '../../../shared/pack';
 import type { EncodingCache } from '../encoding-cache';
 import { EngineFailure, toEngineError } from '../engine-failure';

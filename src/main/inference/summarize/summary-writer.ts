@@ -2,16 +2,12 @@
  * One step of a summary: a text is read, unless it is known, and a lane writes: tokenize → encode → project → prefill → decode → detokenize.
  * Knows nothing of parts and of what a summary rests on.
  */
-import {
-  applyTextDelta,
-  type Lane,
-  type Speculation,
-  type Stage,
-  type SummarizeRequest,
-  type SummaryLength,
-} from '../../../shared/inference';
+import { applyTextDelta } from '../../../shared/inference/delta';
+import type { Speculation } from '../../../shared/inference/events';
+import type { SummarizeRequest } from '../../../shared/inference/requests';
+import type { Stage } from '../../../shared/inference/timings';
 import type { SummarizeEvent } from '../../../shared/inference-client';
-import type { SummarizeTask } from '../../../shared/pack';
+import type { Lane, SummaryLength, SummarizeTask } from '../../../shared/pack';
 import type { Ending } from '../decode/decoder';
 import { DraftPace } from '../decode/draft-pace';
 import { greedy } from '../decode/greedy';

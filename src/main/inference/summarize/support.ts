@@ -2,7 +2,7 @@
  * What a summary rests on: each of its sentences against those of the source, by the words they share, and the numbers and names in it that
  * the source does not hold. Lexical on purpose: quick, the same every time, and a reader sees why. Knows no model.
  */
-import type { Range, SummarySentence } from '../../../shared/inference';
+import type { Range, SummarySentence } from '../../../shared/inference/summary';
 import { KnownNames } from './names';
 import { numberMentions, numberValues, type NumberMention } from './numbers';
 import { isStopWord, stemOf, wordsOf } from './words';

@@ -1,5 +1,5 @@
 /** What a text itself says it is: the line under NAME of a manual page, or a title above it. Knows the text as it was read. */
-import type { Range } from '../../../shared/inference';
+import type { Range } from '../../../shared/inference/summary';
 import { unwrapped } from './sentence-ranges';
 import { isStopWord, wordsOf } from './words';
 

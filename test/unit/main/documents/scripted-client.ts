@@ -1,6 +1,7 @@
 /** A client of an engine that writes in capitals: what a job sends, and ends of requests that a test asks for. */
 import type { Term } from '../../../../src/shared/glossary';
-import type { SegmentsRequest, StageTimings } from '../../../../src/shared/inference';
+import type { SegmentsRequest } from '../../../../src/shared/inference/requests';
+import type { StageTimings } from '../../../../src/shared/inference/timings';
 import { InferenceClient } from '../../../../src/shared/inference-client';
 import { textOf } from '../../../../src/shared/inlines';
 import type { UseEngines } from '../../../../src/main/documents/engines';

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { pairsOf, type Block, type Code } from '../../../../src/main/documents/format';
 import { joinParts, partsOf, segmentKey, type BlockPart } from '../../../../src/main/documents/sentences';
 import { codesProblem } from '../../../../src/shared/check-codes';
-import { segmentSchema } from '../../../../src/shared/inference';
+import { segmentSchema } from '../../../../src/shared/inference/sentences';
 import { codesOf, textOf, type Inline, type Inlines } from '../../../../src/shared/inlines';
 import { parseShown } from './properties';
 

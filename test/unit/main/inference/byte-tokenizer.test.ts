@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { ByteTokenizer } from '../../../../src/main/inference/byte-tokenizer';
 import { Detokenizer } from '../../../../src/main/inference/detokenizer';
-import { applyTextDelta } from '../../../../src/shared/inference';
+import { applyTextDelta } from '../../../../src/shared/inference/delta';
 import { cpuMs } from '../../shared/cpu-clock';
 
 const readJson = (path: string): unknown => JSON.parse(readFileSync(path, 'utf8'));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { applyTextDelta } from '../../../../src/shared/inference';
+import { applyTextDelta } from '../../../../src/shared/inference/delta';
 import { Detokenizer, type PieceText } from '../../../../src/main/inference/detokenizer';
 
 /** Ids 0 to 255 are bytes; then pieces. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Delta } from '../../../../src/shared/inference';
+import type { Delta } from '../../../../src/shared/inference/delta';
 import type { Ending } from '../../../../src/main/inference/decode/decoder';
 import { hasLoop, loopStart, stopAtLoop } from '../../../../src/main/inference/decode/loop-detection';
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { applyTextDelta } from '../../../../src/shared/inference';
+import { applyTextDelta } from '../../../../src/shared/inference/delta';
 import type { GenerateEvent } from '../../../../src/shared/inference-client';
 import { Progress } from '../../../../src/main/inference/progress';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Delta } from '../../../../src/shared/inference';
+import type { Delta } from '../../../../src/shared/inference/delta';
 import type { Candidates, Decoder, DecodeLimits, Ending, Strategy } from '../../../../src/main/inference/decode/decoder';
 import { DraftPace, type Pace } from '../../../../src/main/inference/decode/draft-pace';
 import { CopiedDraft } from '../../../../src/main/inference/decode/drafts/copied-draft';

@@ -8,9 +8,8 @@ import { Tokenizer } from '../../../../src/main/inference/tokenizer';
 import { translateSentence } from '../../../../src/main/inference/translate-sentence';
 import type { CodePair } from '../../../../src/shared/check-codes';
 import { Glossary, type Term } from '../../../../src/shared/glossary';
-import type { Lane } from '../../../../src/shared/inference';
 import type { Inlines } from '../../../../src/shared/inlines';
-import { translatingManifestSchema } from '../../../../src/shared/pack';
+import { type Lane, translatingManifestSchema } from '../../../../src/shared/pack';
 
 const TINY = resolve('test/fixtures/packs/tiny');
 const json = (file: string): unknown => JSON.parse(readFileSync(join(TINY, file), 'utf8'));

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { createCompareStore, type Rounds } from '../../../../src/renderer/compare/compare-store';
 import { type ComparisonChoice } from '../../../../src/renderer/compare/lanes';
 import { wholeText } from '../../../../src/renderer/growing-text';
-import { type InferenceEvent, type RequestLane } from '../../../../src/shared/inference';
+import type { InferenceEvent } from '../../../../src/shared/inference/events';
+import type { RequestLane } from '../../../../src/shared/inference/lanes';
 import { delta, done, ScriptedEngine, settle, timings } from '../scripted-engine';
 import { TINY } from './runs';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { beginSummary, progressOf, reduceSummary, type SummaryRun } from '../../../../src/renderer/summarize/summary-run';
 import { sentenceMarks } from '../../../../src/renderer/summarize/marks';
-import { type Summary } from '../../../../src/shared/inference';
+import type { Summary } from '../../../../src/shared/inference/summary';
 import { type SummarizeEvent, type SummarizeInput } from '../../../../src/shared/inference-client';
 import { timings } from '../scripted-engine';
 

@@ -4,7 +4,7 @@ import { cleaned } from '../../../../../src/main/inference/summarize/clean';
 import { grounded } from '../../../../../src/main/inference/summarize/ground';
 import { sentenceRanges } from '../../../../../src/main/inference/summarize/sentence-ranges';
 import { SourceIndex } from '../../../../../src/main/inference/summarize/support';
-import type { SummaryForm, SummaryLength } from '../../../../../src/shared/inference';
+import type { SummaryForm, SummaryLength } from '../../../../../src/shared/pack';
 
 const LIBRARY = `# News
 

@@ -7,7 +7,7 @@ import { SLICE_TOKENS, type CausalLane, type Prefilled, type Reading } from '../
 import type { SummarizingPack } from '../../../../../src/main/inference/open-pack';
 import { summarize, type SummarizeContext } from '../../../../../src/main/inference/summarize/summarize';
 import type { SummarizeEvent } from '../../../../../src/shared/inference-client';
-import type { SummarizeRequest } from '../../../../../src/shared/inference';
+import type { SummarizeRequest } from '../../../../../src/shared/inference/requests';
 import type { Lane, SummarizingManifest } from '../../../../../src/shared/pack';
 import { EOS, ScriptedDecoder } from '../scripted-decoder';
 

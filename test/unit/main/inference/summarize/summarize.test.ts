@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { applyTextDelta } from '../../../../../src/shared/inference';
+import { applyTextDelta } from '../../../../../src/shared/inference/delta';
 import type { SummarizeEvent } from '../../../../../src/shared/inference-client';
 import { SLICE_TOKENS } from '../../../../../src/main/inference/models/causal-lane';
 import { readable } from '../../../../../src/main/inference/summarize/readable';

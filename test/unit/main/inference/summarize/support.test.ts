@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Range } from '../../../../../src/shared/inference';
+import type { Range } from '../../../../../src/shared/inference/summary';
 import { numberMentions, numberValues } from '../../../../../src/main/inference/summarize/numbers';
 import { sentenceRanges, unwrapped } from '../../../../../src/main/inference/summarize/sentence-ranges';
 import { SourceIndex } from '../../../../../src/main/inference/summarize/support';
