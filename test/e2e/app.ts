@@ -1,6 +1,6 @@
 /**
- * The built app in real Electron, with a user folder of its own. Every test that uses it also fails on an error in the page's console,
- * which is where a violation of the content security policy shows.
+ * The built app in real Electron, or the packaged one, with a user folder of its own. Every test that uses it also fails on an error in the
+ * page's console, which is where a violation of the content security policy shows.
  */
 import { _electron, test as base, type ElectronApplication, type Page } from '@playwright/test';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
@@ -18,6 +18,9 @@ declare global {
 export const REPOSITORY = join(import.meta.dirname, '..', '..');
 export const FIXTURE_PACKS = join(REPOSITORY, 'test', 'fixtures', 'packs');
 
+/** The executable of a packaged app that is tested (`test/package/driven.ts`), or null: the repository's build in a bare Electron. */
+export const PACKAGED = process.env['TANDEM_PACKAGED'] ?? null;
+
 /** A machine that trains a model beside it takes its time to start a program. */
 const START_MS = 120_000;
 
@@ -27,11 +30,11 @@ export interface LaunchOptions {
   userData: string;
   /** More arguments for Electron. */
   switches?: string[];
-  /** Started in Electron's place, with Electron's arguments. */
+  /** Started in the place of Electron, or of the packaged app, with its arguments. */
   executable?: string;
   /** As a first start, with the words that greet a person; else they were read before. */
   isFirstStart?: boolean;
-  /** Of the built app, else the repository. */
+  /** Of a built app in the repository's place; a packaged one has its own. */
   folder?: string;
   /** Over the environment of the tests. */
   env?: Record<string, string>;
@@ -55,7 +58,7 @@ export async function launchApp({
   packs,
   userData,
   switches = [],
-  executable,
+  executable = PACKAGED ?? undefined,
   isFirstStart = false,
   folder = REPOSITORY,
   env = {},
@@ -63,7 +66,12 @@ export async function launchApp({
   if (!isFirstStart) await markWelcomed(userData);
   const electron = await _electron.launch({
     timeout: START_MS,
-    args: [folder, `--user-data-dir=${userData}`, ...(packs === null ? [] : [`--packs-only=${packs}`]), ...switches],
+    args: [
+      ...(PACKAGED === null ? [folder] : []),
+      `--user-data-dir=${userData}`,
+      ...(packs === null ? [] : [`--packs-only=${packs}`]),
+      ...switches,
+    ],
     ...(executable !== undefined && { executablePath: executable }),
     // The interface follows the system; tests read its English.
     env: { ...process.env, LANGUAGE: 'en', ...env },

@@ -6,7 +6,7 @@ import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync, readlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { expect, launchApp, REPOSITORY, test, type RunningApp } from './app';
+import { expect, launchApp, PACKAGED, REPOSITORY, test, type RunningApp } from './app';
 import { openEnginePort } from './engine-port';
 import { panelOf } from './translate-panel';
 
@@ -117,7 +117,7 @@ test('no system call of any process reaches out', async ({ scratch, packs }) => 
   const trace = join(scratch, 'trace');
   const wrapper = join(scratch, 'electron');
   // Without what says that a build machine runs it: ONNX Runtime keeps its reports to itself there, and nowhere else.
-  const electron = process.env['ELECTRON_EXEC_PATH'] ?? '';
+  const electron = PACKAGED ?? process.env['ELECTRON_EXEC_PATH'] ?? '';
   writeFileSync(
     wrapper,
     `#!/bin/sh\nunset CI GITHUB_ACTIONS TF_BUILD\nexec strace -f -qq --seccomp-bpf -e trace=connect,sendto,sendmsg,sendmmsg -o '${trace}' '${electron}' "$@"\n`,

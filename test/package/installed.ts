@@ -4,6 +4,12 @@ import { spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { REPOSITORY } from '../e2e/app';
+
+/** What `npm run package` makes. */
+export const SHIPPED = join(REPOSITORY, 'dist', 'linux-unpacked');
+/** The program in it, or in a copy of it. */
+export const programIn = (folder: string): string => join(folder, 'tandem');
 
 /** Starts it with a user folder of its own, lets `use` drive its window, and ends it. */
 export async function withInstalledApp(executable: string, args: readonly string[], use: (page: Page) => Promise<void>): Promise<void> {

@@ -6,14 +6,13 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { FIXTURE_PACKS, REPOSITORY } from '../e2e/app';
 import { openEnginePort } from '../e2e/engine-port';
-import { withInstalledApp } from './installed';
+import { programIn, SHIPPED, withInstalledApp } from './installed';
 
-const FOLDER = join(REPOSITORY, 'dist', 'linux-unpacked');
-const RESOURCES = join(FOLDER, 'resources');
+const RESOURCES = join(SHIPPED, 'resources');
 /** How the wire says off and on; the package does not export its names for them. */
 const OFF = '0'.charCodeAt(0);
 const ON = '1'.charCodeAt(0);
-const EXECUTABLE = join(FOLDER, 'tandem');
+const EXECUTABLE = programIn(SHIPPED);
 
 test('starts and translates', async () => {
   await withInstalledApp(EXECUTABLE, [`--packs-only=${FIXTURE_PACKS}`], async (page) => {
@@ -57,7 +56,7 @@ test('carries no loose application', () => {
 });
 
 test('carries nothing that is for other systems, other languages or developers', () => {
-  const files = readdirSync(FOLDER, { recursive: true, encoding: 'utf8' });
+  const files = readdirSync(SHIPPED, { recursive: true, encoding: 'utf8' });
   const native = files.filter((name) => /\.(node|dll|dylib)$|\.so[.\d]*$/.test(name) && name.includes('node_modules'));
   const own = `linux-${process.arch}-gnu`;
   expect(native.map((name) => name.replace(/.*node_modules\//, '')).sort()).toEqual([
@@ -65,7 +64,7 @@ test('carries nothing that is for other systems, other languages or developers',
     `onnxruntime-node/bin/napi-v6/linux/${process.arch}/libonnxruntime.so.1`,
     `onnxruntime-node/bin/napi-v6/linux/${process.arch}/onnxruntime_binding.node`,
   ]);
-  expect(readdirSync(join(FOLDER, 'locales')).sort()).toEqual(['de.pak', 'en-GB.pak', 'en-US.pak', 'fr.pak']);
+  expect(readdirSync(join(SHIPPED, 'locales')).sort()).toEqual(['de.pak', 'en-GB.pak', 'en-US.pak', 'fr.pak']);
   const packed = [...files, ...listPackage(join(RESOURCES, 'app.asar'), { isPack: false })];
   expect(packed.filter((name) => /\.(map|ts|tsx)$|\/(darwin|win32)\//.test(name))).toEqual([]);
 });
