@@ -1,14 +1,13 @@
 import { ListChecks } from 'lucide-react';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useMemo, useRef } from 'react';
 import { useStore } from 'zustand';
 import { type AppApi } from '../../shared/app-api';
 import { Button } from '../components/Button';
 import { useFileDrop } from '../documents/file-drop';
 import { EnginePill } from '../engine/EnginePill';
 import { engineCondition, type EngineStore } from '../engine/engine-store';
-import { wholeText } from '../growing-text';
 import { t } from '../i18n/i18n';
-import { useMenuCommand } from '../menu-commands';
+import { usePanelKeys } from '../panel-keys';
 import { type SettingsStore } from '../settings/settings-store';
 import { testFile } from '../testset/test-report';
 import { readFiles, TestSetView } from '../testset/TestSetView';
@@ -17,8 +16,9 @@ import { canSwap, laneName } from '../translate/choice';
 import { findProblem, type Remedy } from '../translate/problem';
 import { ProblemNotice } from '../translate/ProblemNotice';
 import { chooseCompared, COMPARED_TASKS, isSummary, meaningOf, readLanguage, type Compared } from './compared';
-import { type Column, type Comparison, type CompareStore } from './compare-store';
+import { type Comparison, type CompareStore } from './compare-store';
 import { Decisions } from './Decisions';
+import { useDifferences } from './differences';
 import { exportReport, fileName } from './export';
 import { ExportMenu } from './ExportMenu';
 import { LaneColumn } from './LaneColumn';
@@ -27,7 +27,6 @@ import { Results } from './Results';
 import { SourceBox } from './SourceBox';
 import { Verdict } from './Verdict';
 import { Welcome } from './Welcome';
-import { compareWords, type WordDifference } from './words';
 import styles from './ComparePanel.module.css';
 
 interface ComparePanelProps {
@@ -70,7 +69,7 @@ export function ComparePanel({ app, engine, settings, compare, testSet, onOpenSe
   }
   const holdsFiles = useFileDrop(openFiles);
 
-  useCommands(app, {
+  usePanelKeys(app, true, {
     run: showsTestSet ? testSet.run : compare.run,
     cancel: showsTestSet ? testSet.cancel : compare.cancel,
     swap,
@@ -202,53 +201,4 @@ function hintFor(comparison: Comparison | null, choice: Compared | null, source:
   const asked = ({ pack, available: _, ...rest }: Compared) => JSON.stringify([pack.id, pack.version, rest]);
   if (comparison.text !== source) return t('compare.ofTextBefore');
   return asked(before) === asked(choice) ? null : t('compare.ofChoiceBefore');
-}
-
-export type DifferenceOf = (reference: Column | undefined, generation: Column | undefined) => WordDifference | null;
-
-/** Word differences between finished texts, each pair worked out once. Null for a text with itself, and while one is being written. */
-function useDifferences(): DifferenceOf {
-  const [differenceOf] = useState(() => {
-    const known = new WeakMap<Column, { reference: Column; difference: WordDifference | null }>();
-    return (reference: Column | undefined, generation: Column | undefined) => {
-      if (reference?.phase !== 'done' || generation?.phase !== 'done' || reference === generation) return null;
-      const kept = known.get(generation);
-      if (kept?.reference === reference) return kept.difference;
-      const difference = compareWords(wholeText(reference.output), wholeText(generation.output));
-      known.set(generation, { reference, difference });
-      return difference;
-    };
-  });
-  return differenceOf;
-}
-
-interface Commands {
-  run(): void;
-  cancel(): void;
-  swap(): void;
-  changePane(): void;
-}
-
-/** The panel's keys, and the same commands from the menu. A key that the page handles does not reach the menu. */
-function useCommands(app: AppApi, commands: Commands) {
-  const latest = useRef(commands);
-  useEffect(() => {
-    latest.current = commands;
-  });
-  useMenuCommand(app, 'translate', commands.run);
-  useMenuCommand(app, 'cancel', commands.cancel);
-  useMenuCommand(app, 'swapLanguages', commands.swap);
-  useEffect(() => {
-    function onKey(event: KeyboardEvent) {
-      const withModifier = event.ctrlKey || event.metaKey;
-      if (event.key === 'F6') latest.current.changePane();
-      else if (withModifier && event.key === 'Enter') latest.current.run();
-      else if (withModifier && event.shiftKey && event.key.toLowerCase() === 's') latest.current.swap();
-      else if (event.key === 'Escape' && document.querySelector(':popover-open') === null) latest.current.cancel();
-      else return;
-      event.preventDefault();
-    }
-    document.addEventListener('keydown', onKey);
-    return () => document.removeEventListener('keydown', onKey);
-  }, []);
 }

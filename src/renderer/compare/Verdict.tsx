@@ -4,9 +4,9 @@ import { ProgressBar } from '../components/ProgressBar';
 import { engineErrorWords } from '../engine/engine-error-words';
 import { t } from '../i18n/i18n';
 import { laneName } from '../translate/choice';
-import { type DifferenceOf } from './ComparePanel';
 import { type Comparison } from './compare-store';
 import { describeSame, describeSpeed, summarize } from './comparison';
+import { type DifferenceOf } from './differences';
 import styles from './Verdict.module.css';
 
 interface VerdictProps {

@@ -2,7 +2,7 @@ import { SAMPLES, SEED } from '../../shared/metrics/bootstrap';
 import { readLanguage, taskOf, writtenLanguage } from '../compare/compared';
 import { formatNumber, t } from '../i18n/i18n';
 import { writerName } from './measures';
-import { excerpt, lossWords, scoreCells, scoreColumns, signed } from './score-table';
+import { excerpt, fewWords, lossWords, scoreCells, scoreColumns, signed } from './score-table';
 import { WORST } from './test-report';
 import { worstOf } from './test-run';
 import { type TestRun } from './testset-store';
@@ -15,10 +15,12 @@ export function Scores({ run }: { run: TestRun }) {
   if (scores === null || reference === undefined) return null;
   const task = taskOf(choice);
   const loss = lossWords(scores, reference);
+  const few = fewWords(run.lines);
   const samples = formatNumber(SAMPLES);
   return (
     <section className={styles.scores} aria-label={t('testset.results')}>
       {loss !== null && <p className={styles.loss}>{loss}</p>}
+      {few !== null && <p className={styles.few}>{few}</p>}
       <div className={styles.scroller} tabIndex={0} role="group" aria-label={t('testset.tableOfScores')}>
         <table>
           <thead>

@@ -4,7 +4,7 @@ import { type ComparedTask } from '../compare/compared';
 import { formatNumber, t } from '../i18n/i18n';
 import { formatMs, times } from '../translate/timeline';
 import { METRICS, type Writer, writerName } from './measures';
-import { type MetricValue, type Speed, type WriterScore } from './test-run';
+import { FEWEST_LINES, isFew, type MetricValue, type Speed, type TestLine, type WriterScore } from './test-run';
 
 export interface ScoreColumn {
   name: string;
@@ -37,10 +37,8 @@ export function scoreCells({ values, lengthRatio, speed }: WriterScore): ScoreCe
   return [...values.map(metricCell), cell(formatNumber(lengthRatio, 2)), ...speedCells(speed)];
 }
 
-function metricCell({ score, against }: MetricValue): ScoreCell {
-  const value = scoreWords(score);
-  if (against === null) return { value, note: t('compare.reference'), isSure: false };
-  return { value, note: intervalWords(against), isSure: against.low > 0 || against.high < 0 };
+function metricCell({ score, against, isSure }: MetricValue): ScoreCell {
+  return { value: scoreWords(score), note: against === null ? t('compare.reference') : intervalWords(against), isSure };
 }
 
 function speedCells(speed: Speed | null): ScoreCell[] {
@@ -66,6 +64,10 @@ export function lossWords(scores: readonly WriterScore[], reference: Writer): st
   );
   return t('testset.loss', { lane: writerName('hybrid'), reference: writerName(reference), differences: differences.join(', ') });
 }
+
+/** What a reader of the intervals must know first; null where they are of enough texts. */
+export const fewWords = (lines: readonly TestLine[]): string | null =>
+  isFew(lines) ? t('testset.fewTexts', { fewest: formatNumber(FEWEST_LINES) }) : null;
 
 const MOST_SHOWN = 600;
 

@@ -8,7 +8,7 @@ import { EXTENSIONS, type Format } from '../compare/export';
 import { csvTable, markdownTable } from '../compare/markup';
 import { formatNumber, t } from '../i18n/i18n';
 import { leadsOf, METRICS, type Writer, writerName } from './measures';
-import { excerpt, scoreCells, scoreColumns, signed } from './score-table';
+import { excerpt, fewWords, scoreCells, scoreColumns, signed } from './score-table';
 import { fairMs, worstOf, type Speed } from './test-run';
 import { type TestRun } from './testset-store';
 
@@ -144,6 +144,7 @@ function markdown(run: TestRun, report: TestReport): string {
       (run.scores ?? []).map((score) => [writerName(score.writer), ...scoreCells(score).map(({ value, note }) => withNote(value, note))]),
     ),
     ...(reference === null ? [] : [t('testset.againstMeaning', { reference: writerName(reference), samples: formatNumber(SAMPLES) })]),
+    ...[fewWords(run.lines)].filter((words) => words !== null),
     ...worstSection(run),
   ]
     .join('\n\n')

@@ -49,6 +49,8 @@ export interface MetricValue {
   score: number;
   /** The difference to the reference lane; null for itself. */
   against: Interval | null;
+  /** Whether that is more than chance, as far as enough lines can tell. */
+  isSure: boolean;
 }
 
 export interface Speed {
@@ -126,8 +128,14 @@ function* valueOf(
   const own = countsOf(writer);
   const isReference = writer === reference || reference === undefined;
   const against = isReference ? null : yield* pairedBootstrap(metric, countsOf(reference), own);
-  return { metric, score: metric.score(sumsOf(metric, own)), against };
+  const isSure = against !== null && !isFew(lines) && (against.low > 0 || against.high < 0);
+  return { metric, score: metric.score(sumsOf(metric, own)), against, isSure };
 }
+
+/** An interval of so few lines is too narrow: a resample holds only what was drawn from them. */
+export const FEWEST_LINES = 30;
+
+export const isFew = (lines: readonly TestLine[]): boolean => lines.length < FEWEST_LINES;
 
 function lengthRatioOf(lines: readonly TestLine[], writer: Writer): number {
   const words = sum(lines.map(({ written }) => written[writer]?.words ?? 0));

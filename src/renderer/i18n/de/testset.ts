@@ -90,6 +90,7 @@ export const testset: Translation<typeof english> = {
   lengthMeaning: 'Geschriebene Wörter je Wort der Referenzen.',
   againstMeaning:
     'Unter einem Wert: sein Unterschied zu {{reference}}, und wo dieser in 95 % von {{samples}} Stichproben der Texte liegt, für beide dieselben. Wo 0 darin liegt, kann der Unterschied Zufall sein.',
+  fewTexts: 'Weniger als {{fewest}} Texte: Die Intervalle sind enger, als sie sein müssten, und sagen wenig über andere Texte.',
   time: 'Zeit',
   timeMeaning: 'Zeit für einen Text, im Median, sein Lesen eingerechnet.',
   speedMeaning: 'Wievielmal so schnell wie die Referenzspur: im Median der Texte, ihr Lesen bei beiden eingerechnet.',

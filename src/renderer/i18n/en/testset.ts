@@ -86,6 +86,7 @@ export const testset = {
   lengthMeaning: 'Words written, for each word of the references.',
   againstMeaning:
     'Below a score: its difference to {{reference}}, and where that lies in 95 % of {{samples}} resamples of the texts, the same for both. Where this holds 0 the difference may be chance.',
+  fewTexts: 'Fewer than {{fewest}} texts: the intervals are narrower than they should be and say little about other texts.',
   time: 'Time',
   timeMeaning: 'Median time of a text, its reading counted in.',
   speedMeaning: 'Times as fast as the reference lane: the median of the texts, with their reading counted in for both.',

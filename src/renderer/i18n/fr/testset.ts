@@ -89,6 +89,8 @@ export const testset: Translation<typeof english> = {
   lengthMeaning: 'Mots écrits, pour chaque mot des références.',
   againstMeaning:
     'Sous un score : son écart avec {{reference}}, et où il se situe dans 95 % de {{samples}} rééchantillonnages des textes, les mêmes pour les deux. S’il peut être nul, l’écart peut être dû au hasard.',
+  fewTexts:
+    'Moins de {{fewest}} textes : les intervalles sont plus étroits qu’ils ne devraient l’être et disent peu de chose d’autres textes.',
   time: 'Temps',
   timeMeaning: 'Temps médian d’un texte, sa lecture comprise.',
   speedMeaning: 'Combien de fois plus rapide que la voie de référence : la médiane des textes, leur lecture comprise pour les deux.',
