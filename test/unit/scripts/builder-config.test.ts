@@ -38,7 +38,7 @@ test('electron-builder knows every key and takes every value', async () => {
   await expect(misspelt).rejects.toThrow('configuration.nsis should be one of these');
 });
 
-test('the fuses leave no way into the program but its own archive', () => {
+test('the fuses leave no way into the program but its own archive, and a signature that Apple’s processors take', () => {
   expect(config.electronFuses).toEqual({
     runAsNode: false,
     enableCookieEncryption: true,
@@ -47,6 +47,7 @@ test('the fuses leave no way into the program but its own archive', () => {
     enableEmbeddedAsarIntegrityValidation: true,
     onlyLoadAppFromAsar: true,
     grantFileProtocolExtraPrivileges: false,
+    resetAdHocDarwinSignature: true,
   });
 });
 
