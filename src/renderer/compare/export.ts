@@ -57,7 +57,7 @@ function markdown(report: Report): string {
       lanes.map(resultRow),
     ),
     [
-      t('compare.mediansOver', { reference }),
+      t(report.roundsAsked === 1 ? 'compare.oneRoundOver' : 'compare.mediansOver', { reference }),
       report.sharedEncodeMs === null ? '' : t('compare.encodedOnceFor', { time: formatMs(report.sharedEncodeMs.median) }),
     ]
       .filter((sentence) => sentence !== '')
@@ -79,6 +79,8 @@ function markdown(report: Report): string {
         t('compare.firstTokenMs'),
         ...STAGES.map((stage) => t('compare.stageMs', { stage: stageName(stage) })),
         t('compare.tokens'),
+        t('testset.repaired'),
+        t('testset.flagged'),
       ],
       runs.map((run) => [
         run.counted ? String(run.round) : t('compare.warmUpCell'),
@@ -88,6 +90,8 @@ function markdown(report: Report): string {
         run.firstTokenMs === null ? '' : formatNumber(run.firstTokenMs, 1),
         ...STAGES.map((stage) => formatNumber(run.stagesMs[stage], 1)),
         String(run.tokens),
+        String(run.repaired),
+        String(run.flagged),
       ]),
     ),
   ]
@@ -99,7 +103,7 @@ function resultRow({ lane, totalMs, firstTokenMs, tokens, tokensPerSecond, spare
   return [
     laneName(lane),
     totalMs === null ? '' : formatMs(totalMs.median),
-    totalMs === null ? '' : spreadWords(totalMs),
+    totalMs === null || totalMs.count === 1 ? '' : spreadWords(totalMs),
     firstTokenMs === null ? '' : formatMs(firstTokenMs.median),
     tokens === null ? '' : String(tokens),
     tokensPerSecond === null ? '' : String(Math.round(tokensPerSecond.median)),

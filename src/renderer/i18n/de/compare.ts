@@ -115,6 +115,7 @@ export const compare: Translation<typeof english> = {
   eachToken: 'Je Token',
   wordsSameHead: 'Gleiche Wörter',
   mediansOver: 'Mediane der gezählten Runden, mit der schnellsten und der langsamsten; gemessen an {{reference}}.',
+  oneRoundOver: 'Je eine Runde, gemessen an {{reference}}.',
   encodedOnceFor: 'Der Text wurde einmal je Runde kodiert ({{time}}); jede Spur, die die Kodierung nutzt, zählt damit.',
   failedWith: 'Fehlgeschlagen: {{reason}}',
   runs: 'Läufe',

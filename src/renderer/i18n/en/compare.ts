@@ -113,6 +113,7 @@ export const compare = {
   eachToken: 'Per token',
   wordsSameHead: 'Words the same',
   mediansOver: 'Medians over the counted rounds, with the fastest and the slowest; held against {{reference}}.',
+  oneRoundOver: 'One round each, held against {{reference}}.',
   encodedOnceFor: 'The text was encoded once a round ({{time}}); every lane that uses the encoding is counted with it.',
   failedWith: 'Failed: {{reason}}',
   runs: 'Runs',

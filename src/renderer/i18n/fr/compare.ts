@@ -115,6 +115,7 @@ export const compare: Translation<typeof english> = {
   eachToken: 'Par jeton',
   wordsSameHead: 'Mots identiques',
   mediansOver: 'Médianes des manches comptées, avec la plus rapide et la plus lente ; comparées à {{reference}}.',
+  oneRoundOver: 'Une manche chacune, comparée à {{reference}}.',
   encodedOnceFor: 'Le texte a été encodé une fois par manche ({{time}}) ; chaque voie qui utilise l’encodage est comptée avec.',
   failedWith: 'Échec : {{reason}}',
   runs: 'Exécutions',

@@ -112,7 +112,8 @@ describe('an export', () => {
     const fenced = reportOf(comparison({ text: '```\ncode | pipe\n```' }), CONTEXT);
     const markdown = exportReport(fenced, 'markdown');
     expect(markdown).toContain('````text\n```\ncode | pipe\n```\n````');
-    expect(markdown).toContain('| Hybrid | 100 ms | 100 ms to 100 ms | 55 ms | 10 | 200 | 40 ms | 3.0x | 4.0x | 50.0 % |');
+    expect(markdown).toContain('| Hybrid | 100 ms |  | 55 ms | 10 | 200 | 40 ms | 3.0x | 4.0x | 50.0 % |');
+    expect(markdown).toContain('One round each, held against LLM.');
     expect(markdown).toContain('| Machine | Some \\| Processor, 8 cores, 16.0 GiB memory, Linux 6.1 x64 |');
     const tables = markdown.split('\n\n').filter((block) => block.startsWith('|'));
     expect(tables).toHaveLength(3);
@@ -123,6 +124,19 @@ describe('an export', () => {
         .map((line) => line.replaceAll('\\|', '').split('|').length);
       expect(new Set(widths).size).toBe(1);
     }
+  });
+
+  it('as Markdown says what was written again and what to check, and of several rounds how far times spread', () => {
+    const again = ROUND.map((run) => ({
+      ...run,
+      round: 2,
+      repaired: 1,
+      flagged: 2,
+      timings: { ...run.timings, totalMs: run.timings.totalMs + 60 },
+    }));
+    const markdown = exportReport(reportOf(comparison({ rounds: 5, runs: [...ROUND, ...again] }), CONTEXT), 'markdown');
+    expect(markdown).toContain('| LLM | 330 ms | 300 ms to 360 ms |');
+    expect(markdown).toMatch(/\| 2 \| 1 \| LLM .* \| 1 \| 2 \|\n/);
   });
 
   it('says when it was cut short', () => {
