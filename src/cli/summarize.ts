@@ -180,7 +180,11 @@ function sourcesText({ text, done }: Extract<Result, { kind: 'summary' }>, sourc
 /** What of the summary is the text's own words, and what was not shown. */
 function originOf({ done: { summary } }: Extract<Result, { kind: 'summary' }>): string | null {
   if (!summary) return null;
-  const { sentences, leftOut } = summary;
+  const { sentences, leftOut, foreignLanguage } = summary;
+  if (foreignLanguage !== undefined) {
+    const language = new Intl.DisplayNames(['en'], { type: 'language' }).of(foreignLanguage) ?? foreignLanguage;
+    return `This text is in ${language}, which the pack does not read: these are its own sentences, nothing was rewritten.`;
+  }
   const taken = sentences.filter(({ isTaken }) => isTaken).length;
   const notes = [
     ...(taken > 0 ? [`${taken} of ${sentences.length} sentences in the text’s own words`] : []),

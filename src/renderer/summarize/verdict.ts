@@ -1,5 +1,5 @@
 /** How a summary stands, in words. Pure but for the language of the window. */
-import { formatList, formatNumber, formatPercent, t } from '../i18n/i18n';
+import { formatList, formatNumber, formatPercent, languageName, t } from '../i18n/i18n';
 import { type SummaryRun } from './summary-run';
 
 /** What the step that runs does, and which it is where there are several. */
@@ -58,7 +58,8 @@ export function verdictOf(run: SummaryRun, chosen: number | null): Verdict {
 /** What of it is the text's own words, and what was not shown. */
 function originOf({ summary }: SummaryRun): string[] {
   if (summary === null) return [];
-  const { sentences, leftOut } = summary;
+  const { sentences, leftOut, foreignLanguage } = summary;
+  if (foreignLanguage !== undefined) return [t('summarize.foreign', { language: languageName(foreignLanguage) })];
   const taken = sentences.filter(({ isTaken }) => isTaken).length;
   if (taken > 0 && taken === sentences.length) {
     return [leftOut.unsupported > 0 ? t('summarize.allTakenInstead') : t('summarize.allTaken')];

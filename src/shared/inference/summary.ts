@@ -33,5 +33,7 @@ export const summarySchema = z.strictObject({
     /** The source does not hold what they say. */
     unsupported: z.number().int(),
   }),
+  /** The text is in this language (ISO 639-1), which the pack does not read: nothing was written, all sentences are the text's own. */
+  foreignLanguage: z.string().optional(),
 });
 export type Summary = z.infer<typeof summarySchema>;

@@ -1,4 +1,4 @@
-/** Whether there is anything to summarize in a text, asked before any work. Knows no pack but the language it reads. */
+/** Whether there is anything to summarize in a text, and in which language it is, asked before any work. Knows no pack but the language it reads. */
 import { isStopWord, wordsOf } from './words';
 
 /** A text must have this many words, and more than one sentence unless it is this long: what is shorter is a summary already. */
@@ -21,14 +21,13 @@ const MARGIN = 0.1;
  */
 const ENGLISH_SHARE = 0.25;
 
+const LETTER = /\p{L}/gu;
 const UNREADABLE = /[\0-\x08\x0e-\x1f\x7f\ufffd\p{Surrogate}]/gu;
 
-/** Why the text cannot be summarized, for a person, or null. `sentences`: how many it has. `reader`: who reads what language, `en`. */
-export async function textProblem(
-  text: string,
-  sentences: number,
-  reader: { readonly name: string; readonly language: string },
-): Promise<string | null> {
+/**
+ * Why the text cannot be summarized, for a person, or null. `read`: it without what is not for a summary, `sentences`: how many there are in that.
+ */
+export function textProblem(text: string, read: string, sentences: number): string | null {
   const sample = sampleOf(text);
   const visible = count(sample, /\S/gu);
   if (visible === 0) return 'There is no text to summarize. Paste a text, or open a file that has some.';
@@ -36,25 +35,29 @@ export async function textProblem(
   if (unreadable > MOST_UNREADABLE * visible) {
     return `This is not text: ${percent(unreadable, visible)} of its characters are control characters or could not be read. Open it in the program that wrote it, and save it as text or as a document.`;
   }
-  const letters = count(sample, /\p{L}/gu);
+  const letters = count(sample, LETTER);
   if (letters < FEWEST_LETTERS * visible) {
     return `This is mostly numbers and signs: ${percent(letters, visible)} of it are letters. A summary needs sentences; paste the text that explains them.`;
   }
-  const foreign = await foreignLanguage(sample, letters, reader.language);
-  if (foreign !== null) {
-    const [got, expected] = [foreign, reader.language].map(languageName);
-    return `This text is in ${got}; “${reader.name}” summarizes ${expected}. Translate it into ${expected} first, or choose another text.`;
+  const words = wordsOf(read).length;
+  if (words >= FEWEST_WORDS && (sentences > 1 || words >= FEWEST_WORDS_IN_ONE_SENTENCE)) return null;
+  const all = wordsOf(text).length;
+  if (all >= 2 * Math.max(words, FEWEST_WORDS)) {
+    return `This is code, tables or links but for ${counted(words, 'word')} of ${all}. A summary needs sentences; paste the text that explains them.`;
   }
-  const words = wordsOf(text).length;
-  if (words < FEWEST_WORDS || (sentences < 2 && words < FEWEST_WORDS_IN_ONE_SENTENCE)) {
-    return `This text is short already: ${counted(words, 'word')} in ${counted(sentences, 'sentence')}. There is something to summarize from two sentences and ${FEWEST_WORDS} words on.`;
-  }
-  return null;
+  return `This text is short already: ${counted(words, 'word')} in ${counted(sentences, 'sentence')}. There is something to summarize from two sentences and ${FEWEST_WORDS} words on.`;
+}
+
+/** Why nothing is shown of a text in another language of which no sentence can be taken. */
+export function foreignProblem(language: string, reader: { readonly name: string; readonly language: string }): string {
+  const [got, expected] = [language, reader.language].map(languageName);
+  return `This text is in ${got}; “${reader.name}” summarizes ${expected}, and the text has no sentence that can stand for it. Translate it into ${expected} first, or choose another text.`;
 }
 
 /** The language of a text that surely is not `expected`, or null. */
-async function foreignLanguage(sample: string, letters: number, expected: string): Promise<string | null> {
-  if (letters < FEWEST_LETTERS_OF_LANGUAGE) return null;
+export async function foreignLanguage(text: string, expected: string): Promise<string | null> {
+  const sample = sampleOf(text);
+  if (count(sample, LETTER) < FEWEST_LETTERS_OF_LANGUAGE) return null;
   const words = wordsOf(sample);
   const stopWords = words.filter(({ text }) => isStopWord(text)).length;
   if (expected === 'en' && stopWords >= ENGLISH_SHARE * words.length) return null;

@@ -7,6 +7,7 @@ import type { SummaryForm, SummaryLength } from '../../../shared/pack';
 import type { Cleaned } from './clean';
 import { hasAddress, isReadable, standsAlone, worth } from './extract';
 import { laidOut, sentenceOf, takenPiece, titlePiece, writtenHeadline, writtenPiece, type Piece } from './pieces';
+import { mostSaying } from './rank';
 import { isRetelling } from './retelling';
 import { Said } from './said';
 import type { SourceIndex, Support } from './support';
@@ -22,8 +23,12 @@ const RESTS = 0.6;
 const SAYS_THE_SAME = 0.8;
 /** A headline that says less is no use: "This module". In words that say something. */
 const FEWEST_HEADLINE_WORDS = 2;
-/** A summary of fewer sentences is made up from the text, up to a share of the text's own; what is not shown is made good up to another. */
+/**
+ * A summary of fewer sentences is made up from the text to the usual number, up to a share of the text's own; what is not shown is made good up to
+ * another share.
+ */
 const FEWEST: Record<Exclude<SummaryLength, 'headline'>, number> = { short: 2, long: 4 };
+const USUAL: typeof FEWEST = { short: 3, long: 8 };
 const LARGEST_SHARE = { madeUp: 1 / 3, madeGood: 1 / 2 };
 /** A source sentence that holds all of what was written is worth so much more. */
 const MEANT_BONUS = 1;
@@ -41,6 +46,12 @@ export interface Written extends Cleaned {
   /** Ranges of the text that were taken over from what was read. */
   readonly copied: readonly Range[];
 }
+
+/** What is shown for it is the text's own words. */
+export const NOTHING_WRITTEN: Written = {
+  ...{ text: '', stretches: [], units: [], copied: [] },
+  ...{ isEnough: false, isSound: false, isCut: false, repeated: 0 },
+};
 
 export interface Grounded extends Pick<Summary, 'sentences' | 'copied'> {
   readonly text: string;
@@ -102,10 +113,13 @@ function sentences({ text, units, isCut }: Written, source: Source, length: Excl
     }
   }
   const upTo = (share: number) => Math.ceil(share * source.sentences.length);
-  const wanted = Math.max(Math.min(FEWEST[length], upTo(LARGEST_SHARE.madeUp)), Math.min(units.length, upTo(LARGEST_SHARE.madeGood)));
-  if (pieces.length < wanted) {
-    for (const piece of mostSaying(source, meant)) {
-      if (pieces.length < wanted) add(piece);
+  const madeGood = Math.min(units.length, upTo(LARGEST_SHARE.madeGood));
+  const upToUsual = (number: number) => Math.max(madeGood, Math.min(number, upTo(LARGEST_SHARE.madeUp)));
+  if (pieces.length < upToUsual(FEWEST[length])) {
+    const wanted = upToUsual(USUAL[length]);
+    for (const piece of inOrderOfWorth(source, pieces, meant)) {
+      add(piece);
+      if (pieces.length === wanted) break;
     }
   }
   return { pieces: pieces.sort((a, b) => a.place - b.place), unsupported };
@@ -114,18 +128,26 @@ function sentences({ text, units, isCut }: Written, source: Source, length: Excl
 /** By the start of a source sentence, how much it holds of a sentence that was written and is not shown. */
 type Meant = Map<number, number>;
 
-/** The sentences of the source that can be taken, in the order of their worth. */
-function mostSaying({ text, sentences: ranges, index }: Source, meant: Meant): Piece[] {
-  const weighed = Array.from(index.weights(), (weight, place) => ({ weight, place, range: ranges[place] }));
+/** The sentences of the source that can be taken, the one that says most beside those before it and `pieces` first. */
+function inOrderOfWorth({ text, sentences: ranges, index }: Source, pieces: readonly Piece[], meant: Meant): Iterable<Piece> {
+  const weighed = Array.from(index.weights(), (weight, place) => ({ weight, place }));
   const heaviest = weighed.toSorted((a, b) => b.weight - a.weight).slice(0, MOST_LOOKED_AT);
-  const looked = new Set([...heaviest, ...weighed.filter(({ range }) => range && meant.has(range.start))]);
-  const pieces = [...looked].flatMap(({ weight, place, range }) => {
-    const piece = range ? takenPiece(text, range, false) : null;
-    return piece && range
-      ? [{ piece, worth: worth(piece.text, text, range, weight, place) * (1 + MEANT_BONUS * (meant.get(piece.place) ?? 0)) }]
-      : [];
-  });
-  return pieces.sort((a, b) => b.worth - a.worth).map(({ piece }) => piece);
+  const looked = new Set(heaviest.map(({ place }) => place));
+  const shown = ranges
+    .filter((range, place) => looked.has(place) || meant.has(range.start))
+    .flatMap((range) => {
+      const item = takenPiece(text, range, false);
+      return item ? [{ range, item }] : [];
+    });
+  const candidates = shown.map(({ range, item }, rank) => ({
+    item,
+    vector: index.vectorOf(item.text),
+    prior: worth(item.text, text, range, rank, shown.length) * (1 + MEANT_BONUS * (meant.get(item.place) ?? 0)),
+  }));
+  return mostSaying(
+    candidates,
+    pieces.map((piece) => index.vectorOf(piece.text)),
+  );
 }
 
 /** The first of the ranges that is a headline by itself. */

@@ -12,9 +12,9 @@ const INTRODUCTION = new RegExp(
 );
 /** With a space before it, or it belongs to a word: "f(x)". */
 const PARENTHESIS = /\s+\([^()]*\)/g;
-/** Where a clause, a list or an aside begins that a headline can do without. */
+/** Where a clause, a list or an aside begins that a headline can do without; behind a clause that another comma ends, the sentence goes on. */
 const TAIL =
-  /, (?:which|that|who|whose|where|while|because|so that|such as|including|thus|and|but|or|providing|offering|allowing|using|with)\b| (?:because|so that|such as|including|whereas)\b|[;:] | --? /g;
+  /, (?:which|that|who|whose|where)\b(?![^,]*,)|, (?:while|because|so that|such as|including|thus|and|but|or|providing|offering|allowing|using|with)\b| (?:because|so that|such as|including|whereas)\b|[;:] | --? /g;
 /** Where a headline that is still too long ends, though what follows would have been worth saying. A comma of a list is none. */
 const JOINT =
   /, (?=(?:the|an?|it|we|he|she|they|this|these|our|its|his|her|their|in|on|at|for|from|to|by|as|without)\b)| (?:which|while|where|because|using|in order to|so that|such as)\b/g;

@@ -1,9 +1,9 @@
 /** The sentences that a summary is put together from: written by a model, or taken from the source as they are. */
 import type { Range, Summary, SummarySentence } from '../../../shared/inference/summary';
 import type { SummaryForm } from '../../../shared/pack';
-import { isBeginning, isReadable, shownSentence } from './extract';
+import { isBeginning, isListItem, isReadable, isReadableItem, shownSentence } from './extract';
 import { headlineRanges } from './headline';
-import { shownRanges, type Composed } from './layout';
+import { SENTENCE_END, shownRanges, type Composed } from './layout';
 import type { SourceIndex, Support } from './support';
 
 export interface Piece extends Pick<Composed, 'text' | 'stretches'> {
@@ -32,12 +32,14 @@ export function writtenHeadline(text: string, { start, end, sources }: Support, 
   return { text: joined(sentence, ranges), stretches, origin: null, place: firstOf(sources) };
 }
 
-/** A sentence of the source; null where it does not read as one. */
+/** A sentence of the source, or an item of a list of its, which gets a full stop where it has none; null where it does not read as one. */
 export function takenPiece(source: string, range: Range, isHeadline: boolean): Piece | null {
   const sentence = shownSentence(source, range);
-  if (!isReadable(sentence) || !isBeginning(source, range)) return null;
+  const isFit = isReadable(sentence) || (isListItem(source, range) && isReadableItem(sentence));
+  if (!isFit || !isBeginning(source, range)) return null;
   const ranges = isHeadline ? headlineRanges(sentence, false) : null;
-  return { text: ranges ? joined(sentence, ranges) : sentence, stretches: [], origin: range, place: range.start };
+  const whole = SENTENCE_END.test(sentence) || isHeadline ? sentence : `${sentence}.`;
+  return { text: ranges ? joined(sentence, ranges) : whole, stretches: [], origin: range, place: range.start };
 }
 
 /** A line of the source that says what the text is. */

@@ -8,8 +8,8 @@ const LINE = /[^\n]+\n?/g;
 /** Lines of mail, manuals and commit messages are broken between these widths, in UTF-16 code units. */
 const NARROWEST = 50;
 const WIDEST = 160;
-/** What a list item, heading or quote begins with: it does not go on from the line before. */
-const NEW_ITEM = /^\s*(?:[-*+•‣◦–—>#|=]|\(?\d{1,3}[.)]\s|\(?[A-Za-z]\)\s)/;
+/** What a list item, heading, quote or field ("Date: ") begins with: it does not go on from the line before. */
+const NEW_ITEM = /^\s*(?:[-*+•‣◦–—>#|=]|\(?\d{1,3}[.)]\s|\(?[A-Za-z]\)\s|[A-Z][a-z]{2,15}:\s)/;
 
 /** In order, lazily. A sentence goes on behind a line that was broken because it was full. */
 export function* sentenceRanges(text: string): Generator<Range> {

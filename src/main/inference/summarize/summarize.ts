@@ -14,10 +14,12 @@ import type { LoadedPacks, PackLease } from '../loaded-packs';
 import type { SummarizingPack } from '../open-pack';
 import { Progress } from '../progress';
 import { summarizeTask } from '../summary-prompt';
-import { textProblem } from './check-text';
+import { withoutBoilerplate } from './boilerplate';
+import { foreignLanguage, foreignProblem, textProblem } from './check-text';
 import type { Shape } from './clean';
-import { grounded, type Grounded, type Source } from './ground';
-import { groupsOf, partsOf, stepsOf } from './plan';
+import { grounded, NOTHING_WRITTEN, type Grounded, type Source } from './ground';
+import { groupsOf, stepsOf } from './plan';
+import { LEAD_TOKENS, planOf } from './plan-prompts';
 import { readable } from './readable';
 import { sentenceRanges } from './sentence-ranges';
 import { SummaryWriter, type Draft, type KeptReading, type SummarizeStep } from './summary-writer';
@@ -45,13 +47,10 @@ export interface KeptPart {
 /** Parts are summarized so, whatever is asked of the whole: another length or form needs only the last step anew. */
 const PART_SHAPE: Shape = { length: 'short', form: 'paragraph' };
 const BETWEEN_SUMMARIES = '\n\n';
-/** Of the text's beginning, put before the summaries of its parts: at most so many UTF-16 code units, and tokens. */
+/** Of the text's beginning, put before the summaries of its parts: at most so many UTF-16 code units. */
 const LEAD_LENGTH = 600;
-const LEAD_TOKENS = 80;
-/** What goes between summaries takes less than this. */
-const TOKENS_BETWEEN = 8;
-/** Read at once at most, output counted: more takes memory (the keys and values of each token) and time that grows with its square. */
-const LONGEST_CONTEXT = 2048;
+/** Of a summary for which nothing was written. */
+const NOTHING_SAID = { copying: { drafted: 0, accepted: 0 }, copied: [], leftOut: { repeated: 0, unsupported: 0 } };
 /** Sentences found before others may run. */
 const SENTENCES_A_TURN = 50;
 
@@ -73,16 +72,10 @@ export async function* summarize(request: SummarizeRequest, context: SummarizeCo
   }
 }
 
-interface Plan {
-  /** Ranges of the text. */
-  readonly parts: readonly Range[];
-  /** How many summaries are joined at a time. */
-  readonly width: number;
-  readonly partTask: SummarizeTask;
-}
-
 class SummaryRun {
   private readonly writer: SummaryWriter;
+  /** The text without what is not for a summary, as long as that: what is read, and where sentences are found. */
+  private readonly read: string;
 
   constructor(
     private readonly request: SummarizeRequest,
@@ -90,6 +83,7 @@ class SummaryRun {
     private readonly lease: PackLease<SummarizingPack>,
     private readonly progress: Progress,
   ) {
+    this.read = withoutBoilerplate(request.text);
     const drafts = request.drafts ?? 'copied';
     this.writer = new SummaryWriter(request.lane, drafts, lease, context.memory.readings, progress, context.signal);
     if (drafts === 'copied') progress.speculation = () => this.writer.speculation;
@@ -99,19 +93,25 @@ class SummaryRun {
     const { request, progress, lease } = this;
     const { id } = request;
     const task = this.taskOf(request);
-    const sentences = yield* this.sentencesOf(request.text);
-    const problem = await textProblem(request.text, sentences.length, lease.pack.manifest);
-    if (problem !== null) {
-      yield { kind: 'failed', id, error: { code: 'unfit-text', message: problem } };
+    const sentences = yield* this.sentencesOf(this.read);
+    const problem = textProblem(request.text, this.read, sentences.length);
+    if (problem !== null) throw new EngineFailure('unfit-text', problem);
+    const language = await foreignLanguage(this.read, lease.pack.manifest.language);
+    if (language !== null) {
+      yield* this.takeSentences(language, sentences);
       return;
     }
 
-    const { parts, width, partTask } = yield* this.plan(sentences);
+    const { parts, width, partTask } = yield* this.pulled(
+      planOf(this.read, sentences, lease.pack, summarizeTask(lease.pack.manifest, PART_SHAPE) ?? task, (work) =>
+        progress.clock.time('tokenize', work),
+      ),
+    );
     progress.segments = stepsOf(parts.length, width);
     yield progress.started();
     yield { kind: 'plan', id, parts: [...parts] };
 
-    let texts = parts.map(({ start, end }) => request.text.slice(start, end));
+    let texts = parts.map(({ start, end }) => this.read.slice(start, end));
     for (let round = 0; texts.length > 1; round++) {
       const summaries: string[] = [];
       for (const [index, text] of texts.entries()) {
@@ -126,13 +126,28 @@ class SummaryRun {
     const draft = yield* this.writer.write(prompt, task, true);
     yield progress.tellHeld();
 
-    const source = yield* this.sourceOf(request.text, sentences);
+    const source = yield* this.sourceOf(this.read, sentences, request.text);
     const shown = grounded(draft, source, request);
     progress.showAll(shown.text);
     yield progress.tellHeld();
     const leftOut = { repeated: draft.repeated, unsupported: shown.unsupported };
     const summary = { sentences: shown.sentences, copying: this.writer.copying, copied: shown.copied, leftOut };
     yield { ...progress.done('stop'), flagged: flagsOf(draft, shown), summary };
+  }
+
+  /** Of a text that the pack does not read: sentences of it, in its own words. Nothing is written. */
+  private async *takeSentences(language: string, sentences: readonly Range[]): AsyncGenerator<SummarizeStep, void, undefined> {
+    const { request, progress, lease } = this;
+    const { id, text } = request;
+    progress.segments = 1;
+    yield progress.started();
+    yield { kind: 'plan', id, parts: [{ start: 0, end: text.length }] };
+    const shown = grounded(NOTHING_WRITTEN, yield* this.sourceOf(this.read, sentences, text), request);
+    if (shown.text === '') throw new EngineFailure('unfit-text', foreignProblem(language, lease.pack.manifest));
+    progress.showAll(shown.text);
+    yield progress.tellHeld();
+    const summary = { ...NOTHING_SAID, sentences: shown.sentences, foreignLanguage: language };
+    yield { ...progress.done('stop'), flagged: [], summary };
   }
 
   private *sentencesOf(text: string): Generator<null, Range[], undefined> {
@@ -144,36 +159,6 @@ class SummaryRun {
       this.context.signal.throwIfAborted();
     }
     return sentences;
-  }
-
-  /** The same for every length and form, so that what was read and written for parts serves them all. */
-  private *plan(sentences: readonly Range[]): Generator<null, Plan, undefined> {
-    const { text } = this.request;
-    const { tokenizer, reader, manifest } = this.lease.pack;
-    const around = manifest.tasks.map(
-      ({ before, after, maxTokens }) => tokenizer.encodeTemplate(before).length + tokenizer.encodeTemplate(after).length + maxTokens,
-    );
-    const room = Math.min(reader.maxContext, LONGEST_CONTEXT) - Math.max(...around);
-    const partTask = summarizeTask(manifest, PART_SHAPE) ?? this.taskOf(this.request);
-    // At least two summaries must fit, or joining them would not end.
-    const joinRoom = room - LEAD_TOKENS - TOKENS_BETWEEN;
-    const maxTokens = Math.min(partTask.maxTokens, (joinRoom >> 1) - TOKENS_BETWEEN);
-    if (maxTokens < 1) {
-      const context = `${Math.min(reader.maxContext, LONGEST_CONTEXT)} tokens, ${Math.max(...around)} of them for prompt and output`;
-      throw new EngineFailure(
-        'pack-damaged',
-        `"${manifest.name}" leaves no room for a text: it reads ${context}. Install another version.`,
-      );
-    }
-    const cutting = partsOf(text, sentences, room, (stretch) =>
-      this.progress.clock.time('tokenize', () => tokenizer.encode(stretch).length),
-    );
-    for (let step = cutting.next(); ; step = cutting.next()) {
-      if (step.done)
-        return { parts: step.value, width: Math.floor(joinRoom / (maxTokens + TOKENS_BETWEEN)), partTask: { ...partTask, maxTokens } };
-      yield null;
-      this.context.signal.throwIfAborted();
-    }
   }
 
   /** What is known of an earlier request is not written again. */
@@ -203,7 +188,7 @@ class SummaryRun {
 
   /** How the text begins: mostly what it is about, which the summaries of its parts lose. */
   private lead(): string {
-    return this.fitting(readable(this.request.text.slice(0, LEAD_LENGTH)).replace(/\S*$/, ''), LEAD_TOKENS);
+    return this.fitting(readable(this.read.trimStart().slice(0, LEAD_LENGTH)).replace(/\S*$/, ''), LEAD_TOKENS);
   }
 
   /** What stands in for a part may be longer than what is written for one, and must fit where parts are joined. */
@@ -218,10 +203,16 @@ class SummaryRun {
     return fitting;
   }
 
-  private *sourceOf(text: string, sentences: readonly Range[]): Generator<null, Source, undefined> {
-    const indexing = SourceIndex.of(text, sentences);
-    for (let step = indexing.next(); ; step = indexing.next()) {
-      if (step.done) return { text, sentences, index: step.value };
+  /** `whole`: the text as it was. */
+  private *sourceOf(text: string, sentences: readonly Range[], whole = text): Generator<null, Source, undefined> {
+    return { text, sentences, index: yield* this.pulled(SourceIndex.of(text, sentences, whole)) };
+  }
+
+  /** What the steps come to; others may run between them, and a cancel ends them. */
+  private *pulled<T>(steps: Generator<null, T, undefined>): Generator<null, T, undefined> {
+    for (;;) {
+      const step = steps.next();
+      if (step.done) return step.value;
       yield null;
       this.context.signal.throwIfAborted();
     }

@@ -41,18 +41,21 @@ export class SourceIndex {
 
   private constructor() {}
 
-  /** `sentences`: ranges of `text` in order. Yields now and then, so that others may run. */
-  static *of(text: string, sentences: readonly Range[]): Generator<null, SourceIndex, undefined> {
+  /**
+   * `sentences`: ranges of `text` in order; `whole`: the text as it was, as long, whose numbers and names are known too where they are in no
+   * sentence. Yields now and then, so that others may run.
+   */
+  static *of(text: string, sentences: readonly Range[], whole = text): Generator<null, SourceIndex, undefined> {
     const index = new SourceIndex();
     let end = 0;
     for (const sentence of sentences) {
       // What stands between sentences holds numbers and names too.
-      index.know(text.slice(end, sentence.end));
+      index.know(whole.slice(end, sentence.end));
       index.add(sentence, text.slice(sentence.start, sentence.end));
       ({ end } = sentence);
       if (index.sentences.length % SENTENCES_A_TURN === 0) yield null;
     }
-    index.know(text.slice(end));
+    index.know(whole.slice(end));
     return index;
   }
 
@@ -80,6 +83,11 @@ export class SourceIndex {
       }
     }
     return sums.map((weight, place) => weight / Math.sqrt(counts[place] || 1));
+  }
+
+  /** What a sentence says, the rarer in the source the heavier. */
+  vectorOf(sentence: string): ReadonlyMap<string, number> {
+    return this.weighted(termsOf(sentence));
   }
 
   private know(text: string): void {

@@ -54,6 +54,7 @@ export const summarize: Translation<typeof english> = {
   toCheck_one: '{{count, number}} Satz ohne Stütze im Text',
   toCheck_other: '{{count, number}} Sätze ohne Stütze im Text',
   allSupported: 'Jeder Satz stützt sich auf den Text.',
+  foreign: 'Der Text ist auf {{language}}: Das sind seine eigenen Sätze, nichts wurde umgeschrieben.',
   allTaken: 'Mit den Worten des Textes selbst.',
   allTakenInstead: 'Mit den Worten des Textes selbst: Was das Modell schrieb, stützte sich nicht auf ihn.',
   someTaken_one: '{{count, number}} Satz wörtlich aus dem Text.',

@@ -51,6 +51,7 @@ export const summarize = {
   toCheck_one: '{{count, number}} sentence without support in the text',
   toCheck_other: '{{count, number}} sentences without support in the text',
   allSupported: 'Every sentence rests on the text.',
+  foreign: 'This text is in {{language}}: these are its own sentences, nothing was rewritten.',
   allTaken: 'In the text’s own words.',
   allTakenInstead: 'In the text’s own words: what the model wrote did not rest on it.',
   someTaken_one: '{{count, number}} sentence word for word from the text.',

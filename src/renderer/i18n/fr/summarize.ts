@@ -54,6 +54,7 @@ export const summarize: Translation<typeof english> = {
   toCheck_one: '{{count, number}} phrase sans appui dans le texte',
   toCheck_other: '{{count, number}} phrases sans appui dans le texte',
   allSupported: 'Chaque phrase repose sur le texte.',
+  foreign: 'Ce texte est en {{language}} : ce sont ses propres phrases, rien n’a été réécrit.',
   allTaken: 'Avec les mots du texte lui-même.',
   allTakenInstead: 'Avec les mots du texte lui-même : ce que le modèle a écrit ne reposait pas sur lui.',
   someTaken_one: '{{count, number}} phrase mot pour mot du texte.',

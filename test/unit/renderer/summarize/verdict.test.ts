@@ -32,6 +32,13 @@ describe('verdictOf', () => {
     expect(verdictOf(run, null)).toEqual({ words: expect.stringMatching(expected) as string, tone: 'plain' });
   });
 
+  it('says that a text in another language was not rewritten', () => {
+    const { summary, ...run } = done([taken(20, 45)]);
+    if (summary === null) throw new Error('no summary');
+    const { words } = verdictOf({ ...run, summary: { ...summary, foreignLanguage: 'de' } }, null);
+    expect(words).toBe('This text is in German: these are its own sentences, nothing was rewritten.');
+  });
+
   it('tells what the step does, and which of several it is', () => {
     const parts = [0, 10].map((start) => ({ start, end: start + 10 }));
     const reading: SummaryRun = {

@@ -2,9 +2,8 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { cleaned } from '../../../../../src/main/inference/summarize/clean';
 import { grounded } from '../../../../../src/main/inference/summarize/ground';
-import { sentenceRanges } from '../../../../../src/main/inference/summarize/sentence-ranges';
-import { SourceIndex } from '../../../../../src/main/inference/summarize/support';
 import type { SummaryForm, SummaryLength } from '../../../../../src/shared/pack';
+import { sourceOf } from './source-of';
 
 const LIBRARY = `# News
 
@@ -13,13 +12,8 @@ was paid for by the town, which gave 1.2 million euros, and by a foundation. The
 first time the library is open on Sundays. A group of readers has collected 600 signatures against the move of the music collection.`;
 
 function shownOf(written: string, text: string, length: SummaryLength, form: SummaryForm = 'paragraph', isCut = false) {
-  const sentences = [...sentenceRanges(text)];
-  const indexing = SourceIndex.of(text, sentences);
-  let step = indexing.next();
-  while (!step.done) step = indexing.next();
   const draft = cleaned(written, { length, form }, isCut ? 'cut' : 'ended');
-  const source = { text, sentences, index: step.value };
-  return grounded({ ...draft, copied: [{ start: 0, end: 5 }] }, source, { length, form });
+  return grounded({ ...draft, copied: [{ start: 0, end: 5 }] }, sourceOf(text), { length, form });
 }
 
 const partsOf = ({ text, sentences }: ReturnType<typeof shownOf>) =>
@@ -134,7 +128,7 @@ See the list below, or click the link for more information about the tanks of th
       'To install the program, run the command in the root of your home directory and answer three questions. Tandem is a cloud service by Google.';
     const shown = shownOf(written, readme, 'short');
     expect(shown.unsupported).toBe(2);
-    expect(shown.sentences).toHaveLength(2);
+    expect(shown.sentences).toHaveLength(3);
     for (const { sources, unknown } of shown.sentences) expect([sources.length > 0, unknown]).toEqual([true, []]);
   });
 });

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { applyTextDelta } from '../../../../../src/shared/inference/delta';
 import type { SummarizeEvent } from '../../../../../src/shared/inference-client';
 import { SLICE_TOKENS } from '../../../../../src/main/inference/models/causal-lane';
+import { withoutBoilerplate } from '../../../../../src/main/inference/summarize/boilerplate';
 import { readable } from '../../../../../src/main/inference/summarize/readable';
 import { ScriptedPack, type Script } from './scripted-pack';
 
@@ -40,7 +41,9 @@ describe('a text that is read at once', () => {
     expect(events[0]).toMatchObject({ kind: 'started', segments: 1 });
     expect(events[1]).toEqual({ kind: 'plan', id: 7, parts: [{ start: 0, end: TEXT.length }] });
     const text = textOf(events);
-    expect(text).toBe('The bridge was opened by the mayor of Linz. It is 412 metres long and cost 94 million euros.');
+    expect(text).toBe(
+      'The bridge was opened by the mayor of Linz. Trams will use it from next spring, and cyclists have lanes of their own on both sides.',
+    );
     expect(events.filter(({ kind }) => kind === 'delta').length).toBeGreaterThan(1);
 
     const { summary, flagged } = endOf(events);
@@ -50,7 +53,7 @@ describe('a text that is read at once', () => {
     // What was written of 95 million and Graz is not shown: a sentence of the text stands in its place.
     expect(summary?.sentences.map(({ isTaken }) => isTaken)).toEqual([false, true]);
     expect(summary?.sentences[1]?.sources.map(({ start, end }) => TEXT.slice(start, end))).toEqual([
-      'It is 412 metres long and cost 94 million euros.',
+      'Trams will\nuse it from next spring, and cyclists have lanes of their own on both sides.',
     ]);
     expect(summary?.leftOut).toEqual({ repeated: 0, unsupported: 1 });
     expect(pack.released).toBe(1);
@@ -115,9 +118,10 @@ describe('a text that is too long', () => {
     const started = events.find((event) => event.kind === 'started');
     const plan = events.find((event) => event.kind === 'plan');
     const parts = plan?.parts.map(({ start, end }) => LONG.slice(start, end)) ?? [];
+    const read = plan?.parts.map(({ start, end }) => withoutBoilerplate(LONG).slice(start, end)) ?? [];
     expect(parts.length).toBeGreaterThan(5);
     expect(parts.join('').replace(/\s+/g, '')).toBe(LONG.replace(/\s+/g, ''));
-    expect(pack.written.slice(0, parts.length).map(({ text }) => text)).toEqual(parts.map(readable));
+    expect(pack.written.slice(0, parts.length).map(({ text }) => text)).toEqual(read.map(readable));
 
     const told = events.filter((event) => event.kind === 'part');
     expect(told.map(({ index }) => index)).toEqual(parts.map((_, index) => index));
@@ -185,6 +189,31 @@ describe('a text that is too long', () => {
     const pack = new ScriptedPack({ llm: (text) => (text.includes('release notes') ? '' : firstSentence(text, '')) }, context);
     const events = await pack.events({ text: LONG });
     for (const event of events) if (event.kind === 'part') expect(event.text).not.toBe('');
+  });
+});
+
+describe('a text in another language', () => {
+  const GERMAN = readFileSync('test/fixtures/summaries/german.txt', 'utf8');
+
+  it('is shown in its own sentences, without reading or writing', async () => {
+    const pack = new ScriptedPack({ llm: firstSentence }, 2000);
+    const events = await pack.events({ text: GERMAN, length: 'long', form: 'bullets' });
+    expect(kinds(events)).toEqual(['started', 'plan', 'delta', 'done']);
+    const { summary, tokens } = endOf(events);
+    expect([summary?.foreignLanguage, tokens, pack.runs, pack.released]).toEqual(['de', 0, 0, 1]);
+    const points = textOf(events).split('\n');
+    expect(points).toHaveLength(5);
+    const taken = summary?.sentences.map(({ isTaken, sources: [source] }) => isTaken && GERMAN.slice(source?.start, source?.end));
+    expect(taken).toEqual(points.map((point) => point.slice(2)));
+  });
+
+  it('is refused where no sentence can stand for it', async () => {
+    const list = 'Äpfel, Birnen, Pflaumen, Kirschen, Himbeeren, Erdbeeren und Stachelbeeren aus dem Garten hinter dem Haus\n'.repeat(3);
+    const events = await new ScriptedPack({ llm: firstSentence }, 2000).events({ text: list });
+    expect(events.at(-1)).toMatchObject({
+      kind: 'failed',
+      error: { code: 'unfit-text', message: expect.stringMatching(/in German; “Scripted” summarizes English/) as string },
+    });
   });
 });
 

@@ -28,6 +28,7 @@ describe('titleOf', () => {
       'The garden club of Marsfield in the county of Hillshire met on Monday\nand bought two tanks for the rain.',
     ],
     ['a name alone', `# zod\n\n${BODY}`],
+    ['a name of two words', `# Nano ID\n\n${BODY}`],
     ['a badge', `[![Garden club build](https://example.org/a.svg)](https://example.org)\n${BODY}`],
     ['a text of one line', 'garden club tanks'],
   ])('no title: %s', (_, text) => expect(titleIn(text)).toBeNull());
