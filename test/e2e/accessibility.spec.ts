@@ -2,6 +2,7 @@
  * Every state of the window, light and dark: no violation that axe knows of, and a picture of it at both sizes for a person to judge.
  * Then what axe cannot see: work without a mouse, and what a screen reader is told.
  */
+import { type Locator } from '@playwright/test';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { SCREENS } from '../../src/shared/screens';
@@ -233,4 +234,26 @@ test('stays usable at 200 % zoom in the smallest window', async ({ app }) => {
 test('does without motion where the system asks for it', async ({ app }) => {
   await app.page.emulateMedia({ reducedMotion: 'reduce' });
   expect(await app.page.evaluate(() => getComputedStyle(document.documentElement).getPropertyValue('--quick'))).toBe('0ms');
+});
+
+test('tells what is chosen and what is on in the system’s own colours', async ({ app }) => {
+  const { page } = app;
+  await page.emulateMedia({ forcedColors: 'active' });
+  await page.keyboard.press('Control+9');
+  const colours = (of: Locator) =>
+    of.evaluate((box) => {
+      const { backgroundColor, outlineStyle } = getComputedStyle(box);
+      return { backgroundColor, outlineStyle };
+    });
+  const rail = page.getByRole('navigation').getByRole('button');
+  expect(await colours(rail.filter({ hasText: 'Settings' }))).toMatchObject({ outlineStyle: 'solid' });
+  expect(await colours(rail.filter({ hasText: 'History' }))).toMatchObject({ outlineStyle: 'none' });
+
+  const live = page.getByRole('switch', { name: 'Translate while typing' });
+  await expect(live).toHaveAttribute('aria-checked', 'true');
+  const on = await colours(live);
+  expect((await colours(live.locator('span'))).backgroundColor).not.toBe(on.backgroundColor);
+  await live.press('Space');
+  await expect.poll(async () => (await colours(live)).backgroundColor).not.toBe(on.backgroundColor);
+  await judge(app, 'settings-forced-colors');
 });
