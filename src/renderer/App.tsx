@@ -110,7 +110,11 @@ export function App({
   commands,
   onCompareTranslation,
 }: AppProps) {
-  const [shown, setShown] = useState<Screen>('translate');
+  const [shown, setScreen] = useState<Screen>('translate');
+  const setShown = useCallback((screen: Screen) => {
+    letGoOfField();
+    setScreen(screen);
+  }, []);
   const { theme, privateMode, welcomed, language: chosenLanguage } = useStore(settings, (state) => state.settings);
   const isFirstStart = !welcomed && shown === 'translate';
   // Draws everything anew when the language changes; it has been set by then.
@@ -140,7 +144,7 @@ export function App({
     }
     document.addEventListener('keydown', onKey);
     return () => document.removeEventListener('keydown', onKey);
-  }, [openPalette]);
+  }, [openPalette, setShown]);
 
   useMenuCommand(app, 'showPalette', openPalette);
   useEffect(
@@ -149,7 +153,7 @@ export function App({
         const chosen = SCREENS.find(({ screen }) => SCREEN_COMMANDS[screen] === command);
         if (chosen !== undefined) setShown(chosen.screen);
       }),
-    [app],
+    [app, setShown],
   );
   useEffect(
     () =>
@@ -158,10 +162,10 @@ export function App({
         settings.change({ welcomed: true });
         if (text.trim() !== '') translation.openExample(text);
       }),
-    [app, settings, translation],
+    [app, settings, translation, setShown],
   );
 
-  useEffect(() => documents.onOpened(() => setShown('documents')), [documents]);
+  useEffect(() => documents.onOpened(() => setShown('documents')), [documents, setShown]);
 
   function reopen({ kind, from, to, lane, packId, source }: HistoryEntry) {
     if (kind === 'summary') {
@@ -270,4 +274,10 @@ export function App({
       {isPaletteOpen && <CommandPalette commands={commands(setShown)} onClose={() => setPaletteOpen(false)} />}
     </div>
   );
+}
+
+/** React remembers the text field that has the focus until it loses it; one that went away with its screen would keep the whole screen in memory. */
+function letGoOfField(): void {
+  const focused = document.activeElement;
+  if (focused instanceof HTMLInputElement || focused instanceof HTMLTextAreaElement) focused.blur();
 }
