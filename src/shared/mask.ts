@@ -1,6 +1,7 @@
 /**
  * What must survive a translation exactly, found in text and put behind codes: addresses, placeholders, tags, paths, options, code,
- * identifiers, versions, hashes, signs. Numbers stay text. Pure; knows no model. Training hides the same kinds of strings (training/tandem_training/inline_codes.py).
+ * identifiers, versions, hashes, signs. Numbers stay text. Pure; knows no model. Training hides the same strings by the same patterns, which `npm run
+ * schema` writes to resources/mask.json for it.
  */
 import type { CodePair } from './check-codes';
 import { codesOf, type Inline, type Inlines } from './inlines';
@@ -21,7 +22,7 @@ const FILE_EXTENSIONS =
 const TOP_DOMAINS = 'com|org|net|edu|gov|info|io|dev|app|eu|de|fr|uk|at|ch|be|nl|it|es';
 
 /** The first that fits at a place wins; each is told apart from what is ordinary text by what stands before and behind it. */
-const PATTERNS = [
+export const PATTERNS: readonly string[] = [
   // Addresses; punctuation at the end belongs to the sentence.
   String.raw`(?:https?|ftp|file|mailto|tel|ssh|git|data):(?:\/\/)?[^\s<>"'“”„«»{}|\\^]*[^\s<>"'“”„«»{}|\\^.,;:!?)\]…’]`,
   String.raw`\bwww\.[^\s<>"'“”„«»]*[\p{L}\p{N}/]`,
@@ -33,6 +34,12 @@ const PATTERNS = [
   String.raw`&(?:[A-Za-z][A-Za-z0-9]{1,31}|#\d{1,7}|#[xX][0-9A-Fa-f]{1,6});`,
   // Placeholders. One argument of ICU's with everything in it is one; braces nest up to three deep.
   String.raw`\$?\{\{[^{}\n]{0,100}\}\}`,
+  // Tags and comments of templates, attributes of Markdown: {% if %}, {# note #}, {#plant}, {: .wide}, <%= name %>; keys in keys: $t(a.b).
+  String.raw`\{[#%.:/@!?][^{}\n]{1,100}\}`,
+  String.raw`<%[^\n]{0,100}?%>`,
+  String.raw`\$t\([^()\n]{1,100}\)`,
+  // Emoji by name, not a time's colons: :tada:, :+1:.
+  String.raw`(?<![\p{L}\p{N}:/]):(?:[+-]1|[a-z\d_]*[a-z][a-z\d_]+):(?![\p{L}\p{N}:/])`,
   String.raw`[$%#]\{[^{}\n]{1,100}\}`,
   String.raw`\{\s*[\w.-]+\s*,\s*(?:number|date|time|spellout|ordinal|duration|plural|select|selectordinal)\b(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\}`,
   String.raw`\{[\w.:$-]*\}`,
@@ -55,7 +62,8 @@ const PATTERNS = [
   String.raw`(?<![\p{L}\p{N}])[A-Za-z]:\\(?:[^\s\\/:*?"<>|]+\\)*(?:[^\s\\/:*?"<>|]*[\p{L}\p{N}_])?`,
   String.raw`(?<![\p{L}\p{N}_./:~-])(?:~|\.{1,2})?(?:\/[\p{L}\p{N}_.+@-]*[\p{L}\p{N}_+@-])+\/?`,
   String.raw`(?<![\p{L}\p{N}_./:-])(?:[\w+@-]+[/\\])*[\w+@-](?:[\w.+@-]*[\w+@-])?\.(?:${FILE_EXTENSIONS})(?![\p{L}\p{N}_])(?!\.\w)`,
-  // Identifiers.
+  // Identifiers, and what they are called with: RGB(79,129,189).
+  String.raw`(?<![\p{L}\p{N}_])[A-Za-z_]\w*\(-?\d+(?:\.\d+)?(?:, ?-?\d+(?:\.\d+)?)+\)`,
   String.raw`(?<![\p{L}\p{N}_])[A-Za-z_]\w*(?:(?:\.|::|->)[A-Za-z_]\w*)*\(\)`,
   String.raw`(?<![\p{L}\p{N}_])\w+(?:::\w+)+(?![\p{L}\p{N}])`,
   String.raw`(?<![\p{L}\p{N}_])_*[A-Za-z][A-Za-z0-9]*_(?:\w*[A-Za-z0-9_])?(?![\p{L}\p{N}])`,
@@ -70,8 +78,8 @@ const PATTERNS = [
 ];
 const MUST_SURVIVE = new RegExp(PATTERNS.map((pattern) => `(?:${pattern})`).join('|'), 'gu');
 /** None of the patterns fits a text without one of these: most sentences are done with here. */
-const HINT =
-  /[@/\\%${}<&_`]|(?![–—‘’“”„…])[^\0-\u00ff]|\+\d|[\u00a2-\u00b1\u00d7\u00f7]|::|\(\)|--|(?:^|[\s("'“„«])-[A-Za-z]|[A-Za-z]:|[\p{L}\p{N}]\.[\p{L}\p{N}]|[a-z][A-Z]|[vV]\d|\d[a-f]|[a-f]\d/u;
+export const HINT =
+  /[@/\\%${}<&_`]|(?![–—‘’“”„…])[^\0-\u00ff]|\+\d|[\u00a2-\u00b1\u00d7\u00f7]|::|:[a-z\d+-]|\(\)|\w\(-?\d|--|(?:^|[\s("'“„«])-[A-Za-z]|[A-Za-z]:|[\p{L}\p{N}]\.[\p{L}\p{N}]|[a-z][A-Z]|[vV]\d|\d[a-f]|[a-f]\d/u;
 
 export function mask(inlines: Inlines): Masked {
   const hidden = new Map<number, string>();

@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, NamedTuple
 
+from tandem_training.app_mask import hidden_spans
 from tandem_training.associations import Associations, Link, Word, words_of
 from tandem_training.corpora import read_rows, write_rows
 from tandem_training.tokenizer import EXTRA_IDS
@@ -33,24 +34,6 @@ NEARBY_WORDS = 3  # longest jump between the linked words of a phrase
 CODE = re.compile(r"<extra_id_(\d+)>")
 CODE_NAMES = [f"<extra_id_{k}>" for k in range(EXTRA_IDS)]
 
-# What a document writer would never translate; replaced wherever both sides hold it equally often.
-PROTECTED = re.compile(
-    r"""
-    https?://[^\s<>"']*[^\s<>"'.,;:!?)\]] | \bwww\.[\w./?=&%-]*[\w/]                 # addresses
-    | (?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+
-    | </?[A-Za-z][^<>]*> | &\#?\w+;                                                 # markup
-    | %\(\w+\)[sd] | %(?:\d+\$)?[-+\#0]*\d*(?:\.\d+)?(?:l{0,2}|q)[A-Za-z](?![^\W_]) | %%?[A-Z]{2,}%%? | %\d+
-    | \$?\{\{?[\w.:$ -]*\}?\} | \$\w+(?:/[\w.+-]*\w)*                                # placeholders
-    | \\[A-Za-z]+
-    | (?<![\w-])--?[A-Za-z][\w-]*(?:=[\w./"-]*\w)?                                    # options
-    | (?<![\w./])(?:~|\.{1,2})?/[\w.+-]+(?:/[\w.+-]*\w)*/?                            # paths, file names
-    | (?<![\w./-])[\w-]+(?:[./][\w-]+)*\.(?:txt|py|[ch]|cpp|hpp|conf|html?|xml|png|svg|jpe?g|pdf|od[tsp]|docx?|zip|gz|deb
-      |json|ya?ml|po|so|ini|cfg|sh|js|css|md|tex|ly|exe)\b
-    | \b\w+(?:::\w+)*\(\) | \b\w+(?:::\w+)+ | \b[A-Za-z][A-Za-z\d]*_\w+ | \b[a-z]+[A-Z]\w+  # identifiers
-    """,
-    re.VERBOSE,
-)
-HINT_OF_PROTECTED = re.compile(r"[@/\\%${}<&_]|(?<![\w-])-\w|::|\(\)|--|[A-Za-z]\.[a-z]|[a-z][A-Z]")  # cheap; most sentences have none
 END_PUNCTUATION = re.compile(r"\s*[.!?…:;]+\s*$")
 CLAUSE_MARK = re.compile(r"\s[–—-]\s|[,;:]\s")
 
@@ -89,13 +72,11 @@ class InlineCodes:
 
 
 def protected_places(sides: tuple[str, str]) -> list[Place]:
-    """The k-th occurrence of a string is the same thing on both sides."""
-    if not all(HINT_OF_PROTECTED.search(side) for side in sides):
-        return []
+    """What the app hides, where both sides hold it equally often. The k-th occurrence of a string is the same thing on both sides."""
     found = [collections.defaultdict(list), collections.defaultdict(list)]
     for side, occurrences in zip(sides, found, strict=True):
-        for match in PROTECTED.finditer(side):
-            occurrences[match.group()].append(match.span())
+        for start, end in hidden_spans(side):
+            occurrences[side[start:end]].append((start, end))
     places = [
         Place("alone", spans)
         for text, source_spans in found[0].items()
