@@ -27,7 +27,7 @@ export const summarize: Translation<typeof english> = {
   hybridMeaning: 'Das große Modell liest, ein kleiner Teil davon schreibt: schnell.',
   llmMeaning: 'Das große Modell liest und schreibt: langsamer.',
   welcome:
-    'Fügen Sie einen englischen Text ein oder öffnen Sie ein Dokument. Das große Modell liest ihn einmal; jede Länge und Form wird dann daraus geschrieben. Jeder Satz zeigt, worauf er sich stützt.',
+    'Fügen Sie einen englischen Text ein oder öffnen Sie ein Dokument. Das große Modell liest ihn einmal; jede Länge und Form wird dann daraus geschrieben. Jeder Satz zeigt, worauf er sich stützt. Von einem Text in einer anderen Sprache werden die wichtigsten Sätze gezeigt, wie sie sind.',
   noPack: 'Kein Paket, das zusammenfasst',
   noPackMessage:
     'Pakete zum Übersetzen schreiben keine Zusammenfassungen. Legen Sie ein passendes Paket in den Paketordner und suchen Sie erneut.',

@@ -25,7 +25,7 @@ export const summarize = {
   hybridMeaning: 'The large model reads, a small part of it writes: fast.',
   llmMeaning: 'The large model reads and writes: slower.',
   welcome:
-    'Paste a text in English or open a document. The large model reads it once; every length and form is then written from that reading. Each sentence shows what it rests on.',
+    'Paste a text in English or open a document. The large model reads it once; every length and form is then written from that reading. Each sentence shows what it rests on. Of a text in another language the main sentences are shown as they are.',
   noPack: 'No pack that summarizes',
   noPackMessage: 'Translating packs do not write summaries. Put a pack that does into the packs folder, then look again.',
   waiting: 'Waiting for its turn',

@@ -27,7 +27,7 @@ export const summarize: Translation<typeof english> = {
   hybridMeaning: 'Le grand modèle lit, une petite partie de lui écrit : rapide.',
   llmMeaning: 'Le grand modèle lit et écrit : plus lent.',
   welcome:
-    'Collez un texte en anglais ou ouvrez un document. Le grand modèle le lit une fois ; chaque longueur et chaque forme est ensuite écrite à partir de cette lecture. Chaque phrase montre sur quoi elle repose.',
+    'Collez un texte en anglais ou ouvrez un document. Le grand modèle le lit une fois ; chaque longueur et chaque forme est ensuite écrite à partir de cette lecture. Chaque phrase montre sur quoi elle repose. D’un texte dans une autre langue, les phrases principales sont montrées telles quelles.',
   noPack: 'Aucun pack qui résume',
   noPackMessage:
     'Les packs de traduction n’écrivent pas de résumés. Placez un pack qui le fait dans le dossier des packs, puis cherchez à nouveau.',
