@@ -38,7 +38,7 @@ train llm --run "$run" "${common[@]}" --init "${FROM:-$run/shallow}/llm" --max-t
 # A quarter of the hybrid's time goes into targets that the LLM writes: they are plainer than the references, and a one-layer decoder learns
 # them better (Kim and Rush 2016). Without any that are usable it learns from the references alone.
 mixed=(--distilled "$run/distilled.npz" --distilled-share 0.5)
-train distil --llm "$run/llm" --pairs "$data/train.npz" --out "$run/distilled.npz" --limit 400000 --max-tokens 128 \
+train distil --llm "$run/llm" --pairs "$data/train.npz" --out "$run/distilled.npz" --limit 400000 --max-tokens 128 --beam 4 \
     --deadline "${DISTIL_DEADLINE:-$(deadline $((hybrid_minutes / 4)))}" || { [ ! -e "$run/distilled.npz" ] && mixed=(); }
 train hybrid --run "$run" "${common[@]}" "${mixed[@]}" --llm "$run/llm" ${FROM:+--init "$FROM/hybrid"} --max-tokens 128 --batch-tokens 1200 \
     --deadline "${HYBRID_DEADLINE:-$(deadline $((hybrid_minutes * 3 / 4)))}" --decay-minutes 9 "${schedule[@]}"

@@ -1,7 +1,7 @@
 """Step 5a. Training pairs + the LLM → pairs whose targets the LLM wrote: sequence-level distillation (Kim and Rush 2016).
 
-Sources are drawn in proportion to their weight, decoded greedily in batches of similar length, and kept when the output is a sentence one
-would learn from. Writes an .npz like the encode step's, every weight 1. What is decoded lies in <out>.shards/ at once: after a stop, at any
+Sources are drawn in proportion to their weight, decoded greedily or by beam search in batches of similar length, and kept when the output is a
+sentence one would learn from. Writes an .npz like the encode step's, every weight 1. What is decoded lies in <out>.shards/ at once: after a stop, at any
 point, the same command goes on, and with a later --deadline or a larger --limit it adds to what is there. Shards of another LLM or of other
 pairs are refused.
 """
@@ -18,6 +18,7 @@ import torch
 from transformers import PreTrainedModel
 
 from tandem_training.batches import Pairs
+from tandem_training.beam_search import beam_search, prepare_search
 from tandem_training.encode import write_pairs
 from tandem_training.evaluate import Generate
 from tandem_training.pretrained import Vocabulary, eos_of, read_llm, read_tokenizer
@@ -76,13 +77,15 @@ def loops(ids: list[int]) -> bool:
     return max(stretches.values(), default=0) >= LOOP_TIMES
 
 
-def origin(llm: PreTrainedModel, pairs: Pairs) -> str:
-    """Tells LLMs and pairs apart."""
+def origin(llm: PreTrainedModel, pairs: Pairs, beam: int | None = None) -> str:
+    """Tells LLMs, pairs and widths of the beam apart."""
     digest = hashlib.blake2b(digest_size=16)
     for parameter in llm.parameters():
         digest.update(parameter.detach().cpu().view(torch.int16).numpy().tobytes())
     for array in (pairs.source_tokens, pairs.source_starts):
         digest.update(array.tobytes())
+    if beam:
+        digest.update(f"beam {beam}".encode())
     return digest.hexdigest()
 
 
@@ -101,7 +104,7 @@ class Shards:
         if not record.exists():
             record.write_text(made_by)
         elif record.read_text() != made_by:
-            raise SystemExit(f"{self.folder} was written by another LLM or from other pairs; delete it, or choose another --out")
+            raise SystemExit(f"{self.folder} was written by another LLM, another search or from other pairs; delete it, or choose another --out")
 
     def write(self, outputs: dict[int, list[int]]) -> None:
         if not outputs:
@@ -184,6 +187,7 @@ def main() -> None:
     parser.add_argument("--deadline", type=float, required=True, help="Unix time at which decoding ends")
     parser.add_argument("--max-tokens", type=int, default=96, help="longest side of a pair")
     parser.add_argument("--batch-tokens", type=int, default=2000, help="source tokens, padding included")
+    parser.add_argument("--beam", type=int, help="width of a search by CTranslate2 on the CPU; without it greedy, in PyTorch")
     parser.add_argument("--threads", type=int, default=1, help="per worker; start with torchrun for several")
     arguments = parser.parse_args()
     torch.set_num_threads(arguments.threads)
@@ -201,8 +205,11 @@ def main() -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stopped.append(True))
 
+    searched = shards.folder / "ctranslate2"
     if workers.first:
-        shards.belong_to(origin(llm, pairs))
+        shards.belong_to(origin(llm, pairs, arguments.beam))
+        if arguments.beam:
+            prepare_search(read_llm(arguments.llm), tokenizer, searched)
     wanted = drawn(pairs, arguments.limit)
     done = shards.read()
     workers.wait()  # all have read before any writes
@@ -210,9 +217,10 @@ def main() -> None:
     print(f"distil: {len(wanted)} sources, {len(wanted) - len(missing)} decoded before", flush=True)
     batches = batches_of(pairs, missing, arguments.batch_tokens)[workers.rank :: workers.count]
 
-    def generate(source: torch.Tensor, max_new_tokens: int) -> torch.Tensor:
+    def greedy(source: torch.Tensor, max_new_tokens: int) -> torch.Tensor:
         return generate_greedily(llm, max_new_tokens, input_ids=source, attention_mask=source != PAD)
 
+    generate = beam_search(searched, tokenizer, arguments.beam, arguments.threads) if arguments.beam else greedy
     decode(generate, pairs, batches, shards, arguments.deadline, device, stopped)
     workers.wait()
     if workers.first:

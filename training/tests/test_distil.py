@@ -9,13 +9,15 @@ import numpy as np
 import pytest
 import torch
 from tokenizers import Tokenizer
+from transformers import PreTrainedModel
 
 from tandem_training.batches import Mixed, Pairs
+from tandem_training.beam_search import beam_search, prepare_search
 from tandem_training.distil import Shards, batches_of, decode, distilled, drawn, loops, origin, refusal
 from tandem_training.optimizer import optimizers_for
 from tandem_training.pretrained import Vocabulary
-from tandem_training.t5 import logits_of, new_t5, write_t5
-from tandem_training.tokenizer import EOS
+from tandem_training.t5 import generate_greedily, logits_of, new_t5, write_t5
+from tandem_training.tokenizer import EOS, PAD
 
 TRAINING = Path(__file__).resolve().parents[1]
 CPU = torch.device("cpu")
@@ -71,7 +73,7 @@ def test_shards_of_another_llm_or_of_other_pairs_are_refused(pairs: Pairs, data:
     fewer = Pairs(data / "train.npz", max_tokens=64)
     fewer.source_tokens = fewer.source_tokens[:-1]
     for other in (origin(llms[1], pairs), origin(llms[0], fewer)):
-        with pytest.raises(SystemExit, match="written by another LLM or from other pairs; delete it"):
+        with pytest.raises(SystemExit, match="written by another LLM, another search or from other pairs; delete it"):
             Shards(tmp_path, 0).belong_to(other)
 
 
@@ -120,22 +122,17 @@ def test_what_repeats_in_the_source_may_repeat():
     assert refusal([9, *[10, 11] * 4, EOS], [*[20, 21] * 4, EOS], [30, EOS], frozenset()) is None
 
 
-def run(llm: Path, data: Path, out: Path) -> subprocess.CompletedProcess[str]:
+def run(llm: Path, data: Path, out: Path, *more: str, workers: int = 1) -> subprocess.CompletedProcess[str]:
     command = [
-        sys.executable, "-m", "tandem_training.distil", "--llm", llm, "--pairs", data / "train.npz", "--out", out,
+        sys.executable, "-m", "torch.distributed.run", "--standalone", "--nproc-per-node", str(workers), "-m", "--",
+        "tandem_training.distil", *more, "--llm", llm, "--pairs", data / "train.npz", "--out", out,
         "--limit", "60", "--max-tokens", "14", "--deadline", str(time.time() + 600),
     ]  # fmt: skip
     return subprocess.run(command, env={**os.environ, "HF_HUB_OFFLINE": "1", "PYTHONPATH": str(TRAINING)}, capture_output=True, text=True)
 
 
-def test_the_command_writes_what_the_llm_says_and_goes_on_from_its_shards(data: Path, tmp_path: Path):
-    torch.manual_seed(0)
-    llm = new_t5(800, 32, 64, 1, 1, 1)
-    write_t5(llm, data / "tokenizer.json", tmp_path / "llm")
-    untrained = run(tmp_path / "llm", data, tmp_path / "none.npz")
-    assert untrained.returncode and "none of 60 outputs is worth learning from" in untrained.stderr
-
-    pairs = Pairs(data / "train.npz", max_tokens=14)
+def learn(llm: PreTrainedModel, pairs: Pairs) -> None:
+    """Forty pairs by heart."""
     batch = pairs.batch(drawn(pairs, 40))
     optimizers = optimizers_for([llm], 2e-2, 2e-2)
     for _ in range(60):
@@ -144,8 +141,46 @@ def test_the_command_writes_what_the_llm_says_and_goes_on_from_its_shards(data: 
         for optimizer in optimizers:
             optimizer.step()
             optimizer.zero_grad()
+
+
+def test_a_wider_beam_finds_what_the_llm_thinks_likelier(data: Path, tmp_path: Path):
+    torch.manual_seed(0)
+    llm = new_t5(800, 128, 64, 2, 1, 1)
+    pairs = Pairs(data / "train.npz", max_tokens=14)
+    learn(llm, pairs)
+    source = pairs.batch(drawn(pairs, 80)).source
+
+    def likelihood(outputs: torch.Tensor) -> float:
+        """Mean over the sentences of the mean log probability of a token."""
+        with torch.no_grad():
+            scores = logits_of(llm, outputs, input_ids=source, attention_mask=source != PAD).log_softmax(-1)
+        written = (outputs != PAD).float()
+        of_tokens = scores.gather(-1, outputs.unsqueeze(-1)).squeeze(-1) * written
+        return (of_tokens.sum(1) / written.sum(1)).mean().item()
+
+    tokenizer = Tokenizer.from_file(str(data / "tokenizer.json"))
+    prepare_search(llm, tokenizer, tmp_path / "llm")
+    narrow, wide = (beam_search(tmp_path / "llm", tokenizer, width, threads=1)(source, 30) for width in (1, 6))
+    greedy = generate_greedily(llm, 30, input_ids=source, attention_mask=source != PAD)
+    assert likelihood(narrow) == pytest.approx(likelihood(greedy), abs=0.1)  # 8 bits against 32
+    assert likelihood(wide) > likelihood(narrow)
+
+
+def test_the_command_writes_what_the_llm_says_and_goes_on_from_its_shards(data: Path, tmp_path: Path):
+    torch.manual_seed(0)
+    llm = new_t5(800, 128, 64, 2, 1, 1)
+    write_t5(llm, data / "tokenizer.json", tmp_path / "llm")
+    untrained = run(tmp_path / "llm", data, tmp_path / "none.npz")
+    assert untrained.returncode and "none of 60 outputs is worth learning from" in untrained.stderr
+
+    pairs = Pairs(data / "train.npz", max_tokens=14)
+    learn(llm, pairs)
     write_t5(llm, data / "tokenizer.json", tmp_path / "llm")
     first, again = run(tmp_path / "llm", data, tmp_path / "some.npz"), run(tmp_path / "llm", data, tmp_path / "some.npz")
+    searched = run(tmp_path / "llm", data, tmp_path / "searched.npz", "--beam", "2", workers=2)
+    assert "60 sources, 0 decoded before" in searched.stdout and Pairs(tmp_path / "searched.npz", max_tokens=100).usable.size, searched.stderr
+    other = run(tmp_path / "llm", data, tmp_path / "some.npz", "--beam", "2")
+    assert other.returncode and "written by another LLM, another search" in other.stderr
     assert "60 sources, 0 decoded before" in first.stdout and "60 sources, 60 decoded before" in again.stdout
     distilled_pairs = Pairs(tmp_path / "some.npz", max_tokens=100)
     known = {tuple(pairs.pair(int(index))[0]) for index in drawn(pairs, 60)}
