@@ -54,6 +54,8 @@ export class StepDecoder implements Decoder {
   private pasts: Float32Array[];
   /** What `gather` reads from next time it writes into: no new buffer for each step of a beam. */
   private readonly spares: Float32Array[] = [];
+  /** What is fed for cross-attention, in `cross_kv`'s order, each f32[rows,n,S,h]; a row of a single prompt is the prompt's own memory. */
+  private crosses: Float32Array[] = [];
   private readonly biasStart = BigInt64Array.of(0n, 0n);
   private readonly biasEnd = BigInt64Array.of(0n, 0n);
   private ids = new Int32Array(0);
@@ -90,6 +92,32 @@ export class StepDecoder implements Decoder {
 
   gather(rows: readonly number[]): void {
     if (rows.length === this.rows && rows.every((row, i) => row === i)) return;
+    if (rows.every((row, i) => row > (rows[i - 1] ?? -1))) this.drop(rows);
+    else this.reorder(rows);
+  }
+
+  truncate(length: number): void {
+    this.length = Math.min(this.length, length);
+  }
+
+  private get rows(): number {
+    return this.prompts.length;
+  }
+
+  private get rowSize(): number {
+    return this.shape.heads * this.shape.headSize;
+  }
+
+  /** Rows in their order without those that ended: they move up in the memory that they have. */
+  private drop(kept: readonly number[]): void {
+    const { rows, rowSize, length } = this;
+    for (const past of this.pasts) moveUp(past, kept, rows, length, rowSize);
+    for (const cross of this.crosses) moveUp(cross, kept, rows, 1, rowSize * this.sourceLength);
+    this.prompts = kept.map((row) => this.prompts[row] ?? 0);
+    this.feedCrosses();
+  }
+
+  private reorder(rows: readonly number[]): void {
     const { rowSize, length, rows: oldRows } = this;
     const stepSize = rows.length * rowSize;
     const needed = Math.max(FIRST_CAPACITY, length) * stepSize;
@@ -109,18 +137,6 @@ export class StepDecoder implements Decoder {
     const asBefore = prompts.length === oldRows && prompts.every((prompt, i) => prompt === this.prompts[i]);
     this.prompts = prompts;
     if (!asBefore) this.feedPrompts();
-  }
-
-  truncate(length: number): void {
-    this.length = Math.min(this.length, length);
-  }
-
-  private get rows(): number {
-    return this.prompts.length;
-  }
-
-  private get rowSize(): number {
-    return this.shape.heads * this.shape.headSize;
   }
 
   /** `ids`: time first, `tokens` for each row. */
@@ -154,14 +170,23 @@ export class StepDecoder implements Decoder {
 
   /** Feeds each row the keys and values of its prompt, padded to the longest. */
   private feedPrompts(): void {
-    const { heads, headSize, layers } = this.shape;
-    const padded = heads * this.sourceLength * headSize;
-    for (let i = 0; i < 2 * layers; i++) {
-      const only = this.rows === 1 && this.sourceLengths[this.prompts[0] ?? 0] === this.sourceLength;
-      const kv = only ? this.layerOf(this.prompts[0] ?? 0, i) : new Float32Array(this.rows * padded);
-      if (!only) this.prompts.forEach((prompt, row) => this.copyPadded(this.layerOf(prompt, i), prompt, kv, row * padded));
-      this.feeds[crossName(i)] = floatTensor(kv, [this.rows, heads, this.sourceLength, headSize]);
-    }
+    const padded = this.rowSize * this.sourceLength;
+    const only = this.rows === 1 && this.sourceLengths[this.prompts[0] ?? 0] === this.sourceLength;
+    this.crosses = Array.from({ length: 2 * this.shape.layers }, (_, i) => {
+      if (only) return this.layerOf(this.prompts[0] ?? 0, i);
+      const cross = new Float32Array(this.rows * padded);
+      this.prompts.forEach((prompt, row) => this.copyPadded(this.layerOf(prompt, i), prompt, cross, row * padded));
+      return cross;
+    });
+    this.feedCrosses();
+  }
+
+  private feedCrosses(): void {
+    const { rows, sourceLength, shape } = this;
+    const size = rows * this.rowSize * sourceLength;
+    this.crosses.forEach((cross, i) => {
+      this.feeds[crossName(i)] = floatTensor(cross.subarray(0, size), [rows, shape.heads, sourceLength, shape.headSize]);
+    });
     this.feedTokens(1);
   }
 
@@ -196,6 +221,16 @@ export class StepDecoder implements Decoder {
 
 const pastName = (index: number) => `past_${index % 2 === 0 ? 'key' : 'value'}.${index >> 1}`;
 const crossName = (index: number) => `cross_${index % 2 === 0 ? 'key' : 'value'}.${index >> 1}`;
+
+/** Of `times` × `rows` stretches of `size` numbers those of the rows in `kept`, without gaps at the beginning of `buffer`. */
+function moveUp(buffer: Float32Array, kept: readonly number[], rows: number, times: number, size: number): void {
+  for (let time = 0; time < times; time++) {
+    for (const [i, row] of kept.entries()) {
+      const from = (time * rows + row) * size;
+      buffer.copyWithin((time * kept.length + i) * size, from, from + size);
+    }
+  }
+}
 
 function grown(buffer: Float32Array, used: number, needed: number): Float32Array {
   const larger = new Float32Array(Math.max(2 * buffer.length, needed));

@@ -158,6 +158,37 @@ describe('StepDecoder', () => {
     expect(Array.from(session.fed['cross_key.0']?.data as Float32Array)).toEqual(longKey);
   });
 
+  it('drops rows in the memory that it has, and gathers what is left', async () => {
+    const session = new RecordingSession();
+    const prompts = [0, 1, 2, 3, 4].map((prompt) => crossKv.map((value) => value + 1_000 * prompt));
+    const decoder = new StepDecoder(session, shape, 1, prompts);
+    const keysOf = (rows: readonly number[]) => rows.flatMap((row) => Array.from(prompts[row]?.slice(0, ROW * SOURCE) ?? []));
+    await decoder.step([1, 2, 3, 4, 5]);
+    const memory = session.fed['cross_key.0']?.data as Float32Array;
+    await decoder.step([6, 7, 8, 9, 10]);
+    decoder.gather([0, 2, 3, 4]);
+    await decoder.step([11, 12, 13, 14]);
+    decoder.gather([1, 3]);
+    await decoder.step([15, 16]);
+    expect(session.histories('past_key.1', 2)).toEqual([
+      [3, 8, 12],
+      [5, 10, 14],
+    ]);
+    const left = session.fed['cross_key.0'];
+    expect(left?.dims).toEqual([2, shape.heads, SOURCE, shape.headSize]);
+    expect(Array.from(left?.data as Float32Array)).toEqual(keysOf([2, 4]));
+    expect((left?.data as Float32Array).buffer).toBe(memory.buffer);
+    decoder.gather([1, 0]);
+    await decoder.step([17, 18]);
+    expect(session.histories('past_value.0', 1)).toEqual([
+      [5, 10, 14, 16],
+      [3, 8, 12, 15],
+    ]);
+    expect(Array.from(session.fed['cross_key.0']?.data as Float32Array)).toEqual(keysOf([4, 2]));
+    // The prompts themselves stay what they are.
+    expect(prompts[2]?.[1]).toBe(2_001);
+  });
+
   it('refuses a wrong number of ids and more tokens than it has positions', async () => {
     const decoder = new StepDecoder(new RecordingSession(), { ...shape, maxTokens: 2 }, 1, [crossKv]);
     await expect(decoder.step([1, 2])).rejects.toThrow('got 2 ids, expected one for each of 1 rows');
