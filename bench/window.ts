@@ -13,6 +13,7 @@ import { FIXTURE_PACKS, launchApp, markWelcomed, REPOSITORY } from '../test/e2e/
 import { openEnginePort } from '../test/e2e/engine-port';
 import { panelOf, paste } from '../test/e2e/translate-panel';
 import { readCatalog } from '../src/main/packs/catalog';
+import { isTranslating } from '../src/shared/pack';
 import { circumstances, table, writeSection } from './report';
 
 const STARTS = 3;
@@ -34,9 +35,10 @@ const BARS = {
 const { values } = parseArgs({ options: { packs: { type: 'string' } } });
 const bundled = join(REPOSITORY, 'resources', 'packs');
 const packs = resolve(values.packs ?? (existsSync(bundled) && readdirSync(bundled).length > 0 ? bundled : FIXTURE_PACKS));
-const [pack] = (await readCatalog([{ folder: packs, bundled: false }])).filter((entry) => entry.state === 'ok');
-if (pack === undefined) throw new Error(`${packs} holds no usable pack; expected at least one. Name another with --packs.`);
-const packId = pack.manifest.id;
+const catalog = await readCatalog([{ folder: packs, bundled: false }]);
+const [pack] = catalog.flatMap((entry) => (entry.state === 'ok' && isTranslating(entry.manifest) ? [entry.manifest] : []));
+if (pack === undefined) throw new Error(`${packs} holds no pack that translates; expected at least one. Name another folder with --packs.`);
+const packId = pack.id;
 
 /** One start as a person makes it, without a debugger in main: milliseconds to the window, and from there to a ready pack. */
 async function measureStart(userData: string): Promise<{ windowMs: number; readyMs: number }> {
@@ -155,7 +157,7 @@ try {
   ]);
   const report = [
     '## The window',
-    circumstances(packId),
+    `${circumstances(`${packId} ${pack.version}`)}.`,
     table(['measure', 'value', 'bar', ''], rows),
     `${STARTS} starts, ${GENERATE_MS / 1000} s of generating a long text into the panel, ${CANCELS} cancels; longest frame ${frames.longestMs.toFixed(0)} ms.`,
   ].join('\n\n');

@@ -63,7 +63,9 @@ export function Strip({ generation, translation, alternatives, opinion, conditio
           ) : flagged.length > 0 ? (
             <Flagged generation={generation} scroller={scroller} />
           ) : (
-            <span className={styles.hint}>{generation.sentences.length > 0 && t('alternatives.hint')}</span>
+            <span className={styles.hint} title={t('alternatives.hintMeaning')}>
+              {generation.sentences.length > 0 && t('alternatives.hint')}
+            </span>
           )}
           <Looks alternatives={alternatives} opinion={opinion} generation={generation} />
         </div>

@@ -2,7 +2,9 @@ import { type alternatives as english } from '../en/alternatives';
 import { type Translation } from '../translation';
 
 export const alternatives: Translation<typeof english> = {
-  hint: 'Klicken Sie auf ein Wort, um zu sehen, was dort sonst stehen könnte.',
+  hint: 'Ein Klick zeigt andere Wörter.',
+  hintMeaning:
+    'Klicken Sie auf ein Wort, um zu sehen, was dort sonst stehen könnte. Mit der Tastatur: F6, mit den Pfeiltasten zum Wort, Eingabetaste.',
   wordsFor: 'Andere Wörter für „{{word}}“',
   hereNow: 'steht hier',
   chooseTitle: 'Den Satz ab hier neu schreiben, mit {{lane}}',

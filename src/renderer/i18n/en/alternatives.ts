@@ -1,6 +1,7 @@
 /** Other words and versions of a translation, and the large model's opinion of it. */
 export const alternatives = {
-  hint: 'Click a word to see what else could stand there.',
+  hint: 'Click a word for other words.',
+  hintMeaning: 'Click a word to see what else could stand there. With the keyboard: F6, the arrow keys to a word, Enter.',
   wordsFor: 'Other words for “{{word}}”',
   hereNow: 'stands here',
   chooseTitle: 'Write the sentence anew from here, in {{lane}}',

@@ -2,7 +2,8 @@ import { type alternatives as english } from '../en/alternatives';
 import { type Translation } from '../translation';
 
 export const alternatives: Translation<typeof english> = {
-  hint: 'Cliquez sur un mot pour voir ce qui pourrait être à sa place.',
+  hint: 'Cliquez sur un mot pour le changer.',
+  hintMeaning: 'Cliquez sur un mot pour voir ce qui pourrait être à sa place. Au clavier : F6, les flèches jusqu’au mot, Entrée.',
   wordsFor: 'Autres mots pour « {{word}} »',
   hereNow: 'en place',
   chooseTitle: 'Réécrire la phrase à partir d’ici, avec {{lane}}',
