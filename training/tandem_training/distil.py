@@ -18,7 +18,6 @@ import torch
 from transformers import PreTrainedModel
 
 from tandem_training.batches import Pairs
-from tandem_training.beam_search import beam_search, prepare_search
 from tandem_training.encode import write_pairs
 from tandem_training.evaluate import Generate
 from tandem_training.pretrained import Vocabulary, eos_of, read_llm, read_tokenizer
@@ -190,6 +189,8 @@ def main() -> None:
     parser.add_argument("--beam", type=int, help="width of a search by CTranslate2 on the CPU; without it greedy, in PyTorch")
     parser.add_argument("--threads", type=int, default=1, help="per worker; start with torchrun for several")
     arguments = parser.parse_args()
+    if arguments.beam:
+        from tandem_training.beam_search import beam_search, prepare_search  # a GPU's machine may lack CTranslate2
     torch.set_num_threads(arguments.threads)
     workers = Workers()
     device = workers.device()
