@@ -2,86 +2,32 @@
  * What a job has done so far, on disk: JSON lines, only ever appended to. A line says all about one source sentence, so a line that is
  * damaged costs that sentence and no other. In memory are offsets, not texts.
  */
-import { createReadStream } from 'node:fs';
 import { mkdir, open, rm, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
-import { z } from 'zod';
-import { documentOptionsSchema, engineTimesSchema, outcomeSchema, type EngineTimes } from '../../shared/document';
-import { segmentReasonSchema } from '../../shared/inference/flags';
-import { usedTermSchema } from '../../shared/glossary';
-import { inlinesSchema } from '../../shared/inlines';
-import { originSchema } from '../../shared/memory';
+import type { z } from 'zod';
+import type { EngineTimes } from '../../shared/document';
 import { reason } from '../reasons';
 import { NO_TIMES, plusTimes } from './engine-times';
-import { holdFolder, type Hold } from './job-hold';
 import { JobFailure } from './job-failure';
-
-const sha256Schema = z.string().regex(/^[0-9a-f]{64}$/);
-const count = z.number().int().nonnegative();
-
-/** What the translations were made from. A second header says what those after it were made from. */
-const headerSchema = z.strictObject({
-  kind: z.literal('header'),
-  format: z.literal(1),
-  appVersion: z.string(),
-  input: z.strictObject({ path: z.string(), bytes: count, sha256: sha256Schema }),
-  /** `sha256` of its manifest, which holds those of all its files. */
-  pack: z.strictObject({ id: z.string(), version: z.string(), sha256: sha256Schema }),
-  options: documentOptionsSchema,
-});
-export type JournalHeader = z.infer<typeof headerSchema>;
-
-const segmentLineSchema = z.strictObject({
-  kind: z.literal('segment'),
-  /** `segmentKey` of the source. */
-  key: z.string(),
-  outcome: outcomeSchema,
-  /** Null: the source. */
-  inlines: inlinesSchema.nullable(),
-  flags: z.array(segmentReasonSchema),
-  confidence: z.number().nullable(),
-  tokens: count,
-  /** Why it failed. */
-  message: z.string().nullable(),
-  /** Whose translation it is, where the memory had it. */
-  memory: originSchema.nullable().default(null),
-  /** Of the glossary, in its source. */
-  terms: z.array(usedTermSchema).default([]),
-});
-export type SegmentLine = z.infer<typeof segmentLineSchema>;
-
-/** A person's own translation of the segment at a place, in reading order. */
-const editLineSchema = z.strictObject({ kind: z.literal('edit'), index: count, key: z.string(), inlines: inlinesSchema });
-
-/** Written before the file is put in its place, so that after a crash a job knows its own output. */
-const outputLineSchema = z.strictObject({
-  kind: z.literal('output'),
-  path: z.string(),
-  sha256: sha256Schema,
-  /** Of the job's earlier output at this path. */
-  replaces: sha256Schema.nullable(),
-  file: z.enum(['translation', 'bilingual']).default('translation'),
-});
-export type JournalOutput = z.infer<typeof outputLineSchema>;
-export type OutputFile = JournalOutput['file'];
-
-const lineSchema = z.discriminatedUnion('kind', [
-  headerSchema,
-  segmentLineSchema,
+import { holdFolder, type Hold } from './job-hold';
+import {
   editLineSchema,
-  outputLineSchema,
-  /** What segments before it took: milliseconds that went by, and the sum of all engines' stages, which may have run side by side. */
-  z.strictObject({ kind: z.literal('batch'), ms: z.number().nonnegative(), times: engineTimesSchema.default(NO_TIMES) }),
-]);
-export type JournalLine = z.infer<typeof lineSchema>;
+  jsonOf,
+  linesOf,
+  lineSchema,
+  segmentLineSchema,
+  type JournalHeader,
+  type JournalLine,
+  type JournalOutput,
+  type OutputFile,
+  type Place,
+  type RawLine,
+  type SegmentLine,
+} from './journal-lines';
 
 const FILE = 'journal.jsonl';
-
-/** Where a line is in the file, in bytes. */
-interface Place {
-  readonly offset: number;
-  readonly bytes: number;
-}
+/** So many bytes are read at a time: lines that are asked for one after the other mostly stand near each other. */
+const WINDOW_BYTES = 256 * 1024;
 
 export type KnownSegment = Place & Pick<SegmentLine, 'outcome' | 'confidence' | 'tokens'> & { readonly flagged: boolean };
 
@@ -95,6 +41,8 @@ export class Journal {
   private times = NO_TIMES;
   private end = 0;
   private written: Promise<void> = Promise.resolve();
+  /** What was read last. */
+  private window = { offset: 0, content: Buffer.alloc(0) };
 
   private constructor(
     private readonly file: FileHandle,
@@ -238,42 +186,22 @@ export class Journal {
   }
 
   private async readLine({ offset, bytes }: Place): Promise<unknown> {
-    const buffer = Buffer.alloc(bytes);
-    const { bytesRead } = await this.file.read(buffer, 0, bytes, offset);
-    if (bytesRead !== bytes)
+    if (offset < this.window.offset || offset + bytes > this.window.offset + this.window.content.length)
+      this.window = await this.windowAround(offset, offset + bytes);
+    const start = offset - this.window.offset;
+    return jsonOf(this.window.content.toString('utf8', start, start + bytes));
+  }
+
+  private async windowAround(from: number, to: number): Promise<Journal['window']> {
+    const offset = from - (from % WINDOW_BYTES);
+    const buffer = Buffer.alloc(Math.max(WINDOW_BYTES, to - offset));
+    const { bytesRead } = await this.file.read(buffer, 0, buffer.length, offset);
+    if (offset + bytesRead < to) {
+      const there = Math.max(0, offset + bytesRead - from);
       throw new JobFailure(
-        reason`What is translated of this document cannot be read: ${bytesRead} of ${bytes} bytes are there. Start it anew.`,
+        reason`What is translated of this document cannot be read: ${there} of ${to - from} bytes are there. Start it anew.`,
       );
-    return jsonOf(buffer.toString());
-  }
-}
-
-interface RawLine extends Place {
-  readonly text: string;
-}
-
-const NEWLINE = 0x0a;
-
-/** Whole lines only. */
-async function* linesOf(path: string): AsyncGenerator<RawLine> {
-  let rest = Buffer.alloc(0);
-  let offset = 0;
-  for await (const piece of createReadStream(path)) {
-    let buffer = Buffer.concat([rest, piece as Buffer]);
-    for (let end = buffer.indexOf(NEWLINE); end >= 0; end = buffer.indexOf(NEWLINE)) {
-      const bytes = end + 1;
-      yield { text: buffer.toString('utf8', 0, end), offset, bytes };
-      offset += bytes;
-      buffer = buffer.subarray(bytes);
     }
-    rest = buffer;
-  }
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
+    return { offset, content: buffer.subarray(0, bytesRead) };
   }
 }

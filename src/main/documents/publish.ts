@@ -7,7 +7,8 @@ import { link, mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path';
 import { reason } from '../reasons';
 import { fileReason, JobFailure } from './job-failure';
-import type { Journal, JournalOutput, OutputFile } from './journal';
+import type { Journal } from './journal';
+import type { JournalOutput, OutputFile } from './journal-lines';
 import { numbered } from './output-name';
 
 /** So many files of one name mean that something else is wrong. */

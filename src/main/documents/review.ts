@@ -19,19 +19,12 @@ export interface ReviewPage {
 export async function review(job: Job, { order, offset, limit }: ReviewPage): Promise<DocumentReview> {
   return withJournal(job, async (journal) => {
     const { blocks } = (await readAgain(job, journal)).document;
-    const ranks: Rank[] = [];
-    for await (const { segments } of assembled(blocks, journal)) ranks.push(...segments.map(rankOf));
-    const attention = ranks.filter(({ group }) => group < QUIET).length;
-    if (order === 'attention') ranks.sort((a, b) => a.group - b.group || a.confidence - b.confidence || a.index - b.index);
-    const wanted = new Map(ranks.slice(offset, offset + limit).map(({ index }, at) => [index, at]));
-    const page: ReviewSegment[] = [];
-    for await (const { segments } of assembled(blocks, journal)) {
-      for (const segment of segments) {
-        const at = wanted.get(segment.index);
-        if (at !== undefined) page[at] = segment;
-      }
-    }
-    return { segments: ranks.length, attention, page };
+    const all: ReviewSegment[] = [];
+    for await (const { segments } of assembled(blocks, journal)) all.push(...segments);
+    const attention = all.filter((segment) => groupOf(segment) < QUIET).length;
+    if (order === 'attention')
+      all.sort((a, b) => groupOf(a) - groupOf(b) || (a.confidence ?? 1) - (b.confidence ?? 1) || a.index - b.index);
+    return { segments: all.length, attention, page: all.slice(offset, offset + limit) };
   });
 }
 
@@ -53,19 +46,10 @@ export async function edit(job: Job, index: number, translation: Inlines): Promi
   });
 }
 
-interface Rank {
-  readonly index: number;
-  readonly group: number;
-  readonly confidence: number;
-}
-
 /** Groups from here on need no attention. */
 const QUIET = 2;
 
-function rankOf({ index, outcome, flags, confidence }: ReviewSegment): Rank {
-  const group = outcome === 'failed' ? 0 : flags.length > 0 ? 1 : QUIET;
-  return { index, group, confidence: confidence ?? 1 };
-}
+const groupOf = ({ outcome, flags }: ReviewSegment): number => (outcome === 'failed' ? 0 : flags.length > 0 ? 1 : QUIET);
 
 async function segmentAt(blocks: Parameters<typeof assembled>[0], journal: Journal, index: number): Promise<ReviewSegment> {
   for await (const { segments } of assembled(blocks, journal)) {

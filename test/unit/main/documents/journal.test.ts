@@ -1,8 +1,10 @@
+import { spawn } from 'node:child_process';
 import { appendFile, mkdtemp, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { Journal, type SegmentLine } from '../../../../src/main/documents/journal';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { Journal } from '../../../../src/main/documents/journal';
+import type { SegmentLine } from '../../../../src/main/documents/journal-lines';
 
 let folder: string;
 beforeEach(async () => void (folder = await mkdtemp(join(tmpdir(), 'tandem-journal-'))));
@@ -37,7 +39,7 @@ async function texts(...keys: string[]): Promise<(string | null)[]> {
 
 describe('the journal', () => {
   it('is open in one process at a time; what a dead one held is free', async () => {
-    const held = join(folder, 'held-by');
+    const held = join(folder, 'held-by-1');
     await writeFile(held, String(process.ppid));
     await expect(Journal.open(folder)).rejects.toThrow(`Another process (${process.ppid}) is translating this document.`);
     await writeFile(held, '999999999');
@@ -45,6 +47,26 @@ describe('the journal', () => {
     expect(await texts('a')).toEqual(['Haus']);
     await expect(readFile(held)).rejects.toThrow('ENOENT');
   });
+
+  it('of several processes that begin at once one has it, and the others are told so', async () => {
+    await writeFile(join(folder, 'held-by-1'), '999999999');
+    const script = `
+      const { holdFolder } = require('./src/main/documents/job-hold.ts');
+      process.stdout.write('ready');
+      process.stdin.once('data', () => holdFolder(${JSON.stringify(folder)}).then(
+        () => process.stdout.write(' held'),
+        (error) => process.stdout.write(' ' + error.name + ': ' + error.message),
+      ));`;
+    const racers = Array.from({ length: 4 }, () => spawn(process.execPath, ['--import', 'tsx', '-e', script], { stdio: 'pipe' }));
+    const said = racers.map(() => '');
+    racers.forEach((racer, at) => racer.stdout.setEncoding('utf8').on('data', (text: string) => (said[at] = `${said[at] ?? ''}${text}`)));
+    await vi.waitFor(() => expect(said).toEqual(racers.map(() => 'ready')), { timeout: 120_000 });
+    for (const racer of racers) racer.stdin.write('go');
+    await vi.waitFor(() => expect(said.every((text) => text.includes(' '))).toBe(true), { timeout: 120_000 });
+    for (const racer of racers) racer.kill();
+    expect(said.filter((text) => text === 'ready held')).toHaveLength(1);
+    expect(said.filter((text) => text.startsWith('ready JobFailure: Another process ('))).toHaveLength(3);
+  }, 240_000);
 
   it('has what was appended when it is opened again; the last line of a sentence counts', async () => {
     await write(line('a', 'Ä'), line('b', 'π\u2028\ud800'), line('a', 'Zweites'));

@@ -9,7 +9,8 @@ import { scriptedEngine, type ScriptedEngine } from './scripted-client';
 
 let folder: string;
 beforeEach(async () => void (folder = await mkdtemp(join(tmpdir(), 'tandem-queue-'))));
-afterEach(() => rm(folder, { recursive: true }));
+// The list may be on its way to the disk.
+afterEach(() => rm(folder, { recursive: true, maxRetries: 20, retryDelay: 50 }));
 
 const options = { packId: 'p', task: { kind: 'translate', from: 'en', to: 'de' }, lane: 'hybrid', decoding: { kind: 'greedy' } } as const;
 const warnings: string[] = [];
