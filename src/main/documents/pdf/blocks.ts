@@ -11,7 +11,8 @@ import { isAllMono, isLarge, isWholeBold, paragraphsOf, usualOf, type Paragraph,
 import { textOfSpans, type Span, type Stretch } from './stretches';
 import { tableAt, type FoundTable } from './tables';
 
-export function blocksOf(lines: readonly Line[], outline: readonly OutlineEntry[]): { blocks: FlowBlock[]; left: Left[] } {
+export function blocksOf(read: readonly Line[], outline: readonly OutlineEntry[]): { blocks: FlowBlock[]; left: Left[] } {
+  const lines = isMostlyMono(read) ? read.map(withoutMono) : read;
   const usual = usualOf(lines);
   const vocabulary = vocabularyOf(wordsIn(lines));
   const units = continued(unitsOf(lines, usual), usual);
@@ -19,6 +20,22 @@ export function blocksOf(lines: readonly Line[], outline: readonly OutlineEntry[
   const blocks = units.flatMap((unit) => namer.blocks(unit));
   return { blocks, left: namer.left() };
 }
+
+/** Where most letters have one width, that does not make them code. */
+function isMostlyMono(lines: readonly Line[]): boolean {
+  let letters = 0;
+  let mono = 0;
+  for (const span of lines.flatMap(spansOf)) {
+    letters += span.text.length;
+    if (span.mono) mono += span.text.length;
+  }
+  return mono > letters / 2;
+}
+
+const withoutMono = (line: Line): Line => ({
+  ...line,
+  stretches: line.stretches.map((stretch) => ({ ...stretch, spans: stretch.spans.map((span) => ({ ...span, mono: false })) })),
+});
 
 function* wordsIn(lines: readonly Line[]): Generator<string> {
   for (const line of lines) yield textOfLine(line);
@@ -32,7 +49,7 @@ function unitsOf(lines: readonly Line[], usual: Usual): Unit[] {
   };
   for (let at = 0; at < lines.length;) {
     const first = lines[at];
-    const table = first ? tableAt(lines, at, usual.contents, (line) => !usual.isMono && isAllMono(line)) : null;
+    const table = first ? tableAt(lines, at, usual.contents, isAllMono) : null;
     if (!first || !table) {
       at++;
       continue;

@@ -13,8 +13,6 @@ export interface Usual {
   readonly size: number;
   /** From baseline to baseline, in sizes. */
   readonly pitch: number;
-  /** Most of the document has letters of one width: they are not code then. */
-  readonly isMono: boolean;
   readonly contents: Contents;
 }
 
@@ -31,15 +29,10 @@ export type PlacedMark = ListMark & { readonly left: number; readonly spans: rea
 /** Of most of the letters. */
 export function usualOf(lines: readonly Line[]): Usual {
   const sizes = new Map<number, number>();
-  let letters = 0;
-  let mono = 0;
   for (const line of lines) {
     for (const { spans, size } of line.stretches) {
-      const length = textOfSpans(spans).length;
       const key = Math.round(size * 2) / 2;
-      sizes.set(key, (sizes.get(key) ?? 0) + length);
-      letters += length;
-      for (const span of spans) if (span.mono) mono += span.text.length;
+      sizes.set(key, (sizes.get(key) ?? 0) + textOfSpans(spans).length);
     }
   }
   const size = mostFrequent(sizes) ?? 10;
@@ -50,7 +43,7 @@ export function usualOf(lines: readonly Line[]): Usual {
     const pitch = Math.round(((line.y - before.y) / line.size) * 20) / 20;
     if (pitch > 0.9 && pitch < 2.6) pitches.set(pitch, (pitches.get(pitch) ?? 0) + 1);
   });
-  return { size, pitch: mostFrequent(pitches) ?? 1.2, isMono: mono > letters / 2, contents: new Contents(lines) };
+  return { size, pitch: mostFrequent(pitches) ?? 1.2, contents: new Contents(lines) };
 }
 
 function mostFrequent(counts: ReadonlyMap<number, number>): number | null {
@@ -63,7 +56,7 @@ export function paragraphsOf(lines: readonly Line[], usual: Usual): Paragraph[] 
   let open: Paragraph | null = null;
   for (const whole of lines) {
     const { line, mark } = usual.contents.entry(whole) === null ? withoutMark(whole) : { line: whole, mark: null };
-    const isCode = !usual.isMono && isAllMono(line);
+    const isCode = isAllMono(line);
     if (open && !mark && goesOn(open, line, isCode, usual, rights.get(line.column) ?? line.column.right)) {
       open.lines.push(line);
     } else {

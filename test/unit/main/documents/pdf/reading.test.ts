@@ -120,6 +120,16 @@ test('text by Cairo and by LibreOffice is whole paragraphs', async () => {
   expect(writer.left.find(({ what }) => what.endsWith('comments'))?.what).toMatch(/^\d+ comments$/);
 });
 
+test('text that is all of one width is text, not code', async () => {
+  const { flow } = await reflowed('libreoffice-monospaced');
+  expect(flow.blocks.filter(({ kind }) => kind === 'verbatim')).toEqual([]);
+  const spans = flow.blocks.flatMap((block) => (block.kind === 'paragraph' ? block.spans : []));
+  expect(spans.filter(({ mono }) => mono)).toEqual([]);
+  expect(startingWith(shown(flow.blocks), 'Initially, Docutils was')).toMatch(
+    /tools and single-user .* the Docutils software in your applications\.$/,
+  );
+});
+
 test('a PDF that may be read but not copied is read as its programs show it', async () => {
   expect(shown((await reflowed('restricted')).flow.blocks)).toEqual(shown((await reflowed('libreoffice-PDFSearch')).flow.blocks));
 });
