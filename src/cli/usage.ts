@@ -9,8 +9,8 @@ export const USAGE = `Usage:
       --json   one object per input line: source, text, lane, tokens, flagged, timings; with exact: speculation
   document IN... [--to LANGUAGE] [--from LANGUAGE] [--out FILE|DIR] [--lane hybrid|llm|slm] [--beam N] [--pack ID|DIR]
            [--name PATTERN] [--pdf-as docx|html|md] [--bilingual] [--memory] [--cores N] [--resume|--fresh] [--json] [PLACE]
-      Translates documents, and those in folders, into name_LANGUAGE.ext beside them; nothing is overwritten. A run that was cut off is
-      gone on with by the same command.
+      Translates documents, and those in folders, into name_LANGUAGE.ext beside them; nothing is overwritten. A gettext template (.pot)
+      becomes a catalogue (.po). A run that was cut off is gone on with by the same command.
       --out    a folder for the translations, or with one document a file
       --name   how they are named: {name} and {lang} once each, for example {name}.{lang} (default: {name}_{lang})
       --pdf-as what the text of a PDF flows into (default: docx)

@@ -125,6 +125,19 @@ const accountOf = ({ segments, translated, kept, failed, flagged, repeated, toke
 });
 
 describe('a document', { timeout: PATIENCE_MS }, () => {
+  it.each([1, 2])('tells times of %d processes that add up to no more than went by', async (processes) => {
+    const several = poolOf(processes);
+    const begun = performance.now();
+    const { times, translateMs } = await start(several).ended;
+    if (!times) throw new Error('A job that ran has times.');
+    const { readMs, writeMs, ...engine } = times;
+    expect(readMs + translateMs + writeMs).toBeLessThanOrEqual(performance.now() - begun);
+    const stages = Object.entries(engine).filter(([name]) => name !== 'loadMs');
+    expect(stages.filter(([, ms]) => ms <= 0)).toEqual([]);
+    expect(Object.values(engine).reduce((sum, ms) => sum + ms, 0)).toBeLessThanOrEqual(processes * translateMs);
+    several.pool.stop();
+  });
+
   it.each([2, 3])('becomes the same with %d processes as with one', async (processes) => {
     const several = poolOf(processes);
     const report = await start(several).ended;

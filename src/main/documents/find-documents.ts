@@ -44,16 +44,18 @@ export async function findDocuments(paths: readonly string[], wanted: Wanted): P
 
   /** The document at a path, or why it is none. */
   async function look(path: string, root: string, siblings: readonly string[]): Promise<FoundDocument | string> {
-    const format = FORMATS.find(({ extensions }) => extensions.includes(extname(path).slice(1).toLowerCase()));
+    const own = extname(path).slice(1).toLowerCase();
+    const format = FORMATS.find(({ extensions }) => extensions.includes(own));
     if (!format) return reason`no format known here`;
     const source = sourcesOf(basename(path), wanted).find((name) => siblings.includes(name));
     if (source !== undefined) return reason`it is the translation of “${source}”`;
     const { outputFolder, namePattern } = wanted;
     const into = format.reflow?.into.find(({ id }) => id === wanted.reflowInto) ?? format.reflow?.into[0];
+    const extension = into?.extensions[0] ?? format.translatedExtensions?.[own];
     const output = translatedPath(path, wanted.to, {
       pattern: namePattern,
       folder: outputFolder === null ? undefined : join(outputFolder, relative(root, dirname(path))),
-      extension: into && `.${into.extensions[0] ?? ''}`,
+      extension: extension && `.${extension}`,
     });
     if (wanted.skipExisting && (await exists(output))) return reason`its translation is there already`;
     return { path, bytes: (await stat(path)).size, format: format.name, output };
@@ -100,8 +102,10 @@ export async function findDocuments(paths: readonly string[], wanted: Wanted): P
 
 /** Names that a file would have come from, were it a translation. */
 function sourcesOf(name: string, { to, namePattern }: Pick<Wanted, 'to' | 'namePattern'>): string[] {
-  const reflowed = FORMATS.filter(({ reflow }) => reflow !== undefined).flatMap(({ extensions }) => extensions);
-  return [undefined, ...reflowed.map((extension) => `.${extension}`)].flatMap(
+  const lost = FORMATS.flatMap(({ reflow, extensions, translatedExtensions = {} }) =>
+    reflow ? extensions : Object.keys(translatedExtensions),
+  );
+  return [undefined, ...lost.map((extension) => `.${extension}`)].flatMap(
     (extension) => sourceName(name, to, namePattern, extension) ?? [],
   );
 }

@@ -47,6 +47,8 @@ export interface Format {
   readonly name: string;
   /** Lower case, without the dot; the first is the usual one. */
   readonly extensions: readonly string[];
+  /** What a translation is called that does not keep its source's extension, by that: a template becomes a file of one language. */
+  readonly translatedExtensions?: Readonly<Record<string, string>>;
   /** Throws `DocumentError`: the file is damaged, locked, of another kind, or hostile. */
   read(bytes: Uint8Array): Promise<OpenDocument>;
   /**

@@ -1,6 +1,7 @@
 /** Web pages with each paragraph, heading and cell followed, in the same place, by its translation. */
 import { reason } from '../../reasons';
 import { DocumentError } from '../format';
+import type { Languages } from '../language-names';
 import type { Spot } from './splice';
 
 /** Elements that hold one line of plain text. */
@@ -13,11 +14,13 @@ const ID = /(<[A-Za-z][^<>]*?)\s+id\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'>]+)/g;
 export function bilingualHtml(
   source: { text: string; spots: readonly Spot[] },
   translation: { text: string; spots: readonly Spot[] },
-  to: string,
+  { from, to }: Languages,
   syntax: 'html' | 'xml',
 ): string {
   const own = source.spots.filter(isText);
   const other = translation.spots.filter(isText);
+  const inLanguage = (language: string, content: string): string =>
+    `<span lang="${language}"${syntax === 'xml' ? ` xml:lang="${language}"` : ''}>${content}</span>`;
   if (own.length !== other.length) {
     throw new DocumentError(reason`The paragraphs of source and translation do not match one by one, so there is no bilingual file.`);
   }
@@ -31,7 +34,7 @@ export function bilingualHtml(
     const translated = translation.text.slice(start, end);
     const isOnce = text === translated || ONE_LINE.test(translation.text.slice(Math.max(0, start - ONE_LINE_HEAD), start));
     const lineBreak = syntax === 'xml' ? '<br/>' : '<br>';
-    result += before + (isOnce ? translated : `${text}${lineBreak}<span lang="${to}">${translated.replace(ID, '$1')}</span>`);
+    result += before + (isOnce ? translated : inLanguage(from, text) + lineBreak + inLanguage(to, translated.replace(ID, '$1')));
     done = end;
   }
   return result + translation.text.slice(done);

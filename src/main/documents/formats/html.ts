@@ -31,13 +31,13 @@ export const html: Format = {
       const spots = pageSpots(text, own === null ? null : [own]);
       resolve(spliced(source, spots, [], (languages) => languageNames(text, syntax, languages)));
     }),
-  bilingual: (source, translation, { from, to }) =>
+  bilingual: (source, translation, languages) =>
     new Promise((resolve) => {
       const own = readSourceText(source, DECLARATION);
       const { text } = readSourceText(translation, DECLARATION);
       const isNamed = pageLanguage(own.text, syntaxOf(own.text)) !== null;
-      const spotsOf = (page: string) => ({ text: page, spots: pageSpots(page, isNamed ? [from, to] : null) });
-      resolve(own.encode(bilingualHtml(spotsOf(own.text), spotsOf(text), to, syntaxOf(text))));
+      const spotsOf = (page: string) => ({ text: page, spots: pageSpots(page, isNamed ? [languages.from, languages.to] : null) });
+      resolve(own.encode(bilingualHtml(spotsOf(own.text), spotsOf(text), languages, syntaxOf(text))));
     }),
 };
 

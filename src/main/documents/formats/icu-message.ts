@@ -1,31 +1,61 @@
-/** Messages in ICU's syntax that are one choice between texts: `{count, plural, one {# tree} other {# trees}}`. */
+/** Messages in ICU's syntax that choose between texts: `You have {count, plural, one {# tree} other {# trees}}.` */
 
 export interface Range {
   readonly start: number;
   readonly end: number;
 }
 
-const CHOICE = /^\s*\{\s*[\w.-]+\s*,\s*(?:plural|select|selectordinal)\s*,(?:\s*offset:\d+)?\s*(?=[\w=]+\s*\{)/;
+/** A text of a message, with the choices between further texts that stand in it. */
+export interface MessageText extends Range {
+  readonly choices: readonly Range[];
+  /** Whether it is one of those that a choice is between: there, `#` stands for the number. */
+  readonly isChosen: boolean;
+}
+
+const CHOICE = /\{\s*[\w.-]+\s*,\s*(?:plural|select|selectordinal)\s*,(?:\s*offset:\d+)?\s*(?=[\w=]+\s*\{)/y;
 const SELECTOR = /\s*=?\w+\s*\{/y;
 
-/** The texts to choose from, those of choices within choices included; null where the message is not one choice and nothing else. */
-export function choicesOf(message: string): Range[] | null {
-  const head = CHOICE.exec(message);
-  if (!head) return null;
+/** All its texts, from the outside in; null where the message chooses nothing, or is not well put. */
+export function textsOf(message: string): MessageText[] | null {
+  const texts = textsIn(message, { start: 0, end: message.length }, false);
+  return texts && texts.length > 1 ? texts : null;
+}
+
+function textsIn(message: string, { start, end }: Range, isChosen: boolean): MessageText[] | null {
   const choices: Range[] = [];
-  let at = head[0].length;
-  for (;;) {
+  const inner: MessageText[] = [];
+  for (let at = message.indexOf('{', start); at >= 0 && at < end;) {
+    const close = closingBrace(message, at + 1);
+    if (close < 0 || close >= end) return null;
+    const argument = { start: at, end: close + 1 };
+    const branches = branchesOf(message, argument);
+    for (const branch of branches) {
+      const found = textsIn(message, branch, true);
+      if (!found) return null;
+      inner.push(...found);
+    }
+    if (branches.length > 0) choices.push(argument);
+    at = message.indexOf('{', close);
+  }
+  return [{ start, end, choices, isChosen }, ...inner];
+}
+
+/** Between which an argument chooses; none where it does not. */
+function branchesOf(message: string, { start, end }: Range): Range[] {
+  CHOICE.lastIndex = start;
+  const head = CHOICE.exec(message);
+  const branches: Range[] = [];
+  for (let at = start + (head?.[0].length ?? 0); head;) {
     SELECTOR.lastIndex = at;
     const selector = SELECTOR.exec(message);
-    if (!selector) break;
-    const start = at + selector[0].length;
-    const end = closingBrace(message, start);
-    if (end < 0) return null;
-    const inner = choicesOf(message.slice(start, end));
-    choices.push(...(inner?.map((range) => ({ start: start + range.start, end: start + range.end })) ?? [{ start, end }]));
-    at = end + 1;
+    if (!selector) return message.slice(at, end - 1).trim() === '' ? branches : [];
+    const from = at + selector[0].length;
+    const to = closingBrace(message, from);
+    if (to < 0) return [];
+    branches.push({ start: from, end: to });
+    at = to + 1;
   }
-  return /^\s*\}\s*$/.test(message.slice(at)) ? choices : null;
+  return branches;
 }
 
 /** Of the brace that is open at `from`; -1 where it is not closed. */

@@ -1,13 +1,14 @@
 /**
  * JSON string tables. Values that read like text for people are blocks, with their key path as the place; keys, addresses, ids, numbers and
- * single technical words are left. Comments and trailing commas are read over. Of an ICU message that chooses between texts, each is a block.
+ * single technical words are left. Comments and trailing commas are read over. Of an ICU message that chooses between texts, each is a block, and
+ * so is the sentence around the choice.
  */
 import { textOf } from '../../../shared/inlines';
 import { reason } from '../../reasons';
 import { DocumentError, type Format } from '../format';
 import { renamed, type Languages } from '../language-names';
 import { isHumanText } from './human-text';
-import { choicesOf } from './icu-message';
+import { textsOf, type MessageText } from './icu-message';
 import { runSpot, type Piece } from './inline-run';
 import { readSourceText } from './source-text';
 import { type Replacement, spliced, type Spot } from './splice';
@@ -26,7 +27,7 @@ export const json: Format = {
       const found = [...strings(source.text)];
       const human = new Set(humanStrings(found));
       const spots = found.flatMap(
-        (string) => choiceSpots(string, source.text, style) ?? (human.has(string) ? [stringSpot(string, style)] : []),
+        (string) => messageSpots(string, source.text, style) ?? (human.has(string) ? [stringSpot(string, style)] : []),
       );
       resolve(spliced(source, spots, [], (languages) => found.flatMap((string) => localeName(string, languages))));
     }),
@@ -75,7 +76,7 @@ export function tableSpot({ start, end, value, path }: TableString, write: (text
   };
 }
 
-const stringSpot = (found: TableString, style: Style): Spot => tableSpot(found, (text) => written(text, style));
+const stringSpot = (found: TableString, style: Style): Spot => tableSpot(found, (text) => written(withoutQuoting(text), style));
 
 function written(text: string, style: Style): string {
   const whole = JSON.stringify(text);
@@ -85,26 +86,45 @@ function written(text: string, style: Style): string {
     : slashed;
 }
 
-/** Each text of a message that is a choice, with the number's sign as a code; null where it is none. */
-function choiceSpots({ start, end, path }: TableString, source: string, style: Style): Spot[] | null {
-  const raw = source.slice(start + 1, end - 1);
-  const choices = path.some((key) => key.startsWith('@')) ? null : choicesOf(raw);
-  if (!choices) return null;
+/** Each text of a message that chooses between some, with the choices in it and the number's sign as codes; null where it does not. */
+function messageSpots({ start, end, path }: TableString, source: string, style: Style): Spot[] | null {
+  const texts = path.some((key) => key.startsWith('@')) ? null : textsOf(source.slice(start + 1, end - 1));
   const place = reason`key ${path.join('.')}`;
-  return choices.flatMap((choice): Spot[] => {
-    let at = start + 1 + choice.start;
-    const pieces = raw
-      .slice(choice.start, choice.end)
-      .split(/(#)/)
-      .map((part): Piece => {
-        const range = { start: at, end: at + part.length };
-        at = range.end;
-        return part === '#' ? { kind: 'alone', spoken: true, ...range } : { kind: 'text', text: String(JSON.parse(`"${part}"`)), ...range };
-      });
-    const spot = runSpot(source, pieces, place, (text) => written(text, style).slice(1, -1));
-    return spot ? [spot] : [];
+  const write = (text: string) => written(text, style).slice(1, -1);
+  if (!texts) return null;
+  return texts.flatMap((text): Spot[] => {
+    const spot = runSpot(source, piecesOf(text, source, start + 1), place, write);
+    if (!spot) return [];
+    const replace: Spot['replace'] = (translation, slice) =>
+      spot.replace(translation, slice).map((range) => ({ ...range, text: withoutQuoting(range.text, write('’')) }));
+    return [{ ...spot, replace }];
   });
 }
+
+function piecesOf({ start, end, choices, isChosen }: MessageText, source: string, offset: number): Piece[] {
+  const pieces: Piece[] = [];
+  const takeText = (from: number, to: number) => {
+    let at = from;
+    for (const part of source.slice(from, to).split(isChosen ? /(#)/ : /(?!)/)) {
+      const range = { start: at, end: at + part.length };
+      pieces.push(
+        part === '#' ? { kind: 'alone', spoken: true, ...range } : { kind: 'text', text: String(JSON.parse(`"${part}"`)), ...range },
+      );
+      at = range.end;
+    }
+  };
+  let done = offset + start;
+  for (const choice of choices) {
+    takeText(done, offset + choice.start);
+    done = offset + choice.end;
+    pieces.push({ kind: 'alone', spoken: true, start: offset + choice.start, end: done });
+  }
+  takeText(done, offset + end);
+  return pieces;
+}
+
+/** In ICU's messages a straight apostrophe before a brace or the number's sign takes their meaning away: “l'{name}”. */
+const withoutQuoting = (text: string, apostrophe = '’'): string => text.replaceAll(/(?<=\p{L})'(?=[{#])/gu, apostrophe);
 
 /** Flutter's tables say which language they are in. */
 function localeName({ path, value, start, end }: TableString, languages: Languages): Replacement[] {

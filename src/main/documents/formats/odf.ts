@@ -1,6 +1,6 @@
 /**
  * OpenDocument texts, presentations and spreadsheets: paragraphs with notes, comments and frames, slides with notes, cells, page headers,
- * titles of charts, descriptions of pictures. In spreadsheets, formulas, sheet names and every text that a formula names are left.
+ * titles of charts, descriptions of pictures, labels of forms. In spreadsheets, formulas, sheet names and every text that a formula names are left.
  */
 import { reason } from '../../reasons';
 import { openContainer } from '../container-kind';
@@ -98,8 +98,8 @@ function namedIn(root: XmlElement): Set<string> {
 
 const folded = (text: string): string => text.trim().toLowerCase();
 
-/** Elements that hold no text of the document: what was deleted, how indexes are made, names of forms. */
-const SKIPPED = new Set(['text:tracked-changes', 'table:tracked-changes', 'office:forms', 'office:settings', 'math:math']);
+/** Elements that hold no text of the document: what was deleted, how indexes are made. */
+const SKIPPED = new Set(['text:tracked-changes', 'table:tracked-changes', 'office:settings', 'math:math']);
 const IS_INDEX_SOURCE = /^text:[a-z-]+-source$/;
 
 class Walker {
@@ -134,6 +134,9 @@ class Walker {
       case 'svg:title':
       case 'svg:desc':
         if (!FILE_NAME.test(contentOf(element))) this.addPlain(element, inPlace(place, reason`picture description`));
+        return;
+      case 'office:forms':
+        this.addForms(element, inPlace(place, reason`form`));
         return;
       case 'presentation:header-decl':
       case 'presentation:footer-decl':
@@ -222,6 +225,14 @@ class Walker {
     const { pieces, nested } = odfPieces(this.part.source.text, paragraph, this.plainStyles);
     this.document.addText(this.part, pieces, { start: paragraph.contentStart, end: paragraph.contentEnd }, place);
     for (const element of nested) this.walk(element, place);
+  }
+
+  /** What controls show: their labels and tips. Names and values are for programs. */
+  private addForms(forms: XmlElement, place: string): void {
+    for (const { attributes } of within(forms)) {
+      for (const attribute of attributes)
+        if (attribute.name === 'form:label' || attribute.name === 'form:title') this.document.addAttribute(this.part, attribute, place);
+    }
   }
 
   private addPlain(element: XmlElement, place: string): void {

@@ -1,7 +1,8 @@
 /**
  * Gettext catalogues. What has no translation, or one that is marked `fuzzy`, is translated from its `msgid`. The translation is marked
  * `fuzzy`, because a machine made it: a person reviews it and takes the mark away. Programs do not show fuzzy entries until then. The header
- * names the language and its plural forms; where the file's encoding lacks a letter of the translation, it becomes UTF-8.
+ * names the language and its plural forms; where the file's encoding lacks a letter of the translation, it becomes UTF-8. The translation of
+ * a template (`.pot`) is a catalogue (`.po`).
  */
 import { textOf, type Inlines } from '../../../shared/inlines';
 import { reason } from '../../reasons';
@@ -17,6 +18,7 @@ export const po: Format = {
   id: 'po',
   name: 'Gettext catalogue',
   extensions: ['po', 'pot'],
+  translatedExtensions: { pot: 'po' },
   read: (bytes) =>
     new Promise((resolve) => {
       const source = inUtf8WhereItMust(readSourceText(bytes, DECLARATION));
@@ -123,7 +125,7 @@ function headerNames(text: string, header: Entry | undefined, to: string): Repla
   const field = header?.fields.find(({ keyword }) => keyword === 'msgstr');
   if (!field) return [];
   const named = LANGUAGE.exec(field.value)?.[1] ?? '';
-  if (primaryLanguage(named) === to) return [];
+  const isSame = primaryLanguage(named) === to;
   const line = (pattern: RegExp, written: string): Replacement[] => {
     const found = pattern.exec(text.slice(field.start, field.end));
     if (!found) return [];
@@ -131,10 +133,10 @@ function headerNames(text: string, header: Entry | undefined, to: string): Repla
     return [{ start, end: start + found[0].length, text: `"${written}\\n"` }];
   };
   const rule = PLURALS.get(to);
-  const isOther = named !== '' || NO_PLURALS.test(field.value);
+  const isOther = (named !== '' && !isSame) || NO_PLURALS.test(field.value);
   const fits = (formCount(header) ?? 2) === 2;
   return [
-    ...line(/"Language:[^"\\]*\\n"/, `Language: ${to}`),
+    ...(isSame ? [] : line(/"Language:[^"\\]*\\n"/, `Language: ${to}`)),
     ...(rule !== undefined && isOther && fits ? line(/"Plural-Forms:[^"\\]*\\n"/, `Plural-Forms: nplurals=2; plural=(${rule});`) : []),
   ];
 }

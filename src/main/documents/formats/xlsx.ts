@@ -23,6 +23,7 @@ async function read(bytes: Uint8Array): Promise<OpenDocument> {
   const document = new ContainerDocument(archive, OFFICE_LANGUAGES);
   const relations = (await relationsOf(archive, mainPart)).filter(({ target }) => archive.has(target));
   const { root } = await readPart(archive, mainPart, OFFICE_VOCABULARY);
+  const definitions = [...within(root)].filter(({ name }) => name === 'x:definedName');
   const list = childOf(root, 'x:sheets');
   const sheets: Sheet[] = [];
   for (const entry of list ? elementsOf(list) : []) {
@@ -30,7 +31,11 @@ async function read(bytes: Uint8Array): Promise<OpenDocument> {
     if (target !== undefined) sheets.push(await readSheet(archive, target, reason`sheet "${attributeOf(entry, 'name') ?? ''}"`));
   }
   const strings = await sharedStrings(archive, relations.find(({ type }) => type === 'sharedStrings')?.target);
-  const named = new Set([...sheets.flatMap((sheet) => [...sheet.named]), ...(await namesInTables(archive))]);
+  const named = new Set([
+    ...sheets.flatMap((sheet) => [...sheet.named]),
+    ...definitions.flatMap((definition) => textsInFormula(contentOf(definition)).map(folded)),
+    ...(await namesInTables(archive)),
+  ]);
   const book: Book = { archive, document, strings, named, uses: usesOf(sheets), added: new Set(), left: new Set() };
   for (const sheet of sheets) await addSheet(book, sheet);
   document.leave(LEFT_OUT.sheetNames, reason`Formulas refer to sheets by their names.`, sheets.length);
@@ -58,7 +63,7 @@ interface Sheet {
   readonly cells: readonly Cell[];
   /** Number of cells by shared string. */
   readonly uses: ReadonlyMap<number, number>;
-  /** Texts that formulas here name. */
+  /** Texts that formulas and filters here name. */
   readonly named: ReadonlySet<string>;
   readonly formulas: number;
 }
@@ -121,12 +126,18 @@ async function readSheet(archive: ZipArchive, name: string, place: string): Prom
     }
     return true;
   });
-  for (const element of within(part.root)) if (FORMULAS.has(element.name)) addNamed(element);
+  for (const element of within(part.root)) {
+    if (FORMULAS.has(element.name)) addNamed(element);
+    else if (FILTERS.has(element.name)) named.add(folded(unescaped(attributeOf(element, 'val') ?? '')));
+  }
   return { part, place, cells, uses, named, formulas };
 }
 
 /** Of permitted values and of formats that depend on values. */
 const FORMULAS = new Set(['x:formula', 'x:formula1', 'x:formula2']);
+
+/** Which rows are shown, by what they say. */
+const FILTERS = new Set(['x:filter', 'x:customFilter']);
 
 function cellText(source: string, cell: XmlElement): CellText | null {
   const type = attributeOf(cell, 't');
@@ -142,15 +153,15 @@ function cellText(source: string, cell: XmlElement): CellText | null {
 /** Excel compares texts without regard to case. */
 const folded = (text: string): string => text.trim().toLowerCase();
 
-/** Names of the columns of tables, and of the fields of pivot tables: the cells above them must say the same. */
+/** Names of the columns of tables, and of the fields of pivot tables: the cells above them must say the same; and what tables are filtered by. */
 async function namesInTables(archive: ZipArchive): Promise<Set<string>> {
   const names = new Set<string>();
   for (const name of archive.names) {
     if (!/^xl\/(?:tables\/|pivotCache\/pivotCacheDefinition)[^/]*\.xml$/.test(name)) continue;
     const { root } = await readPart(archive, name, OFFICE_VOCABULARY);
     for (const element of within(root)) {
-      if (element.name !== 'x:tableColumn' && element.name !== 'x:cacheField') continue;
-      names.add(folded(unescaped(attributeOf(element, 'name') ?? '')));
+      const isName = element.name === 'x:tableColumn' || element.name === 'x:cacheField';
+      if (isName || FILTERS.has(element.name)) names.add(folded(unescaped(attributeOf(element, isName ? 'name' : 'val') ?? '')));
     }
   }
   return names;

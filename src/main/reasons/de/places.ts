@@ -21,6 +21,7 @@ export const places = {
   'endnote {0}': 'Endnote {0}',
   'header {0}': 'Kopfzeile {0}',
   'footer {0}': 'Fußzeile {0}',
+  form: 'Formular',
   'page header': 'Kopfzeile',
   'page footer': 'Fußzeile',
   'slide footer': 'Fußzeile der Folie',

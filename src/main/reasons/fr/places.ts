@@ -21,6 +21,7 @@ export const places = {
   'endnote {0}': 'note de fin {0}',
   'header {0}': 'en-tête {0}',
   'footer {0}': 'pied de page {0}',
+  form: 'formulaire',
   'page header': 'en-tête',
   'page footer': 'pied de page',
   'slide footer': 'pied de diapositive',

@@ -32,8 +32,8 @@ describe('a bilingual file', () => {
   it('of a web page has both in one place, names of elements once, titles translated', async () => {
     const source = '<title>Hi</title><p id="p">One <a id="x" href="#">link</a>.</p><ul><li>Two<img alt="three"></ul><td>4</td>';
     expect(await bilingual(html, source)).toBe(
-      '<title>HI</title><p id="p">One <a id="x" href="#">link</a>.<br><span lang="de">ONE <a href="#">LINK</a>.</span></p>' +
-        '<ul><li>Two<br><span lang="de">TWO</span><img alt="THREE"></ul><td>4</td>',
+      '<title>HI</title><p id="p"><span lang="en">One <a id="x" href="#">link</a>.</span><br><span lang="de">ONE <a href="#">LINK</a>.</span></p>' +
+        '<ul><li><span lang="en">Two</span><br><span lang="de">TWO</span><img alt="THREE"></ul><td>4</td>',
     );
   });
 });
@@ -42,6 +42,15 @@ const FOLDER = resolve('test/fixtures/documents');
 const files = (kind: string) => readdirSync(join(FOLDER, kind)).map((name) => [name, join(FOLDER, kind, name)] as const);
 /** Many paragraphs with tracked changes, or form fields of one line. */
 const TRANSLATION_ALONE = new Set(['poi-delins.docx', 'poi-60316.docx', 'poi-Bug54849.docx', 'poi-Bug55142.docx']);
+
+/** A page in German leaves what it says is in English alone. */
+const inOneLanguage = (page: Uint8Array): Uint8Array =>
+  Buffer.from(
+    Buffer.from(page)
+      .toString('latin1')
+      .replaceAll(/<span lang="en"(?: xml:lang="en")?>/g, '<span>'),
+    'latin1',
+  );
 
 const bare = (all: readonly string[]) => all.map((text) => text.replace(/\s+/g, ' ').trim());
 
@@ -55,7 +64,7 @@ describe.each([
     const bytes = readFileSync(path);
     const { before, written, after } = await inCapitals(format, bytes);
     const both = await format.bilingual?.(bytes, written, EN_DE);
-    const found = bare(texts(await format.read(both ?? new Uint8Array())));
+    const found = bare(texts(await format.read(inOneLanguage(both ?? new Uint8Array()))));
     const whole = found.join(' ');
     // A picture stays with the source's paragraph, and its description with it.
     const translated = bare(texts(after)).filter((_text, at) => after.blocks[at]?.place === '');

@@ -1,4 +1,8 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { findDocuments } from '../../../../src/main/documents/find-documents';
 import type { Format } from '../../../../src/main/documents/format';
 import { po } from '../../../../src/main/documents/formats/po';
 import { xliff } from '../../../../src/main/documents/formats/xliff';
@@ -11,6 +15,18 @@ test('PO: empty entries are filled and marked fuzzy, translated ones stay', asyn
   expect(await translated(po, text, { 'Open %s': '%s öffnen', Save: 'Sichern' })).toBe(
     `${HEADER}#: a.c:1\n#, fuzzy, c-format\nmsgid "Open %s\\n"\nmsgstr "%s öffnen\\n"\n\nmsgid "Close"\nmsgstr "Zu"\n\n#, fuzzy\nmsgid "Save"\nmsgstr "Sichern"\n`,
   );
+});
+
+test('PO: the catalogue of a template is found with a name of its own, and is no document then', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'tandem-template-'));
+  const wanted = { to: 'de', outputFolder: null, namePattern: '{name}_{lang}', skipExisting: false, reflowInto: 'docx' } as const;
+  await writeFile(join(folder, 'app.pot'), HEADER);
+  expect((await findDocuments([folder], wanted)).found).toMatchObject([{ output: join(folder, 'app_de.po') }]);
+  await writeFile(join(folder, 'app_de.po'), HEADER);
+  const { found, skipped } = await findDocuments([folder], { ...wanted, skipExisting: true });
+  expect(found).toEqual([]);
+  expect(skipped.map(({ why }) => why).toSorted()).toEqual(['it is the translation of “app.pot”', 'its translation is there already']);
+  await rm(folder, { recursive: true });
 });
 
 test('PO: plural forms are filled, also those the file lacks', async () => {
@@ -108,6 +124,8 @@ test('PO: the header names the language and its plural forms', async () => {
   expect(written).toContain('charset=ISO-8859-1');
   expect(written).toContain('msgstr "Den Baum öffnen"');
   expect(await inGerman('Ouvrir', 'latin1', { from: 'en', to: 'fr' })).toContain('plural=(n > 1);');
+  const named = await translated(po, POT.replace('Language: ', 'Language: de'), { 'Open the tree': 'Den Baum öffnen' });
+  expect(named).toContain(String.raw`"Plural-Forms: nplurals=2; plural=(n != 1);\n"`);
 });
 
 test('PO: a letter that the encoding lacks makes the file UTF-8', async () => {

@@ -4,8 +4,12 @@ import { csv } from '../../../../src/main/documents/formats/csv';
 import { html } from '../../../../src/main/documents/formats/html';
 import { json } from '../../../../src/main/documents/formats/json';
 import { markdown } from '../../../../src/main/documents/formats/markdown';
+import { odt } from '../../../../src/main/documents/formats/odf';
 import { txt } from '../../../../src/main/documents/formats/txt';
+import { xlsx } from '../../../../src/main/documents/formats/xlsx';
 import { yaml } from '../../../../src/main/documents/formats/yaml';
+import { textOf } from '../../../../src/shared/inlines';
+import { readFixture } from './containers/invariants';
 import { read, shown, texts, translated } from './properties';
 
 test('CSV: column names for programs are left and told, those for people are read', async () => {
@@ -32,18 +36,41 @@ test('JSON and YAML: commands, people with an address and single letters are lef
   expect(texts(await read(yaml, 'run: |\n  npm install\n  npm test\nname: Build and test\n'))).toEqual(['Build and test']);
 });
 
-test('JSON: of a message that chooses between texts each is read, with its number as a code', async () => {
+test('JSON: of a message that chooses between texts each is read, and so is the sentence around them', async () => {
   const text = JSON.stringify({
     count: '{count, plural, =0 {No "tree"} one {# tree} other {# trees}}',
     who: '{gender, select, male {{n, plural, one {He has a tree} other {He has # trees}}} other {They grow}}',
-    inside: 'You have {count, plural, one {# tree} other {# trees}}.',
+    inside: '{name} has {count, plural, one {# "tree"} other {# trees}} in garden #1.',
     broken: '{count, plural, one {# tree}',
   });
   const document = await read(json, text);
-  expect(shown(document).slice(0, 6)).toEqual(['No "tree"', '<0/> tree', '<0/> trees', 'He has a tree', 'He has <0/> trees', 'They grow']);
-  expect(await translated(json, text, { 'No "tree"': 'Kein „Baum"', '<0/> trees': 'Bäume: <0/>' })).toContain(
-    '=0 {Kein „Baum\\"} one {# tree} other {Bäume: #}}',
-  );
+  expect(shown(document)).toEqual([
+    ...['No "tree"', '<0/> tree', '<0/> trees', 'He has a tree', 'He has <0/> trees', 'They grow'],
+    ...['{name} has <0/> in garden #1.', '<0/> "tree"', '<0/> trees', '{count, plural, one {# tree}'],
+  ]);
+  const french = await translated(json, text, {
+    'No "tree"': "Pas d'« arbre »",
+    '<0/> trees': "plus d'<0/>",
+    '{name} has <0/> in garden #1.': "L'{name} a <0/> au jardin #1.",
+    '<0/> "tree"': '<0/> "arbre"',
+  });
+  expect(JSON.parse(french)).toEqual({
+    count: "{count, plural, =0 {Pas d'« arbre »} one {# tree} other {plus d’#}}",
+    who: '{gender, select, male {{n, plural, one {He has a tree} other {He has # trees}}} other {They grow}}',
+    inside: 'L’{name} a {count, plural, one {# "arbre"} other {# trees}} au jardin #1.',
+    broken: '{count, plural, one {# tree}',
+  });
+});
+
+test('Excel: what rows are filtered by is left and told', async () => {
+  const { left, blocks } = await xlsx.read(readFixture('xlsx/libreoffice-tdf140469.xlsx'));
+  expect(blocks.map(({ inlines }) => textOf(inlines))).toEqual(['Months', 'Numbers', 'June', 'July', 'August']);
+  expect(left.map(({ what }) => what)).toContain('9 texts');
+});
+
+test('OpenDocument: what the controls of a form show is read', async () => {
+  const { blocks } = await odt.read(readFixture('odt/libreoffice-using_regular_expressions.odt'));
+  expect(blocks.filter(({ place }) => place === 'form').map(({ inlines }) => textOf(inlines))).toEqual(['Coloring words']);
 });
 
 test('Markdown: titles of links are read; template tags and emoji are codes; terms and their definitions are two texts', async () => {
