@@ -38,12 +38,12 @@ const ADDRESS = /https?:\/\/|\bwww\.|\|/i;
 const GOING_ON =
   /^(?:it|its|they|their|he|she|his|her|however|but|and|also|then|thus|so|therefore|moreover|furthermore|such|otherwise|instead|er|sie|es|seine?|ihre?|dies|diese[rs]?|jedoch|aber|deshalb|daher|zudem|außerdem|dann|ils?|elles?|leurs?|cependant|mais|donc|ainsi|puis)(?!\p{L})/iu;
 const LEANING = new RegExp(
-  `${GOING_ON.source}|^(?:this(?! (?:is|article|document|library|module|package|page|paper|program|project|tool)\\b)|these|those|here)\\b`,
+  `${GOING_ON.source}|^(?:for example|this(?! (?:is|article|document|library|module|package|page|paper|program|project|tool)\\b)|these|those|here)\\b`,
   'iu',
 );
 /** What it says is said elsewhere, or nowhere. */
 const POINTING =
-  /\b(?:for (?:more|further) \w+|please|older entries|to (?:contact|see|read|visit)|click|the (?:above|following)|as follows)\b|\?["'”’)]*$/i;
+  /\b(?:for (?:more|further) \w+|please|older entries|to (?:contact|see|read|visit)|click|the (?:above|following)|as follows)\b|\bhere\.$|\?["'”’)]*$/i;
 /** What begins so answers somebody, or is about who speaks. */
 const SPOKEN = /^(?:so|okay|ok|well|right|sure|fine|great|not|yes|no|and|let['’]s|i|i['’]\p{L}+)(?!\p{L})/iu;
 /** Said while thinking of what to say, and words that come twice. */

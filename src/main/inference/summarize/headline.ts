@@ -63,7 +63,9 @@ function endOf(masked: string, start: number, isCut: boolean): number | null {
   if (wordsBefore(end) <= LONGEST_OF_ALL) return tail === undefined && isCut ? null : end;
   const isFit = (words: number) => words >= FEWEST_BEFORE_TAIL && words <= LONGEST_OF_ALL;
   const joints = places(JOINT).filter((index) => index < end && isFit(wordsBefore(index)) && !HANGING.test(masked.slice(start, index)));
-  return joints.at(-1) ?? (tail === undefined && isCut ? null : end);
+  const joint = joints.at(-1);
+  if (joint !== undefined) return joint - (CLOSING.exec(masked.slice(0, joint))?.[0].length ?? 0);
+  return tail === undefined && isCut ? null : end;
 }
 
 const wordCount = (text: string) => text.match(/\S+/g)?.length ?? 0;

@@ -27,6 +27,15 @@ describe('headlineRanges', () => {
     expect(headlineOf(whole)).toBe(whole.slice(0, -1));
   });
 
+  it('keeps a clause that the sentence goes on behind, and ends with no comma', () => {
+    const around =
+      "On Friday, Beto O'Rourke, who was a candidate in the primary for the 2020 presidential election, announced the end of his campaign.";
+    expect(headlineOf(around)).toBe(around.slice(0, -1));
+    const unsound =
+      "Our static analyzer finds a potential unsound issue in the construction of Trailer, where it doesn't check, at any time, what it is given.";
+    expect(headlineOf(unsound)).toBe('Our static analyzer finds a potential unsound issue in the construction of Trailer');
+  });
+
   it('ends one that is far too long between clauses, never in a list', () => {
     const clauses =
       'Readers of the library in Marsfield have collected signatures, in the hope that the town will not move the collection of music.';
