@@ -25,9 +25,10 @@ BOOTSTRAP_ROUNDS = 500
 _LOOP = re.compile(r"(\b\S+(?:\s+\S+){0,3}?)(?:\s+\1){3,}")
 
 
-def translate(pack: Path, lane: str, to: str, sentences: list[str]) -> list[dict]:
+def translate(pack: Path, lane: str, to: str, beam: int, sentences: list[str]) -> list[dict]:
     """One record of the CLI a sentence: text, tokens, timings."""
     command = ["npx", "tsx", "src/cli/index.ts", "translate", "--pack", str(pack.resolve()), "--lane", lane, "--to", to, "--json"]
+    command += ["--beam", str(beam)]
     run = subprocess.run(command, cwd=REPOSITORY, input="\n".join(sentences) + "\n", capture_output=True, text=True)
     if run.returncode != 0:
         raise SystemExit(f"the CLI ended with {run.returncode}: {run.stderr.strip()[-2000:]}")
@@ -60,7 +61,7 @@ def loss_interval(reference_lane: list[str], lane: list[str], references: list[s
     return loss(everything), resampled[int(0.025 * BOOTSTRAP_ROUNDS)], resampled[int(0.975 * BOOTSTRAP_ROUNDS)]
 
 
-def evaluate(pack: Path, data: Path, limit: int) -> tuple[dict, str]:
+def evaluate(pack: Path, data: Path, limit: int, beam: int) -> tuple[dict, str]:
     manifest = json.loads((pack / "pack.json").read_text(encoding="utf-8"))
     cells = collections.defaultdict(list)
     for language, group, _, english, target in read_rows(data / "test-sample.tsv"):
@@ -75,7 +76,7 @@ def evaluate(pack: Path, data: Path, limit: int) -> tuple[dict, str]:
             groups = [group for (cell_language, group) in cells if cell_language == language]
             # One process a lane and language; the groups are cut out of its output again.
             flat = [pair for group in groups for pair in cells[language, group]]
-            records = translate(pack, lane, language, [english for english, _ in flat])
+            records = translate(pack, lane, language, beam, [english for english, _ in flat])
             decode_ms = sum(record["timings"]["decodeMs"] for record in records)
             tokens = sum(record["tokens"] for record in records)
             first = statistics.median(record["timings"]["firstTokenMs"] or 0.0 for record in records)
@@ -109,13 +110,13 @@ def evaluate(pack: Path, data: Path, limit: int) -> tuple[dict, str]:
         "quality": quality,
         "signatures": {"chrf": str(chrf.get_signature()), "bleu": str(bleu.get_signature())},
     }
-    return result, tables(manifest, rows, losses, speeds, result["signatures"])
+    return result, tables(manifest, beam, rows, losses, speeds, result["signatures"])
 
 
-def tables(manifest: dict, rows: list, losses: list, speeds: list, signatures: dict) -> str:
+def tables(manifest: dict, beam: int, rows: list, losses: list, speeds: list, signatures: dict) -> str:
     """Markdown: scores by lane and group, loss against the LLM lane, speed."""
     lines = [
-        f"Pack `{manifest['id']}` {manifest['version']}, test sample of the corpora step, greedy, through the app's CLI "
+        f"Pack `{manifest['id']}` {manifest['version']}, test sample of the corpora step, {'greedy' if beam == 1 else f'beam of {beam}'}, through the app's CLI "
         f"({platform.machine()}, {platform.system()}).",
         "",
         "| pair | group | lane | sentences | chrF | BLEU | length ratio | loops % | under half % | written again by the LLM % |",
@@ -168,10 +169,11 @@ if __name__ == "__main__":
     parser.add_argument("pack", type=Path, help="pack folder")
     parser.add_argument("--data", type=Path, required=True, help="folder of the corpora step")
     parser.add_argument("--limit", type=int, default=500, help="sentences per group and language")
+    parser.add_argument("--beam", type=int, default=1, help="width of the beam; 1 is greedy, as the pack's own numbers are")
     parser.add_argument("--out", type=Path, required=True, help="folder for quality.json and quality.md")
     parser.add_argument("--readme", type=Path, help="file whose table is written anew")
     arguments = parser.parse_args()
-    result, markdown = evaluate(arguments.pack, arguments.data, arguments.limit)
+    result, markdown = evaluate(arguments.pack, arguments.data, arguments.limit, arguments.beam)
     arguments.out.mkdir(parents=True, exist_ok=True)
     (arguments.out / "quality.json").write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
     (arguments.out / "quality.md").write_text(markdown, encoding="utf-8")
