@@ -136,7 +136,7 @@ class SummaryRun {
   }
 
   /** Of a text that the pack does not read: sentences of it, in its own words. Nothing is written. */
-  private async *takeSentences(language: string, sentences: readonly Range[]): AsyncGenerator<SummarizeStep, void, undefined> {
+  private *takeSentences(language: string, sentences: readonly Range[]): Generator<SummarizeStep, void, undefined> {
     const { request, progress, lease } = this;
     const { id, text } = request;
     progress.segments = 1;
