@@ -30,7 +30,7 @@ export async function provideDisplay(): Promise<Display> {
   // Raised only while the number is awaited; a later exit is seen by the command itself.
   failed.catch(() => {});
   const [number] = (await Promise.race([once(server.stdio[3] as Readable, 'data'), failed])) as [Buffer];
-  say('No display here: using a virtual one.');
+  say('No display here: using a virtual one, which nobody sees. Ctrl+C ends what runs on it.');
   return {
     environment: { DISPLAY: `:${number.toString().trim()}` },
     [Symbol.asyncDispose]: async () => {
