@@ -25,15 +25,18 @@ export function FirstStart({ language, onLanguage, onStart }: FirstStartProps) {
           <Button look="primary" autoFocus onClick={onStart}>
             {t('habits.welcomeStart')}
           </Button>
-          <Select
-            label={t('settings.language')}
-            value={language}
-            options={[
-              { value: 'system', label: t('settings.system') },
-              ...INTERFACE_LANGUAGES.map((spoken) => ({ value: spoken, label: ownName(spoken) })),
-            ]}
-            onChange={(chosen) => onLanguage(languageChoiceSchema.parse(chosen))}
-          />
+          <span className={styles.language}>
+            <span aria-hidden="true">{t('settings.language')}</span>
+            <Select
+              label={t('settings.language')}
+              value={language}
+              options={[
+                { value: 'system', label: t('settings.system') },
+                ...INTERFACE_LANGUAGES.map((spoken) => ({ value: spoken, label: ownName(spoken) })),
+              ]}
+              onChange={(chosen) => onLanguage(languageChoiceSchema.parse(chosen))}
+            />
+          </span>
         </div>
       </div>
     </main>
