@@ -17,7 +17,7 @@ from tokenizers import Tokenizer
 from tandem_training.corpora import SUMMARY, read_rows
 from tandem_training.inline_codes import CODE, InlineCodes, associations_of
 from tandem_training.pretrained import Vocabulary, eos_of, read_tokenizer
-from tandem_training.sources import source_of, summary_source_of
+from tandem_training.sources import summary_source_of, weight_of
 from tandem_training.tokenizer import prefix_of
 from tandem_training.whole import whole_file
 
@@ -88,6 +88,6 @@ if __name__ == "__main__":
         vocabulary,
         [f"{prefix_of(row[0])} {row[3]}" for row in rows],
         [row[4] for row in rows],
-        [(summary_source_of if row[0] == SUMMARY else source_of)(row[2]).weight for row in rows],
+        [summary_source_of(row[2]).weight if row[0] == SUMMARY else weight_of(row[2], row[3]) for row in rows],
         arguments.out,
     )

@@ -44,6 +44,12 @@ SOURCES: dict[str, Source] = {
 }
 
 
+def weight_of(name: str, english: str) -> float:
+    """Of one pair: words of an interface that stand alone have no sentence to be understood from, and are shown more often."""
+    source, words = source_of(name), len(english.split())
+    return source.weight * (1 if source.group != "ui" or words > 3 else 1.8 if words > 1 else 2.5)
+
+
 def source_of(name: str) -> Source:
     """A source that nobody has judged yet is reported under "other" and held back."""
     return SOURCES.get(name, Source("other", 0.1))

@@ -3,6 +3,7 @@ from pathlib import Path
 import pytest
 
 from tandem_training.corpora import cut, key_of, read_rows, refusal, split_of
+from tandem_training.sources import weight_of
 
 
 def test_variants_of_an_english_sentence_share_a_split():
@@ -16,6 +17,12 @@ def test_no_english_sentence_is_in_two_splits(data: Path):
     assert not splits["train"] & splits["test"]
     assert not splits["train"] & splits["dev"]
     assert not splits["dev"] & splits["test"]
+
+
+def test_short_words_of_interfaces_are_shown_more_often_and_other_short_text_is_not():
+    sentence = weight_of("mo-apps", "Select the folder to open")
+    assert weight_of("mo-apps", "Cancel") > weight_of("mo-apps", "Open folder") > sentence == weight_of("mo-apps", "Select a folder first")
+    assert weight_of("tatoeba", "Hello.") == weight_of("tatoeba", "I do not know what you mean.")
 
 
 @pytest.mark.parametrize(
