@@ -92,6 +92,8 @@ const importedDecoderSchema = z.strictObject({
   earlyStopping: z.union([z.boolean(), z.literal('never')]).optional(),
   /** Behind an output of `maxTokens` stands the end of sentence, which a beam counts. */
   endIsForced: z.literal(true).optional(),
+  /** Of a lane that writes with a tokenizer of its own (models/own-vocabulary.ts). */
+  vocabulary: z.strictObject({ file: packPathSchema, startId: tokenId, eosId: tokenId, vocabSize: positive }).optional(),
 });
 
 /**
@@ -197,6 +199,11 @@ export const translatingManifestSchema = z
   })
   .superRefine(checkManifest);
 export type TranslatingManifest = z.infer<typeof translatingManifestSchema>;
+
+/** Whether every lane writes with the pack's tokenizer: only then can one read what another one wrote. */
+export function sharesTokens({ lanes }: Pick<TranslatingManifest, 'lanes'>): boolean {
+  return Object.values(lanes).every(({ prefillFrom, decoder }) => prefillFrom !== 'states' || decoder.vocabulary === undefined);
+}
 
 /** The width of the beam that a lane is meant to be used with; 1 is greedy. */
 export function usualBeamWidth({ lanes }: Pick<TranslatingManifest, 'lanes'>, lane: Lane): number {
@@ -306,7 +313,10 @@ export function packGraphPaths(pack: Parts): string[] {
     if (lane.prefillFrom === 'projected') paths.push(lane.projector);
     if (lane.prefillFrom !== 'states') paths.push(lane.prefill);
     paths.push(lane.decoder.file);
-    if (lane.prefillFrom === 'states' && lane.decoder.nextFile !== undefined) paths.push(lane.decoder.nextFile);
+    if (lane.prefillFrom === 'states') {
+      const { nextFile, vocabulary } = lane.decoder;
+      paths.push(...[nextFile, vocabulary?.file].filter((file) => file !== undefined));
+    }
   }
   return paths;
 }

@@ -4,11 +4,11 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
-import torch
 from transformers import AutoConfig, T5ForConditionalGeneration
 
 from tandem_training.hybrid import Hybrid, read_hybrid
 from tandem_training.pack_graphs import HybridWeights, PackWeights
+from tandem_training.slm import width_of
 from tandem_training.t5 import read_t5
 from tandem_training.t5_graphs import Projector
 from tandem_training.t5_weights import t5_weights
@@ -46,13 +46,13 @@ def weights_of(checkpoints: Checkpoints) -> PackWeights:
 
 
 def hybrid_weights(hybrid: Hybrid) -> HybridWeights:
-    d_slm = hybrid.slm.config.d_model
-    if hybrid.projector[2].out_features != d_slm:
-        raise SystemExit(f"expected a projector onto the SLM's {d_slm} dimensions, got {hybrid.projector[2].out_features}")
+    return HybridWeights(projector_weights(hybrid), t5_weights(hybrid.slm), hybrid.conditioning)
 
-    def array(tensor: torch.Tensor):
-        return tensor.detach().float().numpy()
 
+def projector_weights(hybrid: Hybrid) -> Projector:
     first, second = hybrid.projector[0], hybrid.projector[2]
-    projector = Projector(array(first.weight).T, array(first.bias), array(second.weight).T, array(second.bias))
-    return HybridWeights(projector, t5_weights(hybrid.slm), hybrid.conditioning)
+    if second.out_features != width_of(hybrid.slm):
+        raise SystemExit(f"expected a projector onto the SLM's {width_of(hybrid.slm)} dimensions, got {second.out_features}")
+    arrays = (part.detach().float().numpy() for part in (first.weight, first.bias, second.weight, second.bias))
+    weight_in, bias_in, weight_out, bias_out = arrays
+    return Projector(weight_in.T, bias_in, weight_out.T, bias_out)

@@ -1,30 +1,38 @@
 """Step 7, beside an imported model. LLM + hybrid checkpoints → hybrid.json and the graphs it names, put into the LLM's own ONNX export, which the
 app then imports as one pack with a hybrid lane.
 
-Needs: --llm DIR, the Hugging Face folder that the hybrid was trained over; --hybrid DIR with slm/ and projector.safetensors, T5-like and sharing
-the LLM's tokenizer; --model DIR, the LLM as Hugging Face Optimum exports it. Writes into --model; see docs/pack-format.md.
+Needs: --llm DIR, the Hugging Face folder that the hybrid was trained over; --hybrid DIR with slm/ (T5, mT5, GPT-2, Llama, Mistral or Qwen2; with the
+LLM's tokenizer or its own) and projector.safetensors; --model DIR, the LLM as Hugging Face Optimum exports it. Writes into --model; see
+docs/pack-format.md.
 """
 
 import argparse
 import hashlib
 import json
+import shutil
 from pathlib import Path
 
 import numpy as np
 import onnx
 import torch
-from transformers import PreTrainedModel
+from transformers import AutoConfig, PreTrainedModel
 
-from tandem_training.checkpoints import hybrid_weights, read_checkpoints
-from tandem_training.hybrid import Hybrid
+from tandem_training.causal_slm_graphs import causal_decoder_graph, conditioned_prompt_graph
+from tandem_training.causal_slm_weights import causal_slm_weights
+from tandem_training.checkpoints import PACKABLE, projector_weights
+from tandem_training.hybrid import Hybrid, read_hybrid
 from tandem_training.onnx_decode import session
 from tandem_training.optimum_graphs import conditioned_encoder_graph, optimum_decoder_graph
 from tandem_training.pack_graphs import EXACT, QUANTIZED, PackFormats
+from tandem_training.pretrained import CAUSAL
+from tandem_training.slm import start_of
 from tandem_training.t5_graphs import projector_graph
+from tandem_training.t5_weights import t5_weights
 
 FORMAT = 1
 PROJECTOR, ENCODER = "onnx/projector.onnx", "onnx/slm_encoder_model.onnx"
 DECODER, DECODER_WITH_PAST = "onnx/slm_decoder_model.onnx", "onnx/slm_decoder_with_past_model.onnx"
+TOKENIZER = "slm_tokenizer.json"
 MOST_DIFFERENCE = 0.3  # of quantized states to exact ones, as a share of their size; those of another model differ by more than their size
 
 
@@ -49,29 +57,68 @@ def encoder_files(model: Path, encoder: str) -> list[str]:
     return [encoder, *(str(Path(encoder).parent / place) for place in sorted(places))]
 
 
-def write_own_hybrid(hybrid: Hybrid, model: Path, encoder: str, formats: PackFormats, training: str) -> dict:
-    """Writes the graphs and hybrid.json into `model`; `encoder` is the LLM's encoder there. Returns what hybrid.json holds."""
-    weights = hybrid_weights(hybrid)
-    slm, config = weights.slm, hybrid.slm.config
+def read_pair(llm: Path, hybrid: Path) -> tuple[Hybrid, Path | None]:
+    """In float32, and the tokenizer.json of an SLM that writes with its own."""
+    for folder, kinds in ((llm, PACKABLE), (hybrid / "slm", (*PACKABLE, *CAUSAL))):
+        if (kind := AutoConfig.from_pretrained(folder).model_type) not in kinds:
+            raise SystemExit(f"{folder} is of type {kind}; expected one of {', '.join(kinds)}")
+    is_separate = json.loads((hybrid / "hybrid.json").read_text()).get("tokenizers") == "separate"
+    return read_hybrid(llm, hybrid).float().eval(), hybrid / "slm" / "tokenizer.json" if is_separate else None
+
+
+def prompt_embeddings(hybrid: Hybrid) -> np.ndarray | None:
+    """f32[ids, m]: what the SLM reads of the LLM's ids beside the projected states; None where it reads those alone."""
+    if hybrid.conditioning == "replace":
+        return None
+    with torch.no_grad():
+        if hybrid.reader is None:
+            return hybrid.slm.get_input_embeddings().weight.float().numpy()
+        return hybrid.reader(hybrid.llm.get_input_embeddings().weight).float().numpy()
+
+
+def slm_graphs(hybrid: Hybrid, formats: PackFormats) -> tuple[dict[str, onnx.ModelProto], dict[str, int | str]]:
+    """The SLM's graphs by their paths, and what hybrid.json says of its shape."""
+    prompt = prompt_embeddings(hybrid)
+    if hybrid.slm.config.is_encoder_decoder:
+        weights = t5_weights(hybrid.slm)
+        encoder, decoder_graph, architecture = conditioned_encoder_graph(weights, prompt, formats.prompt), optimum_decoder_graph, "encoder-decoder"
+        layers, heads = weights.decoder.layers, weights.heads
+    else:
+        weights = causal_slm_weights(hybrid.slm)
+        encoder, decoder_graph, architecture = conditioned_prompt_graph(weights.width, prompt, formats.prompt), causal_decoder_graph, "decoder-only"
+        layers, heads = weights.layers, weights.kv_heads
     graphs = {
-        PROJECTOR: projector_graph(weights.projector, formats.prompt),
-        ENCODER: conditioned_encoder_graph(slm, formats.prompt, weights.conditioning),
-        DECODER: optimum_decoder_graph(slm, formats.step, with_past=False),
-        DECODER_WITH_PAST: optimum_decoder_graph(slm, formats.step, with_past=True),
+        ENCODER: encoder,
+        DECODER: decoder_graph(weights, formats.step, with_past=False),
+        DECODER_WITH_PAST: decoder_graph(weights, formats.step, with_past=True),
     }
+    return graphs, {
+        "architecture": architecture, "dModel": weights.width, "layers": len(layers), "heads": heads, "headSize": weights.head_size,
+        "vocabSize": weights.head.shape[0],
+    }  # fmt: skip
+
+
+def write_own_hybrid(hybrid: Hybrid, model: Path, encoder: str, formats: PackFormats, training: str, tokenizer: Path | None = None) -> dict:
+    """Writes the graphs, `tokenizer` where it is the SLM's own, and hybrid.json into `model`; `encoder` is the LLM's encoder there. Returns what
+    hybrid.json holds."""
+    graphs, shape = slm_graphs(hybrid, formats)
+    graphs[PROJECTOR] = projector_graph(projector_weights(hybrid), formats.prompt)
     (model / "onnx").mkdir(exist_ok=True)
     for path, graph in graphs.items():
         onnx.save(graph, model / path)
+    paths = [*graphs]
+    if tokenizer:
+        shutil.copyfile(tokenizer, model / TOKENIZER)
+        paths.append(TOKENIZER)
     facts = {
         "format": FORMAT,
         "llm": {"encoder": encoder, "files": {path: _sha256(model / path) for path in encoder_files(model, encoder)}, "dModel": hybrid.llm.config.d_model, "layer": "last"},
         "slm": {
-            "architecture": "encoder-decoder", "tokenizer": "llm", "dModel": slm.width, "layers": len(slm.decoder.layers), "heads": slm.heads,
-            "headSize": slm.head_size, "vocabSize": slm.head.shape[0], "startId": config.decoder_start_token_id, "eosId": config.eos_token_id,
+            **shape, "tokenizer": "own" if tokenizer else "llm", "startId": start_of(hybrid.slm), "eosId": hybrid.slm.config.eos_token_id,
         },
-        "conditioning": weights.conditioning,
+        "conditioning": hybrid.conditioning,
         "training": training,
-        "files": {path: {"bytes": (model / path).stat().st_size, "sha256": _sha256(model / path)} for path in graphs},
+        "files": {path: {"bytes": (model / path).stat().st_size, "sha256": _sha256(model / path)} for path in paths},
     }  # fmt: skip
     (model / "hybrid.json").write_text(json.dumps(facts, indent=1) + "\n", encoding="utf-8")
     return facts
@@ -92,10 +139,9 @@ if __name__ == "__main__":
     arguments = parser.parse_args()
     if not (arguments.model / arguments.encoder).is_file():
         raise SystemExit(f"{arguments.model / arguments.encoder} is missing; export the LLM with Optimum first, or name its encoder with --encoder")
-    checkpoints = read_checkpoints(arguments.llm, arguments.hybrid, None)
-    check_encoder(checkpoints.llm, arguments.model / arguments.encoder)
-    written = write_own_hybrid(
-        checkpoints.hybrid, arguments.model, arguments.encoder, EXACT if arguments.float32 else QUANTIZED, arguments.training
-    )
+    hybrid, tokenizer = read_pair(arguments.llm, arguments.hybrid)
+    check_encoder(hybrid.llm, arguments.model / arguments.encoder)
+    formats = EXACT if arguments.float32 else QUANTIZED
+    written = write_own_hybrid(hybrid, arguments.model, arguments.encoder, formats, arguments.training, tokenizer)
     size = sum(file["bytes"] for file in written["files"].values())
-    print(f"{arguments.model}/hybrid.json: {size / 1e6:.1f} MB in {len(written['files'])} graphs, over {arguments.encoder}")
+    print(f"{arguments.model}/hybrid.json: {size / 1e6:.1f} MB in {len(written['files'])} files, over {arguments.encoder}")

@@ -9,19 +9,20 @@ import onnx
 from onnx import TensorProto
 
 from tandem_training.onnx_graph import Graph, WeightFormat
-from tandem_training.t5_graphs import Conditioning, attention, encoder_states, feed_forward
+from tandem_training.t5_graphs import attention, encoder_states, feed_forward
 from tandem_training.t5_weights import BANNED, T5Weights
 
 FLOAT, INT64 = TensorProto.FLOAT, TensorProto.INT64
 
 
-def conditioned_encoder_graph(weights: T5Weights, weight_format: WeightFormat, conditioning: Conditioning) -> onnx.ModelProto:
+def conditioned_encoder_graph(weights: T5Weights, prompt: np.ndarray | None, weight_format: WeightFormat) -> onnx.ModelProto:
+    """`prompt` f32[ids, m]: embeddings of the LLM's ids that the projected states are added to; None: they stand alone."""
     graph = Graph("slm_encoder", weight_format)
     ids = graph.input("input_ids", INT64, ["B", "S"])
     mask = graph.input("attention_mask", INT64, ["B", "S"])
     conditioned = graph.input("projected", FLOAT, ["B", "S", weights.width])
-    if conditioning == "add":
-        conditioned = graph.add("Add", graph.embedding(ids, weights.embedding, "embedding"), conditioned)
+    if prompt is not None:
+        conditioned = graph.add("Add", graph.embedding(ids, prompt, "prompt"), conditioned)
     states = encoder_states(graph, weights, conditioned, ids, _additive(graph, mask))
     graph.output(states, "last_hidden_state", FLOAT, ["B", "S", weights.width])
     return graph.model()

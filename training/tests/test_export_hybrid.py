@@ -1,4 +1,4 @@
-"""The graphs of a hybrid beside an imported model against PyTorch, on random T5s of every shape that the export takes; and what it refuses."""
+"""The graphs of a hybrid beside an imported model against PyTorch, on random SLMs of every kind that the export takes; and what it refuses."""
 
 import hashlib
 import json
@@ -11,13 +11,16 @@ import onnx
 import pytest
 import torch
 from onnx import TensorProto, helper
-from test_export import TRAINING, random_checkpoints, random_prompts
+from test_export import TRAINING, VOCABULARY, random_checkpoints, random_prompts, random_t5
+from transformers import AutoConfig, AutoModelForCausalLM, MistralConfig
 
-from tandem_training.export_hybrid import DECODER, DECODER_WITH_PAST, ENCODER, PROJECTOR, write_own_hybrid
-from tandem_training.hybrid import Hybrid, write_hybrid
+from tandem_training.causal_slm_weights import causal_slm_weights
+from tandem_training.export_hybrid import DECODER, DECODER_WITH_PAST, ENCODER, PROJECTOR, TOKENIZER, read_pair, write_own_hybrid
+from tandem_training.hybrid import Hybrid, new_projector, write_hybrid
 from tandem_training.onnx_decode import session
 from tandem_training.pack_graphs import EXACT, QUANTIZED
 from tandem_training.parity import TOLERANCE
+from tandem_training.slm import start_of, width_of
 from tandem_training.t5 import write_t5
 from tandem_training.torch_lanes import TorchLane, torch_lanes
 
@@ -92,16 +95,89 @@ def test_float32_graphs_equal_pytorch(tmp_path, shape):
         assert later["present.0.decoder.key"].shape == at_once["present.0.decoder.key"].shape
 
 
-def test_rows_are_alone_with_their_padding(tmp_path):
-    lane, _, hybrid = written(tmp_path)
-    start = hybrid.slm.config.decoder_start_token_id
-    sources = random_prompts(5, 19)
+OWN_VOCABULARY = 61  # of an SLM with a tokenizer of its own
+SIZES = {"hidden_size": 32, "intermediate_size": 48, "num_hidden_layers": 2, "num_attention_heads": 4, "num_key_value_heads": 2}
+SMALL = {"vocab_size": OWN_VOCABULARY, "bos_token_id": 1, "eos_token_id": 1, "initializer_range": 0.3}
+CAUSAL = {
+    "gpt2": {"n_embd": 32, "n_layer": 2, "n_head": 4, "n_positions": 128},
+    "llama": SIZES,
+    "mistral": {**SIZES, "tie_word_embeddings": True},
+    "qwen2": {**SIZES, "num_key_value_heads": 1},
+}
+
+
+def with_own_tokenizer(kind: str, conditioning: str = "add") -> Hybrid:
+    """An SLM of that kind that reads an LLM's prompt, and writes with a vocabulary of its own."""
+    torch.manual_seed(5)
+    llm = random_t5(vocabulary=VOCABULARY)
+    if kind == "t5":
+        slm = random_t5(width=32, layers=(1, 2), seed=1, vocabulary=OWN_VOCABULARY)
+    else:
+        slm = AutoModelForCausalLM.from_config(AutoConfig.for_model(kind, **SMALL, **CAUSAL[kind]))
+    reader = torch.nn.Linear(llm.config.d_model, width_of(slm)) if conditioning == "add" else None
+    return Hybrid(llm, new_projector(llm.config.d_model, width_of(slm)), slm, conditioning, reader).eval()
+
+
+@pytest.mark.parametrize(
+    ("kind", "conditioning"),
+    [("t5", "add"), ("gpt2", "add"), ("gpt2", "replace"), ("llama", "add"), ("mistral", "replace"), ("qwen2", "add")],
+)
+def test_an_slm_with_its_own_tokenizer_equals_pytorch(tmp_path, kind, conditioning):
+    hybrid = with_own_tokenizer(kind, conditioning)
+    constant_encoder(tmp_path / LLM_ENCODER, hybrid.llm.config.d_model)
+    tokenizer = tmp_path / "tokenizer of the SLM.json"
+    tokenizer.write_text("{}")
+    facts = write_own_hybrid(hybrid, tmp_path, LLM_ENCODER, EXACT, "Random weights.", tokenizer)
+    assert facts["slm"]["tokenizer"] == "own" and facts["slm"]["vocabSize"] == OWN_VOCABULARY and TOKENIZER in facts["files"]
+    assert facts["slm"]["architecture"] == ("encoder-decoder" if kind == "t5" else "decoder-only")
+    lane, start = OptimumLane(tmp_path, hybrid), start_of(hybrid.slm)
+    assert facts["slm"]["startId"] == start
+    sources = random_prompts(1, 7, 40)
+    for source in sources:
+        ids = lane.greedy(source, start, hybrid.slm.config.eos_token_id, 20)
+        with torch.no_grad():
+            expected = hybrid(torch.tensor([source]), torch.tensor([[*ids, 0]]))[0].log_softmax(-1).numpy()
+        assert expected.argmax(-1)[: len(ids)].tolist() == ids
+        states, mask = lane.states([source])
+        whole = np.array([[start, *ids]])
+        assert np.abs(log_softmax(lane.first(states, mask, whole)["logits"][0]) - expected).max() < TOLERANCE
+        split = len(ids) // 2 + 1
+        later = lane.next(lane.first(states, mask, whole[:, :split]), mask, whole[:, split:])
+        assert np.abs(log_softmax(later["logits"][0]) - expected[split:]).max(initial=0) < TOLERANCE
+    expect_rows_alone(lane, start, sources[1:])
+
+
+def test_a_sliding_window_that_would_be_seen_is_refused():
+    slm = AutoModelForCausalLM.from_config(MistralConfig(**SMALL, **SIZES, sliding_window=64))
+    with pytest.raises(SystemExit, match="expected an SLM that sees 1024 tokens back, got a sliding window of 64"):
+        causal_slm_weights(slm)
+
+
+def test_a_trained_pair_is_read_back_with_the_tokenizer_it_writes_with(tmp_path):
+    checkpoints, own = random_checkpoints(), with_own_tokenizer("llama")
+    (tmp_path / "tokenizer.json").write_text("{}")
+    write_t5(own.llm, tmp_path / "tokenizer.json", tmp_path / "llm")
+    for name, hybrid in (("shared", checkpoints.hybrid), ("separate", own)):
+        write_hybrid(hybrid, tmp_path / "tokenizer.json", tmp_path / name, separate=name == "separate")
+        again, tokenizer = read_pair(tmp_path / "llm", tmp_path / name)
+        assert type(again.slm) is type(hybrid.slm)
+        assert tokenizer == (tmp_path / name / "slm" / "tokenizer.json" if name == "separate" else None)
+
+
+def expect_rows_alone(lane: OptimumLane, start: int, sources: list[list[int]]) -> None:
+    """Two rows of one batch give what each gives without the other and its padding."""
     states, mask = lane.states(sources)
     together = lane.next(lane.first(states, mask, np.array([[start], [start]])), mask, np.array([[7], [9]]))["logits"]
     for row, source in enumerate(sources):
         own, own_mask = lane.states([source])
         alone = lane.next(lane.first(own, own_mask, np.array([[start]])), own_mask, np.array([[[7], [9]][row]]))["logits"]
         assert np.abs(together[row] - alone[0]).max() < TOLERANCE
+
+
+def test_rows_are_alone_with_their_padding(tmp_path):
+    lane, _, hybrid = written(tmp_path)
+    expect_rows_alone(lane, hybrid.slm.config.decoder_start_token_id, random_prompts(5, 19))
+
 
 
 def test_hybrid_json_says_what_was_written(tmp_path):
@@ -112,7 +188,6 @@ def test_hybrid_json_says_what_was_written(tmp_path):
     assert {path: file["bytes"] for path, file in facts["files"].items()} == {
         path: (tmp_path / path).stat().st_size for path in (PROJECTOR, ENCODER, DECODER, DECODER_WITH_PAST)
     }
-
 
 
 def constant_encoder(path: Path, width: int) -> None:
@@ -131,16 +206,15 @@ def constant_encoder(path: Path, width: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("width", "tokenizers", "expected"),
-    [(64, "shared", "differs from the LLM of --llm by"), (48, "shared", "gives states of 48 numbers, the LLM of --llm 64"),
-     (64, "separate", "a vocabulary of its own"), (0, "shared", "export the LLM with Optimum first")],
-)  # fmt: skip
-def test_refuses_what_does_not_belong_together(tmp_path, width, tokenizers, expected):
+    ("width", "expected"),
+    [(64, "differs from the LLM of --llm by"), (48, "gives states of 48 numbers, the LLM of --llm 64"), (0, "export the LLM with Optimum first")],
+)
+def test_refuses_what_does_not_belong_together(tmp_path, width, expected):
     checkpoints = random_checkpoints()
     tokenizer = tmp_path / "tokenizer.json"
     tokenizer.write_text("{}")
     write_t5(checkpoints.llm, tokenizer, tmp_path / "llm")
-    write_hybrid(checkpoints.hybrid, tokenizer, tmp_path / "hybrid", separate=tokenizers == "separate")
+    write_hybrid(checkpoints.hybrid, tokenizer, tmp_path / "hybrid")
     if width:
         constant_encoder(tmp_path / "model" / LLM_ENCODER, width)
     command = ["--llm", tmp_path / "llm", "--hybrid", tmp_path / "hybrid", "--model", tmp_path / "model"]

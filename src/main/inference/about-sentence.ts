@@ -9,7 +9,7 @@ import type { RequestEvent } from '../../shared/inference-client';
 import { textOf } from '../../shared/inlines';
 import { unmask } from '../../shared/mask';
 import type { Lane, TranslatingManifest } from '../../shared/pack';
-import { checkRequest, translateTask } from './check-request';
+import { checkOpinion, checkRequest, translateTask } from './check-request';
 import { CodeKinds } from './codes/code-kinds';
 import type { Decoder, DecodeLimits } from './decode/decoder';
 import { EngineFailure, toEngineError } from './engine-failure';
@@ -33,12 +33,21 @@ export interface OpenSentence {
   readonly shown: (ids: readonly number[]) => string;
 }
 
-/** Throws EngineFailure where `ids`, what was written or a part of it, are none of the pack's, or the sentence is none that it reads at once. */
-export function openSentence({ inlines, pairs, hidden }: Sentence, ids: readonly number[], task: Task, pack: OpenPack): OpenSentence {
-  const { vocabSize } = pack.manifest.tokenizer;
-  const foreign = ids.find((id) => id >= vocabSize);
+/**
+ * Throws EngineFailure where `ids`, what was written or a part of it, are of none of the lanes that are to read them, or the sentence is none
+ * that the pack reads at once.
+ */
+export function openSentence(
+  { inlines, pairs, hidden }: Sentence,
+  ids: readonly number[],
+  task: Task,
+  pack: OpenPack,
+  lanes: readonly Lane[],
+): OpenSentence {
+  const foreign = ids.find((id) => !lanes.some((lane) => pack.lanes.get(lane)?.writes(id)));
   if (foreign !== undefined) {
-    throw new EngineFailure('bad-request', `Got token ${foreign}, expected ids below ${vocabSize}. Translate the text again.`);
+    const message = `Got token ${foreign}, expected such as the ${lanes.join(' or ')} lane writes. Translate the text again.`;
+    throw new EngineFailure('bad-request', message);
   }
   const prefix = translateTask(pack.manifest, task)?.prefix ?? '';
   const kinds = new CodeKinds(pairs);
@@ -161,7 +170,7 @@ function refusalOf(request: SentenceRequest, pack: TranslatingManifest): ReturnT
     case 'candidates':
       return request.lanes.map((lane) => checkRequest({ lane, task, decoding: greedy }, pack)).find((refusal) => refusal !== null) ?? null;
     case 'opinion':
-      return checkRequest({ lane: 'llm', task, decoding: greedy }, pack);
+      return checkOpinion(pack) ?? checkRequest({ lane: 'llm', task, decoding: greedy }, pack);
     default:
       return request satisfies never;
   }

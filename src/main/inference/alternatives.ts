@@ -12,7 +12,7 @@ import { endsWord, wordAt } from './words';
 /** Ends with exactly one `done` or `failed`, one `versions` before it. Never throws. */
 export function versions(request: VersionsRequest, context: GenerateContext): AsyncGenerator<SentenceStep, void, undefined> {
   return aboutSentence(request, context, async function* (work, lease) {
-    const { prompt, shown } = openSentence(request.sentence, [], request.task, lease.pack);
+    const { prompt, shown } = openSentence(request.sentence, [], request.task, lease.pack, [request.lane]);
     const { decoder, limits } = yield* work.read(prompt.ids, request.lane, lease);
     const mayLoop = hasLoop(prompt.ids);
     const found = yield* work.decode(nBest(request.count, decoder, limits));
@@ -30,8 +30,12 @@ export function versions(request: VersionsRequest, context: GenerateContext): As
 /** Ends with exactly one `done` or `failed`, before it one `candidates` a lane. Never throws. */
 export function candidates(request: CandidatesRequest, context: GenerateContext): AsyncGenerator<SentenceStep, void, undefined> {
   return aboutSentence(request, context, async function* (work, lease) {
-    const sentence = openSentence(request.sentence, request.prefix, request.task, lease.pack);
+    const sentence = openSentence(request.sentence, request.prefix, request.task, lease.pack, request.lanes);
     for (const lane of request.lanes) {
+      if (!request.prefix.every((id) => lease.pack.lanes.get(lane)?.writes(id))) {
+        yield { kind: 'candidates', id: request.id, lane, candidates: [] };
+        continue;
+      }
       const { decoder, limits } = yield* work.read(sentence.prompt.ids, lane, lease);
       let last: Place | undefined;
       yield* work.decode(readTokens(decoder, [limits.startId, ...request.prefix]), (places) => (last = places.at(-1)));

@@ -1,7 +1,7 @@
 import type { EngineError } from '../../shared/inference/engine';
-import { lanesOf } from '../../shared/inference/lanes';
+import { hasLane, lanesOf } from '../../shared/inference/lanes';
 import type { GenerateRequest } from '../../shared/inference/requests';
-import type { TranslatingManifest } from '../../shared/pack';
+import { sharesTokens, type TranslatingManifest } from '../../shared/pack';
 
 /** Why a pack cannot do what is asked, or null. Asked before any work. */
 export function checkRequest(
@@ -13,6 +13,9 @@ export function checkRequest(
   if (missing !== undefined) {
     const needed = missing === lane ? '' : `, which the ${lane} lane needs`;
     return refused(`"${pack.name}" has no ${missing} lane${needed}. It has: ${Object.keys(pack.lanes).join(', ')}.`);
+  }
+  if (!hasLane(pack, lane)) {
+    return refused(`The hybrid of "${pack.name}" writes with a tokenizer of its own, so it cannot draft. Use the llm or the hybrid lane.`);
   }
   if (!translateTask(pack, task)) {
     const pairs = pack.tasks.map((known) => `${known.from} → ${known.to}`).join(', ');
@@ -29,6 +32,13 @@ export function checkRequest(
     );
   }
   return null;
+}
+
+/** Why the LLM cannot judge what the pack's other lanes write, or null. */
+export function checkOpinion(pack: TranslatingManifest): EngineError | null {
+  if (sharesTokens(pack)) return null;
+  const message = `The hybrid of "${pack.name}" writes with a tokenizer of its own, which the LLM does not read. Compare the two lanes' outputs.`;
+  return { code: 'unsupported-request', message };
 }
 
 /** The pack's own entry for a task, with its prefix. */

@@ -90,7 +90,7 @@ async function* translate(
   const prefix = translateTask(pack.manifest, request.task)?.prefix ?? '';
   const terms = request.kind === 'generate' ? (request.terms ?? []) : [];
   const glossary = new Glossary(terms, request.task.from, request.task.to);
-  const known = request.kind === 'continue' ? openSentence(request.sentence, request.prefix, request.task, pack) : null;
+  const known = request.kind === 'continue' ? openSentence(request.sentence, request.prefix, request.task, pack, [request.lane]) : null;
   const forcedIds = request.kind === 'continue' ? request.prefix : [];
   const pieces = request.kind === 'continue' ? [pieceOf(request.sentence)] : yield* cut(request.text, pack, signal);
   progress.segments = pieces.filter((piece) => piece.kind === 'sentence').length;

@@ -34,17 +34,23 @@ export class ImportedTokenizer implements PromptTokenizer {
   readonly pieceTexts: readonly PieceBytes[];
   private readonly texts: TextEncoder;
 
-  /** `file` is the parsed tokenizer.json. Throws a ZodError or an Error when it is none this app can read. */
+  /**
+   * `file` is the parsed tokenizer.json; `own`: what the ids of a lane with a tokenizer of its own write. Throws a ZodError or an Error when it
+   * is none this app can read.
+   */
   constructor(
     file: unknown,
     private readonly manifest: Pick<TranslatingManifest, 'tasks' | 'tokenizer'>,
+    own: readonly PieceBytes[],
   ) {
     this.texts = textEncoder(file);
-    this.pieceTexts = this.texts.pieceTexts;
+    const { pieceTexts } = this.texts;
+    const unused = Array.from({ length: Math.max(0, manifest.tokenizer.vocabSize - pieceTexts.length) }, () => '');
+    this.pieceTexts = own.length === 0 ? pieceTexts : [...pieceTexts, ...unused, ...own];
   }
 
   get vocabSize(): number {
-    return this.pieceTexts.length;
+    return this.texts.pieceTexts.length;
   }
 
   encode(prefix: string, text: string): number[] {
@@ -59,6 +65,12 @@ export class ImportedTokenizer implements PromptTokenizer {
   encodeInlines(prefix: string, inlines: Inlines): number[] {
     return this.encode(prefix, textOf(inlines));
   }
+}
+
+/** What each id of a tokenizer.json writes. Throws as the constructor. */
+export function readPieces(file: unknown): { readonly pieceTexts: readonly PieceBytes[]; readonly vocabSize: number } {
+  const { pieceTexts } = textEncoder(file);
+  return { pieceTexts, vocabSize: pieceTexts.length };
 }
 
 function textEncoder(file: unknown): TextEncoder {

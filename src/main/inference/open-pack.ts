@@ -16,7 +16,7 @@ import { ON_CPU, type Places } from '../../shared/processors';
 import { ByteTokenizer } from './byte-tokenizer';
 import { EngineFailure } from './engine-failure';
 import type { CausalLane, CausalReader } from './models/causal-lane';
-import { ImportedTokenizer } from './imported-tokenizer';
+import { ImportedTokenizer, readPieces } from './imported-tokenizer';
 import { openEncoder, type Encoder } from './models/encoder';
 import { openImportedEncoder } from './models/imported-lane';
 import { openLane, type LanePlaces, type OpenLane } from './models/lanes';
@@ -91,8 +91,11 @@ async function openAt(
     switch (manifest.architecture) {
       case 'encoder-decoder': {
         const isImported = manifest.encoder.layout === 'optimum';
+        const written = manifest.lanes.hybrid;
+        const vocabulary = written?.prefillFrom === 'states' ? written.decoder.vocabulary : undefined;
+        const own = vocabulary ? await openTokenizer(folder, vocabulary, readPieces) : null;
         const tokenizer = await openTokenizer(folder, manifest.tokenizer, (file) =>
-          isImported ? new ImportedTokenizer(file, manifest) : new Tokenizer(file),
+          isImported ? new ImportedTokenizer(file, manifest, own?.pieceTexts ?? []) : new Tokenizer(file),
         );
         const encoder = isImported ? await openImportedEncoder(manifest, toRead) : await openEncoder(manifest.encoder, toRead);
         opened(encoder.session);

@@ -16,7 +16,7 @@ export function secondOpinion(request: OpinionRequest, context: GenerateContext)
   return aboutSentence(request, context, async function* (work, lease) {
     const { pieceTexts } = lease.pack.tokenizer;
     for (const [index, { sentence, ids }] of request.written.entries()) {
-      const { prompt, shown } = openSentence(sentence, ids, request.task, lease.pack);
+      const { prompt, shown } = openSentence(sentence, ids, request.task, lease.pack, ['llm']);
       const { decoder, limits } = yield* work.read(prompt.ids, 'llm', lease);
       if (ids.length > limits.maxTokens) {
         throw new EngineFailure(

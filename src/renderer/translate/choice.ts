@@ -1,6 +1,6 @@
 /** What will run, derived from the settings and the packs at hand: the pack, the pair, the lane. Pure. */
 import { type PackEntry, type Settings } from '../../shared/app-api';
-import { decodingOfWidth, lanesOf, type RequestLane } from '../../shared/inference/lanes';
+import { decodingOfWidth, hasLane, type RequestLane } from '../../shared/inference/lanes';
 import { type GenerateInput } from '../../shared/inference-client';
 import { isTranslating, usualBeamWidth, type Lane, type TranslatingManifest } from '../../shared/pack';
 import { t } from '../i18n/i18n';
@@ -58,7 +58,7 @@ export function packLanes(pack: TranslatingManifest): Lane[] {
 
 /** What a request may run with the pack: its lanes, and `exact` where it has both that takes. */
 export function offeredLanes(pack: TranslatingManifest): RequestLane[] {
-  return [...packLanes(pack), ...(lanesOf('exact').every((lane) => pack.lanes[lane] !== undefined) ? (['exact'] as const) : [])];
+  return [...packLanes(pack), ...(hasLane(pack, 'exact') ? (['exact'] as const) : [])];
 }
 
 /** Those for work of one's own: the small model alone is there to be compared, unless the pack has nothing else. */

@@ -63,7 +63,7 @@ export const inferenceEventSchema = z.discriminatedUnion('kind', [
   }),
   /** Of a `versions`: best first, no two with the same text. */
   z.strictObject({ kind: z.literal('versions'), id: eventId, versions: z.array(versionSchema) }),
-  /** Of a `candidates`, once for each lane in their order: the most probable first, no two with the same text. */
+  /** Of a `candidates`, once for each lane in their order: the most probable first, no two with the same text; none where it cannot read the prefix. */
   z.strictObject({ kind: z.literal('candidates'), id: eventId, lane: laneSchema, candidates: z.array(candidateSchema) }),
   /** Of an `opinion`, once for each sentence in their order: of every token written, and last of the end of sentence. */
   z.strictObject({ kind: z.literal('opinion'), id: eventId, index: z.number().int().nonnegative(), opinions: z.array(opinionSchema) }),

@@ -1,6 +1,6 @@
 /** What may be asked of a pack: which task, by which lane, decoded how. */
 import { z } from 'zod';
-import { languageSchema, laneSchema, usualBeamWidth, type Lane, type TranslatingManifest } from '../pack';
+import { languageSchema, laneSchema, sharesTokens, usualBeamWidth, type Lane, type TranslatingManifest } from '../pack';
 
 export const taskSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('translate'), from: languageSchema, to: languageSchema }),
@@ -17,6 +17,11 @@ export type RequestLane = z.infer<typeof requestLaneSchema>;
 /** The lanes of the pack that a request's lane runs; the first is the one that writes. */
 export function lanesOf(lane: RequestLane): readonly [Lane, ...Lane[]] {
   return lane === 'exact' ? ['llm', 'hybrid'] : [lane];
+}
+
+/** Whether the pack can run it. The hybrid drafts for the LLM only in tokens that both write. */
+export function hasLane(pack: Pick<TranslatingManifest, 'lanes'>, lane: RequestLane): boolean {
+  return lanesOf(lane).every((part) => pack.lanes[part] !== undefined) && (lane !== 'exact' || sharesTokens(pack));
 }
 
 export const decodingSchema = z.discriminatedUnion('kind', [

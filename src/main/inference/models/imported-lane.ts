@@ -8,6 +8,7 @@ import { ImportedDecoder, type ImportedGraph, type ImportedGraphs } from './impo
 import { partsOf } from './imported-prompt';
 import type { ImportedSlm } from './imported-slm';
 import type { LanePlaces, OpenLane } from './lanes';
+import { OwnVocabulary } from './own-vocabulary';
 import { floats, openSession, type Session, type SessionPlace } from './session';
 
 type Metadata = readonly InferenceSession.ValueMetadata[];
@@ -60,6 +61,9 @@ export async function openImportedLane(
   const first = await openGraph('decoder', model.file);
   const next = model.nextFile === undefined ? null : await openGraph('decoder, later tokens', model.nextFile);
   const graphs: ImportedGraphs = { first, next, readsSeveral: null };
+  const { vocabulary } = model;
+  const own = vocabulary ? new OwnVocabulary(vocabulary, tokenizer) : null;
+  const eosId = vocabulary?.eosId ?? tokenizer.eosId;
   /** What the output of a prompt that was prefilled begins with. */
   const forcedOf = new WeakMap<CrossKv, readonly number[]>();
   return {
@@ -76,18 +80,15 @@ export async function openImportedLane(
       const { read, forced } = partsOf(ids, tokenizer.vocabSize);
       const given = conditioning ?? new Float32Array(0);
       const states = slm ? await slm.encode(read, given) : given.subarray(0);
-      forcedOf.set(states, forced);
+      if (!own) forcedOf.set(states, forced);
       return states;
     },
-    decoder: (prompts) =>
-      new ImportedDecoder(
-        graphs,
-        model,
-        dModel,
-        tokenizer.eosId,
-        topK,
-        prompts.map((states) => ({ states, forced: forcedOf.get(states) ?? [] })),
-      ),
+    writes: (id) => own?.has(id) ?? id < tokenizer.vocabSize,
+    decoder(prompts) {
+      const rows = prompts.map((states) => ({ states, forced: forcedOf.get(states) ?? [] }));
+      const decoder = new ImportedDecoder(graphs, model, dModel, eosId, topK, rows);
+      return own?.told(decoder) ?? decoder;
+    },
     sessions: [...(slm?.sessions ?? []), first.session, ...(next ? [next.session] : [])],
   };
 }

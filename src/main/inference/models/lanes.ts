@@ -25,6 +25,8 @@ export interface OpenLane {
   readonly readsHidden: boolean;
   /** Null where the lane has no projector. */
   readonly project: ((hidden: Hidden) => Promise<Projected>) | null;
+  /** Whether it is the id of a token that the lane writes and can read as written: those of another lane may come from another tokenizer. */
+  writes(id: number): boolean;
   /** Longest output in tokens. */
   readonly maxTokens: number;
   readonly beamRules: BeamRules;
@@ -58,7 +60,7 @@ export async function openLane(
     const slm = hybrid && name === 'hybrid' ? await openImportedSlm(hybrid, places.encoder, opened) : null;
     return openImportedLane(name, model, slm, manifest, places, opened);
   }
-  const { topK, encoder } = manifest;
+  const { topK, encoder, tokenizer } = manifest;
   const open = async (part: string, file: string, spec: GraphSpec, place: SessionPlace) => {
     const session = await openSession(`${name} ${part}`, file, spec, place);
     opened(session);
@@ -71,6 +73,7 @@ export async function openLane(
   return {
     readsHidden: model.prefillFrom !== 'tokens',
     project: projector?.project ?? null,
+    writes: (id) => id < tokenizer.vocabSize,
     maxTokens: model.decoder.maxTokens,
     beamRules: BY_MEAN,
     async prefill({ ids, conditioning }) {

@@ -109,6 +109,7 @@ export const packs = {
     'Es gibt schon einen Ordner dieses Namens, der kein Paket ist. Benennen Sie ihn um und importieren Sie das Paket erneut.',
   'made for an LLM of width {0}; config.json says {1}': 'Der Hybrid ist für ein LLM der Breite {0} gemacht; in config.json steht {1}',
   'the SLM’s first and last token are {0}; the LLM’s are {1}': 'Erstes und letztes Token des SLM sind {0}; die des LLM sind {1}',
+  'the SLM’s first and last token are {0}; it has {1}': 'Erstes und letztes Token des SLM sind {0}; es hat {1}',
   'the SLM knows {0} tokens; tokenizer.json has {1}': 'Das SLM kennt {0} Token; tokenizer.json hat {1}',
   'missing; the hybrid was made with it. {0}': 'Die Datei fehlt; mit ihr wurde der Hybrid gemacht. {0}',
   'missing, or without its decoder; the hybrid was made with this encoder. {0}':

@@ -106,6 +106,7 @@ export const packs = {
     'un dossier de ce nom existe et n’est pas un pack. Renommez-le et importez à nouveau le pack.',
   'made for an LLM of width {0}; config.json says {1}': 'l’hybride est fait pour un LLM de largeur {0} ; config.json indique {1}',
   'the SLM’s first and last token are {0}; the LLM’s are {1}': 'le premier et le dernier jeton du SLM sont {0} ; ceux du LLM sont {1}',
+  'the SLM’s first and last token are {0}; it has {1}': 'le premier et le dernier jeton du SLM sont {0} ; il en a {1}',
   'the SLM knows {0} tokens; tokenizer.json has {1}': 'le SLM connaît {0} jetons ; tokenizer.json en a {1}',
   'missing; the hybrid was made with it. {0}': 'fichier absent ; l’hybride a été fait avec lui. {0}',
   'missing, or without its decoder; the hybrid was made with this encoder. {0}':
