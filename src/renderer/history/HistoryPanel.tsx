@@ -69,27 +69,29 @@ export function HistoryPanel({ history, settings, onOpen }: HistoryPanelProps) {
           <Switch label={t('settings.keepHistory')} on={keepHistory} onChange={(on) => settings.change({ keepHistory: on })} />
           <span aria-hidden="true">{t('settings.keepHistory')}</span>
         </span>
-        <Button
-          icon={<Download size={16} aria-hidden="true" />}
-          aria-label={t('history.saveMarkdown')}
-          title={t('history.saveMarkdown')}
-          disabled={isEmpty}
-          onClick={() => history.save('markdown')}
-        >
-          {FILES.markdown}
-        </Button>
-        <Button
-          icon={<Download size={16} aria-hidden="true" />}
-          aria-label={t('history.saveJson')}
-          title={t('history.saveJson')}
-          disabled={isEmpty}
-          onClick={() => history.save('json')}
-        >
-          {FILES.json}
-        </Button>
-        <Button icon={<Trash2 size={16} aria-hidden="true" />} disabled={isEmpty} onClick={() => remove(null)}>
-          {t('history.clearAll')}
-        </Button>
+        <span className={styles.actions}>
+          <Button
+            icon={<Download size={16} aria-hidden="true" />}
+            aria-label={t('history.saveMarkdown')}
+            title={t('history.saveMarkdown')}
+            disabled={isEmpty}
+            onClick={() => history.save('markdown')}
+          >
+            {FILES.markdown}
+          </Button>
+          <Button
+            icon={<Download size={16} aria-hidden="true" />}
+            aria-label={t('history.saveJson')}
+            title={t('history.saveJson')}
+            disabled={isEmpty}
+            onClick={() => history.save('json')}
+          >
+            {FILES.json}
+          </Button>
+          <Button icon={<Trash2 size={16} aria-hidden="true" />} disabled={isEmpty} onClick={() => remove(null)}>
+            {t('history.clearAll')}
+          </Button>
+        </span>
       </header>
       <div role="status" aria-live="polite">
         {privateMode && <p className={styles.notice}>{t('history.private')}</p>}
