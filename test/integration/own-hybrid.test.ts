@@ -121,7 +121,9 @@ async function expectAnswers(client: InferenceClient, packId: string, text: stri
 
   // Random weights write nothing that a translation would show: what is written is asked for as it is.
   const sentence = sentenceOf(await collect(client.generate({ ...wanted, lane: 'llm' }))).sentence;
-  const continued = await collect(client.continueFrom({ packId, task, sentence, lane: 'hybrid', decoding: { kind: 'greedy' }, prefix: [] }));
+  const continued = await collect(
+    client.continueFrom({ packId, task, sentence, lane: 'hybrid', decoding: { kind: 'greedy' }, prefix: [] }),
+  );
   const { lane, written } = sentenceOf(continued);
   expect(lane).toBe('hybrid');
   expect(continued.text).toMatch(/\S/);
