@@ -1,22 +1,9 @@
 /** What is said of a difference depends on how many texts it was measured on. */
-import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { type ComparisonChoice } from '../../../../src/renderer/compare/lanes';
 import { METRICS } from '../../../../src/renderer/testset/measures';
 import { fewWords } from '../../../../src/renderer/testset/score-table';
 import { FEWEST_LINES, scoresOf, type TestLine, type WriterScore } from '../../../../src/renderer/testset/test-run';
-import { isTranslating, packManifestSchema } from '../../../../src/shared/pack';
-
-const manifest = packManifestSchema.parse(JSON.parse(readFileSync('test/fixtures/packs/tiny/pack.json', 'utf8')));
-if (!isTranslating(manifest)) throw new Error('expected a pack that translates');
-const choice: ComparisonChoice = {
-  pack: manifest,
-  from: 'en',
-  to: 'de',
-  beamWidth: 1,
-  available: ['llm', 'hybrid'],
-  lanes: ['llm', 'hybrid'],
-};
+import { CHOICE } from './tiny-choice';
 
 const REFERENCE = 'Die Katze schläft auf der Matte.';
 
@@ -31,7 +18,7 @@ function linesWorse(count: number): TestLine[] {
 }
 
 function hybridOf(lines: readonly TestLine[]): WriterScore | undefined {
-  const steps = scoresOf(lines, choice);
+  const steps = scoresOf(lines, CHOICE);
   let step = steps.next();
   while (!step.done) step = steps.next();
   return step.value.find(({ writer }) => writer === 'hybrid');

@@ -1,23 +1,12 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { type Compared, type SummaryComparison } from '../../../../src/renderer/compare/compared';
-import { type ComparisonChoice } from '../../../../src/renderer/compare/lanes';
 import { testFile, testReportOf } from '../../../../src/renderer/testset/test-report';
 import { createTestSetStore } from '../../../../src/renderer/testset/testset-store';
-import { isTranslating, packManifestSchema, summarizingManifestSchema } from '../../../../src/shared/pack';
+import { summarizingManifestSchema } from '../../../../src/shared/pack';
 import summaryPack from '../../../fixtures/packs/tiny-summary/pack.json';
 import { delta, done, ScriptedEngine, settle, timings } from '../scripted-engine';
+import { CHOICE } from './tiny-choice';
 
-const manifest = packManifestSchema.parse(JSON.parse(readFileSync('test/fixtures/packs/tiny/pack.json', 'utf8')));
-if (!isTranslating(manifest)) throw new Error('expected a pack that translates');
-const CHOICE: ComparisonChoice = {
-  pack: manifest,
-  from: 'en',
-  to: 'de',
-  beamWidth: 1,
-  available: ['llm', 'hybrid'],
-  lanes: ['llm', 'hybrid'],
-};
 const SUMMARIES: SummaryComparison = {
   pack: summarizingManifestSchema.parse(summaryPack),
   length: 'short',
