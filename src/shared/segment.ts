@@ -1,6 +1,6 @@
 /**
  * Cuts text into gaps, kept exactly as they are, and sentences, to be translated one by one. Concatenating the pieces gives the text.
- * A gap holds what is not for a translator: line breaks, spaces, list bullets, numbers, emoji, words of scripts the models do not read,
+ * A gap holds what is not for a translator: line breaks, tabs, spaces, list bullets, numbers, emoji, words of scripts the models do not read,
  * control characters and lone surrogates. Knows no tokenizer but for a question "does it fit?" and no language but European habits.
  */
 
@@ -17,10 +17,10 @@ const BULLET = /^\s*(?:(?:[-*+•‣◦–—>#|]{1,6}|\(?\d{1,3}[.)]|\(?[A-Za-z
 const LATIN_LETTER = /\p{Script=Latin}/u;
 
 const OTHER_LETTER = String.raw`(?:(?![\p{Script=Latin}\p{Script=Common}\p{Script=Inherited}])\p{L}\p{M}*)`;
-/** Emoji, control characters and lone surrogates, and runs of words in other scripts (one letter alone, as in "the α particle", is no word). */
+/** Emoji, control characters (a tab ends a cell of a table) and lone surrogates, and runs of words in other scripts (one letter alone, as in "the α particle", is no word). */
 const KEPT = new RegExp(
   String.raw`(?:\p{Emoji_Presentation}|\p{Emoji}\ufe0f)[\p{Emoji_Presentation}\p{Emoji_Modifier}\u200d\ufe0f\u20e3\u2640\u2642]*` +
-    String.raw`|[\0-\x08\x0e-\x1f\x7f\p{Surrogate}]+` +
+    String.raw`|[\0-\t\x0e-\x1f\x7f\p{Surrogate}]+` +
     `|${OTHER_LETTER}{2,}(?:[^\\p{L}]*${OTHER_LETTER}+)*`,
   'gu',
 );

@@ -36,6 +36,12 @@ describe('segment', () => {
     expect(joined(segment(text))).toBe(text);
   });
 
+  it('keeps the columns of a table as gaps', () => {
+    const text = 'Product\tQuantity\tNotes\n1.\tChair\t12\tout of stock\nb)\tLamp\t\t€15.00\t\n\tNote:\t\tNone left. Ask us.';
+    expect(sentences(text)).toEqual(['Product', 'Quantity', 'Notes', 'Chair', 'out of stock', 'Lamp', 'Note:', 'None left.', 'Ask us.']);
+    expect(joined(segment(text))).toBe(text);
+  });
+
   it('keeps what is not for a translator', () => {
     for (const text of [
       '',
