@@ -1,14 +1,14 @@
-import type { Speculation } from '../../shared/inference/events';
 import type { RequestLane } from '../../shared/inference/lanes';
 import { isRunning } from '../generation';
 import { textLength } from '../growing-text';
-import { formatNumber, t } from '../i18n/i18n';
+import { t } from '../i18n/i18n';
 import { textDirection } from '../text-direction';
 import { laneName } from '../translate/choice';
 import { OutputText } from '../translate/OutputText';
 import { findProblem, type Remedy } from '../translate/problem';
 import { ProblemNotice } from '../translate/ProblemNotice';
 import { type Column } from './compare-store';
+import { describeDrafts } from './comparison';
 import { type WordDifference, type WordRun } from './words';
 import styles from './LaneColumn.module.css';
 
@@ -73,7 +73,7 @@ function stateWords(generation: Column | null, isOver: boolean): string {
       return t('compare.stateWriting');
     case 'done':
       return [
-        ...(speculation ? [draftingWords(speculation)] : []),
+        ...(speculation ? [describeDrafts(speculation)] : []),
         ...(repaired ? [t('compare.byLlm', { count: repaired })] : []),
         ...(flagged.length > 0 ? [t('compare.toCheck', { count: flagged.length })] : []),
       ].join(', ');
@@ -84,11 +84,6 @@ function stateWords(generation: Column | null, isOver: boolean): string {
     default:
       return phase satisfies never;
   }
-}
-
-function draftingWords({ drafted, accepted, gaveUp }: Speculation): string {
-  const kept = { accepted: formatNumber(accepted), drafted: formatNumber(drafted) };
-  return gaveUp ? t('compare.draftsGivenUp', kept) : t('compare.draftsKept', kept);
 }
 
 interface MarkedProps {

@@ -294,6 +294,7 @@ function runOf(generation: Column, round: number, position: number, firstEncodeM
     reusedEncodings: generation.reusedEncodings ?? 0,
     repaired: generation.repaired ?? 0,
     flagged: generation.flagged.length,
+    speculation: generation.speculation,
     timings: generation.timings,
     firstEncodeMs,
   };

@@ -4,9 +4,10 @@
  * Fair means: the first lane of a round reads the text, the others find its encoding kept. Every lane that needs the encoding is
  * therefore counted with the time its round took to encode once, whichever lane that was.
  */
+import type { Speculation } from '../../shared/inference/events';
 import type { RequestLane } from '../../shared/inference/lanes';
 import type { StageTimings } from '../../shared/inference/timings';
-import { formatPercent, t } from '../i18n/i18n';
+import { formatNumber, formatPercent, t } from '../i18n/i18n';
 import { times, tokensPerSecond } from '../translate/timeline';
 import { spreadOf, type Spread } from './spread';
 import { type WordDifference } from './words';
@@ -26,6 +27,8 @@ export interface LaneRun {
   repaired: number;
   /** Sentences that a reader should check. */
   flagged: number;
+  /** What drafting came to; null in lanes that do not draft. */
+  speculation: Speculation | null;
   timings: StageTimings;
   /** Of the time to encode, what passed before the first token. */
   firstEncodeMs: number;
@@ -175,6 +178,12 @@ function ratio(a: number | undefined, b: number | undefined): number | null {
 export function describeSpeed(faster: number): string {
   if (faster > 1.05) return t('compare.faster', { times: times(faster) });
   return faster < 0.95 ? t('compare.slower', { times: times(1 / faster) }) : t('compare.asFast');
+}
+
+/** E.g. `12 of 20 drafts kept`. */
+export function describeDrafts({ drafted, accepted, gaveUp }: Speculation): string {
+  const kept = { accepted: formatNumber(accepted), drafted: formatNumber(drafted) };
+  return gaveUp ? t('compare.draftsGivenUp', kept) : t('compare.draftsKept', kept);
 }
 
 /** Only what is all the same is called 100 %. */

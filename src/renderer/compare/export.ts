@@ -4,6 +4,7 @@ import { formatNumber, formatPercent, t } from '../i18n/i18n';
 import { laneName } from '../translate/choice';
 import { formatMs, stageName, times } from '../translate/timeline';
 import { circumstanceCells, circumstanceFacts } from './circumstances';
+import { describeDrafts } from './comparison';
 import { csvTable, markdownTable, oneLine, quote } from './markup';
 import { type Report, type ReportLane, type ReportRun } from './report';
 import { type Spread } from './spread';
@@ -81,6 +82,7 @@ function markdown(report: Report): string {
         t('compare.tokens'),
         t('testset.repaired'),
         t('testset.flagged'),
+        t('compare.drafts'),
       ],
       runs.map((run) => [
         run.counted ? String(run.round) : t('compare.warmUpCell'),
@@ -92,6 +94,7 @@ function markdown(report: Report): string {
         String(run.tokens),
         String(run.repaired),
         String(run.flagged),
+        run.drafts === null ? '' : describeDrafts(run.drafts),
       ]),
     ),
   ]
@@ -143,6 +146,9 @@ function runCells(run: ReportRun): Record<string, string | number | null> {
     tokens: run.tokens,
     flagged: run.flagged,
     repaired: run.repaired,
+    drafted: run.drafts?.drafted ?? null,
+    drafts_kept: run.drafts?.accepted ?? null,
+    drafting_given_up: run.drafts === null ? null : run.drafts.gaveUp ? 'yes' : 'no',
     total_ms: run.totalMs,
     first_token_ms: run.firstTokenMs,
     measured_total_ms: run.measuredTotalMs,

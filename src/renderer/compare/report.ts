@@ -1,4 +1,5 @@
 /** A comparison with all that a reader of its numbers must know, to be exported. Pure. */
+import type { Speculation } from '../../shared/inference/events';
 import type { RequestLane } from '../../shared/inference/lanes';
 import type { Stage } from '../../shared/inference/timings';
 import { wholeText } from '../growing-text';
@@ -57,6 +58,8 @@ export interface ReportRun {
   reusedEncodings: number;
   /** Sentences that the LLM wrote in place of the lane. */
   repaired: number;
+  /** What drafting came to; null in lanes that do not draft. */
+  drafts: Speculation | null;
   sparedEncodeMs: number;
   /** The round's one encoding counted in. */
   totalMs: number;
@@ -121,6 +124,7 @@ export function reportOf(comparison: Comparison, context: ReportContext): Report
         flagged: run.flagged,
         reusedEncodings: run.reusedEncodings,
         repaired: run.repaired,
+        drafts: run.speculation,
         sparedEncodeMs: rounded(sparedBy(fair) ?? 0),
         totalMs: rounded(totalMs),
         firstTokenMs: rounded(firstTokenMs),

@@ -44,6 +44,7 @@ export const compare: Translation<typeof english> = {
   toCheck_other: '{{count, number}} Sätze zu prüfen',
   draftsKept: '{{accepted}} von {{drafted}} Entwürfen übernommen',
   draftsGivenUp: '{{accepted}} von {{drafted}} Entwürfen übernommen, dann aufgegeben',
+  drafts: 'Entwürfe',
   alsoHas: '{{reference}} hat hier auch „{{words}}“',
   notIn: 'Nicht bei {{reference}}',
   insteadIn: '{{reference}}: „{{words}}“',

@@ -42,6 +42,7 @@ export const compare = {
   toCheck_other: '{{count, number}} sentences to check',
   draftsKept: '{{accepted}} of {{drafted}} drafts kept',
   draftsGivenUp: '{{accepted}} of {{drafted}} drafts kept, then given up',
+  drafts: 'Drafts',
   alsoHas: '{{reference}} also has “{{words}}” here',
   notIn: 'Not in {{reference}}',
   insteadIn: '{{reference}}: “{{words}}”',

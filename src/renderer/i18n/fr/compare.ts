@@ -44,6 +44,7 @@ export const compare: Translation<typeof english> = {
   toCheck_other: '{{count, number}} phrases à vérifier',
   draftsKept: '{{accepted}} ébauches gardées sur {{drafted}}',
   draftsGivenUp: '{{accepted}} ébauches gardées sur {{drafted}}, puis abandon',
+  drafts: 'Ébauches',
   alsoHas: '{{reference}} a aussi « {{words}} » ici',
   notIn: 'Absent de {{reference}}',
   insteadIn: '{{reference}} : « {{words}} »',

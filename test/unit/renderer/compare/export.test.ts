@@ -4,7 +4,7 @@ import { exportReport, fileName } from '../../../../src/renderer/compare/export'
 import { reportOf, type Report } from '../../../../src/renderer/compare/report';
 import { beginGeneration } from '../../../../src/renderer/generation';
 import { EMPTY_TEXT, growText } from '../../../../src/renderer/growing-text';
-import { ROUND, TINY } from './runs';
+import { laneRun, ROUND, TINY } from './runs';
 
 const CONTEXT = {
   app: { version: '0.1.0', commit: 'abc1234' },
@@ -136,7 +136,19 @@ describe('an export', () => {
     }));
     const markdown = exportReport(reportOf(comparison({ rounds: 5, runs: [...ROUND, ...again] }), CONTEXT), 'markdown');
     expect(markdown).toContain('| LLM | 330 ms | 300 ms to 360 ms |');
-    expect(markdown).toMatch(/\| 2 \| 1 \| LLM .* \| 1 \| 2 \|\n/);
+    expect(markdown).toMatch(/\| 2 \| 1 \| LLM .* \| 1 \| 2 \|  \|\n/);
+  });
+
+  it('tells in each format what became of the drafts of the exact lane', () => {
+    const speculation = { drafted: 20, accepted: 12, rejected: 8, gaveUp: true };
+    const drafted = reportOf(comparison({ runs: [...ROUND, laneRun({ lane: 'exact', position: 2, speculation })] }), CONTEXT);
+    expect(drafted.runs.map(({ drafts }) => drafts)).toEqual([null, null, speculation]);
+    expect(readCsv(exportReport(drafted, 'csv'))).toMatchObject([
+      { lane: 'llm', drafted: '', drafts_kept: '', drafting_given_up: '' },
+      {},
+      { lane: 'exact', drafted: '20', drafts_kept: '12', drafting_given_up: 'yes' },
+    ]);
+    expect(exportReport(drafted, 'markdown')).toMatch(/\| 1 \| 3 \| Exact .* \| 12 of 20 drafts kept, then given up \|\n/);
   });
 
   it('says when it was cut short', () => {

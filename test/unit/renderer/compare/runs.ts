@@ -17,6 +17,7 @@ export function laneRun(change: Partial<LaneRun> = {}): LaneRun {
     reusedEncodings: 0,
     repaired: 0,
     flagged: 0,
+    speculation: null,
     timings: timings({ encodeMs: 40, decodeMs: 200, totalMs: 300, firstTokenMs: 60 }),
     firstEncodeMs: 40,
     ...change,
