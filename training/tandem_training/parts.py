@@ -12,11 +12,13 @@ from pathlib import Path
 
 import zstandard
 
+from tandem_training.whole import replace_folder
+
 MIB = 15
 
 
 def split(folder: Path, parts: Path, mib: int = MIB) -> list[Path]:
-    """Returns the parts written."""
+    """Returns the parts written; those of an earlier time are removed."""
     files = sorted(path for path in folder.rglob("*") if path.is_file())
     if not files:
         raise SystemExit(f"{folder} holds no files; expected a folder that a training step wrote")
@@ -26,6 +28,8 @@ def split(folder: Path, parts: Path, mib: int = MIB) -> list[Path]:
             for path in files:
                 tar.add(path, arcname=str(path.relative_to(folder)))
     parts.mkdir(parents=True, exist_ok=True)
+    for earlier in parts.glob("*.part"):
+        earlier.unlink()
     data, written = archive.getbuffer(), []
     for number, start in enumerate(range(0, len(data), mib << 20)):
         part = parts / f"{number:03}.part"
@@ -37,8 +41,12 @@ def split(folder: Path, parts: Path, mib: int = MIB) -> list[Path]:
 
 
 def join(parts: Path, folder: Path) -> None:
+    """Whole or not at all, in the place of what was there."""
+    index = parts / "parts.json"
+    if not index.is_file():
+        raise SystemExit(f"{index} is missing; send all that the split wrote")
     data = bytearray()
-    for name, expected in json.loads((parts / "parts.json").read_text()).items():
+    for name, expected in json.loads(index.read_text()).items():
         path = parts / name
         if not path.is_file():
             raise SystemExit(f"{path} is missing; send it again")
@@ -47,9 +55,12 @@ def join(parts: Path, folder: Path) -> None:
         if got != expected:
             raise SystemExit(f"{path} is damaged: sha256 {got}, expected {expected}; send it again")
         data += part
-    folder.mkdir(parents=True, exist_ok=True)
-    with zstandard.ZstdDecompressor().stream_reader(bytes(data)) as stream, tarfile.open(fileobj=stream, mode="r|") as tar:
-        tar.extractall(folder, filter="data")
+
+    def unpack(partial: Path) -> None:
+        with zstandard.ZstdDecompressor().stream_reader(bytes(data)) as stream, tarfile.open(fileobj=stream, mode="r|") as tar:
+            tar.extractall(partial, filter="data")
+
+    replace_folder(folder, unpack)
 
 
 if __name__ == "__main__":

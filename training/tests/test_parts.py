@@ -1,3 +1,5 @@
+import errno
+import tarfile
 from pathlib import Path
 
 import pytest
@@ -34,6 +36,29 @@ def test_a_damaged_or_missing_part_is_named(folder: Path, tmp_path: Path):
     first.unlink()
     with pytest.raises(SystemExit, match="000.part is missing"):
         join(tmp_path / "parts", tmp_path / "again")
+    (tmp_path / "parts" / "parts.json").unlink()
+    with pytest.raises(SystemExit, match="parts.json is missing"):
+        join(tmp_path / "parts", tmp_path / "again")
+
+
+def test_what_cannot_be_unpacked_leaves_no_half_folder(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    split(folder, tmp_path / "parts")
+
+    def full_disk(self: tarfile.TarFile, path: Path, **_: object) -> None:
+        (path / "config.json").write_text("{")
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(tarfile.TarFile, "extractall", full_disk)
+    with pytest.raises(SystemExit, match="again could not be written.*Make room on the disk"):
+        join(tmp_path / "parts", tmp_path / "again")
+    assert not (tmp_path / "again").exists()
+
+
+def test_no_part_of_an_earlier_split_is_left(folder: Path, tmp_path: Path):
+    split(folder, tmp_path / "parts", mib=1)
+    (folder / "slm" / "model.safetensors").unlink()
+    split(folder, tmp_path / "parts", mib=1)
+    assert [path.name for path in sorted((tmp_path / "parts").iterdir())] == ["000.part", "parts.json"]
 
 
 def test_halving_keeps_the_layout_and_refuses_what_overflows(folder: Path, tmp_path: Path):
