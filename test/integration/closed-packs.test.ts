@@ -1,6 +1,6 @@
 /** What a pack held goes when it closes: nothing of it waits for a collection that may never come. */
 import { expect, test } from 'vitest';
-import { LoadedPacks } from '../../src/main/inference/loaded-packs';
+import { LoadedPacks, type PackLease } from '../../src/main/inference/loaded-packs';
 import { configOf, request, TINY } from './tiny';
 
 /** In a function of its own: the test's would hold it. */
@@ -20,4 +20,19 @@ test('a pack that closes leaves nothing in the heap, neither itself nor its toke
   await new Promise((later) => setTimeout(later));
   await packs.close();
   expect([pack.deref(), tokenizer.deref()]).toEqual([undefined, undefined]);
+});
+
+test('a pack that a request takes while others make room is not closed under it', async () => {
+  const taken: Promise<PackLease>[] = [];
+  const packs: LoadedPacks = new LoadedPacks(
+    () => {},
+    () => taken.length === 0 && taken.push(packs.use('two')),
+  );
+  const ids = ['one', 'two', 'three'];
+  const config = { ...configOf(TINY), packs: ids.map((packId) => ({ packId, folder: TINY })) };
+  await packs.configure({ ...config, memory: { budgetBytes: 1e12, idleMs: 3_600_000 } });
+  for (const packId of ids) await (await packs.use(packId)).release();
+  await packs.configure({ ...config, memory: { budgetBytes: 1, idleMs: 3_600_000 } });
+  expect(packs.statuses().map(({ state }) => state)).toEqual(['closed', 'ready', 'closed']);
+  await packs.close();
 });

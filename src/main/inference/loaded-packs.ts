@@ -6,7 +6,7 @@
 import type { EngineConfig, EngineError, EngineStatus, PackMemory } from '../../shared/inference/engine';
 import { collectGarbage } from './collect-garbage';
 import { EngineFailure, toEngineError } from './engine-failure';
-import { packsToClose } from './pack-budget';
+import { packToClose } from './pack-budget';
 import { openPack, type AnyOpenPack, type OpenPack, type RunConfig, type SummarizingPack } from './open-pack';
 
 type PackStatus = EngineStatus['packs'][number];
@@ -207,10 +207,15 @@ export class LoadedPacks {
     if (entry.users === 0) await this.shut(entry);
   }
 
+  /** Looks anew after each pack that it closes: what was free may be in use by then. */
   private async makeRoom(): Promise<void> {
-    if (!this.memory) return;
+    for (let entry = this.firstToClose(); entry; entry = this.firstToClose()) await this.shut(entry);
+  }
+
+  private firstToClose(): Entry | undefined {
+    if (!this.memory) return undefined;
     const taking = [...this.entries.values()].filter(({ state }) => state === 'opening' || state === 'ready');
-    for (const entry of packsToClose(taking, this.memory.budgetBytes)) await this.shut(entry);
+    return packToClose(taking, this.memory.budgetBytes);
   }
 
   /** Where nobody uses it, it closes after a while. */

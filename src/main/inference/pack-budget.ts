@@ -9,15 +9,12 @@ export interface Resident {
   readonly lastUse: number;
 }
 
-/** The least recently used packs that must close so that the others fit; none in use, and never the one that was used last. */
-export function packsToClose<P extends Resident>(packs: readonly P[], budgetBytes: number): P[] {
-  let bytes = packs.reduce((sum, { memoryBytes }) => sum + memoryBytes, 0);
-  const closing: P[] = [];
-  for (const pack of packs.toSorted((a, b) => a.lastUse - b.lastUse).slice(0, -1)) {
-    if (bytes <= budgetBytes) break;
-    if (pack.users > 0) continue;
-    closing.push(pack);
-    bytes -= pack.memoryBytes;
-  }
-  return closing;
+/** The least recently used pack, where one must close so that the others fit; none in use, and never the one that was used last. */
+export function packToClose<P extends Resident>(packs: readonly P[], budgetBytes: number): P | undefined {
+  const bytes = packs.reduce((sum, { memoryBytes }) => sum + memoryBytes, 0);
+  if (bytes <= budgetBytes) return undefined;
+  return packs
+    .toSorted((a, b) => a.lastUse - b.lastUse)
+    .slice(0, -1)
+    .find(({ users }) => users === 0);
 }
