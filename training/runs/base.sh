@@ -58,6 +58,7 @@ train() { # the deadlines divide the time, evaluations included: LLM 56 %, its t
         --batch-tokens $batch_tokens --max-tokens $max_tokens --warmup-steps 200 --evaluate-minutes 10 --evaluate-pairs 16)
     "$python" -m tandem_training.llm "${common[@]}" "${llm_size[@]}" --muon-lr 4e-3 --adam-lr 8e-3 \
         --deadline $((begun + seconds * 56 / 100)) --decay-minutes "$(awk "BEGIN { print $minutes * 0.16 }")"
+    rm -rf "$run/distilled.shards" # of an earlier start: the LLM has learnt since
     local mixed=(--distilled "$run/distilled.npz" --distilled-share 0.5)
     "$python" -m tandem_training.distil --llm "$run/llm" --pairs "$received/train.npz" --out "$run/distilled.npz" --limit 1000000 \
         --max-tokens $max_tokens --batch-tokens $((batch_tokens / 2)) --deadline $((begun + seconds * 66 / 100)) || { [ ! -e "$run/distilled.npz" ] && mixed=(); }
