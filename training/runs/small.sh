@@ -12,7 +12,7 @@ export MALLOC_MMAP_MAX_=0 MALLOC_TRIM_THRESHOLD_=100000000000 MALLOC_TOP_PAD_=53
 # Waiting threads sleep instead of spinning: the machine is shared.
 export OMP_WAIT_POLICY=PASSIVE
 
-[ -e "$data/train.tsv" ] || "$python" -m tandem_training.corpora --corpora "$corpora" --out "$data"
+[ -e "$data/train.tsv" ] || "$python" -m tandem_training.corpora --corpora "$corpora" --out "$data" ${DICTIONARIES:+--train-only "$DICTIONARIES"}
 [ -e $tokenizer ] || "$python" -m tandem_training.tokenizer --data "$data" --out $tokenizer
 [ -e "$data/train.npz" ] ||
     "$python" -m tandem_training.encode --rows "$data/train.tsv" --tokenizer $tokenizer --out "$data/train.npz" --codes-share 0.15

@@ -101,23 +101,29 @@ def summary_refusal(document: str, summary: str) -> str | None:
     return "not shorter" if 2 * len(summary) > len(document) or not summary else None
 
 
-def cut(corpora: Path, out: Path, summaries: bool = False, languages: Sequence[str] = LANGUAGES) -> None:
+def usable_rows(language: str, path: Path, refused: collections.Counter[str]) -> Iterator[tuple[str, ...]]:
+    judge, describe = (summary_refusal, summary_source_of) if language == SUMMARY else (refusal, source_of)
+    for source, english, target in read_pairs(path):
+        english, target = tidy(english), tidy(target)
+        # Research sets without a clear licence stay out: the weights are published.
+        reason = "research-only" if source.startswith("research-") else judge(english, target)
+        if reason:
+            refused[reason] += 1
+        else:
+            yield language, describe(source).group, source, english, target
+
+
+def cut(corpora: Path, out: Path, summaries: bool = False, languages: Sequence[str] = LANGUAGES, train_only: Path | None = None) -> None:
     files = {language: corpora / f"en-{language}.tsv.zst" for language in languages} | ({SUMMARY: corpora / "summ-en.tsv.zst"} if summaries else {})
     missing = [path.name for path in files.values() if not path.is_file()]
     if missing:
         raise SystemExit(f"corpora folder {corpora} lacks {', '.join(missing)}; pass the folder that holds them with --corpora")
-    kept: list[tuple[str, ...]] = []
     refused: collections.Counter[str] = collections.Counter()
-    for language, path in files.items():
-        judge, describe = (summary_refusal, summary_source_of) if language == SUMMARY else (refusal, source_of)
-        for source, english, target in read_pairs(path):
-            english, target = tidy(english), tidy(target)
-            # Research sets without a clear licence stay out: the weights are published.
-            reason = "research-only" if source.startswith("research-") else judge(english, target)
-            if reason:
-                refused[reason] += 1
-                continue
-            kept.append((language, describe(source).group, source, english, target))
+    kept = [row for language, path in files.items() for row in usable_rows(language, path, refused)]
+    if train_only is not None:
+        # The other splits stay as they are, and what they hold is not learnt from here either.
+        more = (row for language in languages for row in usable_rows(language, train_only / f"en-{language}.tsv.zst", refused))
+        kept += [row for row in more if split_of(row[3]) == "train"]
     write_splits(out, kept)
     print(f"refused: {dict(refused)}")
 
@@ -144,8 +150,9 @@ if __name__ == "__main__":
     parser.add_argument("--corpora", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--summaries", action="store_true", help="cut summ-en.tsv.zst as well")
+    parser.add_argument("--train-only", type=Path, help="a folder with further files of that kind, which serve training alone (dictionaries.py)")
     parser.add_argument("--languages", nargs="*", choices=LANGUAGES, default=LANGUAGES, help="to translate into; none for summaries alone")
     arguments = parser.parse_args()
     if not arguments.languages and not arguments.summaries:
         parser.error("nothing to cut: expected --languages de, fr or both, or --summaries")
-    cut(arguments.corpora, arguments.out, arguments.summaries, arguments.languages)
+    cut(arguments.corpora, arguments.out, arguments.summaries, arguments.languages, arguments.train_only)

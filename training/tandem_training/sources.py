@@ -35,7 +35,7 @@ _SUMMARIES = {
     "design-proposals": 4.0, "qmsum": 4.0, "python-peps": 4.0, "scitldr": 4.0, "wikinews-headline": 2.0, "acl-abstract-title": 0.4,
     "arxiv-abstract-title": 0.5, "debian-descriptions": 0.3, "appstream": 0.5, "rustsec": 0.3,
 }  # fmt: skip
-_OTHER = {"bible": 0.1, "lexicon-ding": 0.1}
+_OTHER = {"bible": 0.1, "lexicon-ding": 0.1, "freedict-examples": 0.6, "freedict-words": 0.3, "cldr-names": 1.0}
 
 SOURCES: dict[str, Source] = {
     name: Source(group, weight)
@@ -47,7 +47,7 @@ SOURCES: dict[str, Source] = {
 def weight_of(name: str, english: str) -> float:
     """Of one pair: words of an interface that stand alone have no sentence to be understood from, and are shown more often."""
     source, words = source_of(name), len(english.split())
-    return source.weight * (1 if source.group != "ui" or words > 3 else 1.8 if words > 1 else 2.5)
+    return source.weight * (1 if source.group != "ui" or words > 3 else 2.5 if words > 1 else 6)
 
 
 def source_of(name: str) -> Source:

@@ -2,7 +2,6 @@ from pathlib import Path
 
 import pytest
 from tokenizers import Tokenizer
-from tokenizers import Tokenizer
 
 from tandem_training.batches import Pairs
 from tandem_training.corpora import cut, read_rows
