@@ -181,7 +181,7 @@ export interface ReviewSegment {
   readonly terms: readonly UsedTerm[];
 }
 
-/** A page of a finished job's segments. */
+/** A page of a finished job's segments, or of those that were asked for. */
 export interface DocumentReview {
   /** Segments in all. */
   readonly segments: number;
@@ -194,6 +194,8 @@ const jobId = z.strictObject({ jobId: z.string() });
 
 /** Longest page of a review, in segments. */
 const MAX_PAGE = 200;
+/** Longest words to find, in UTF-16 code units. */
+export const MAX_FIND = 200;
 
 /** The calls about documents: name → argument schema. */
 export const DOCUMENT_CALLS = {
@@ -217,7 +219,14 @@ export const DOCUMENT_CALLS = {
   resumeDocument: z.strictObject({ jobId: z.string(), changed: z.enum(['ask', 'keep', 'fresh']) }),
   /** Forgets a job; the files, source and translation, stay. */
   removeDocument: jobId,
-  reviewDocument: z.strictObject({ jobId: z.string(), order: reviewOrderSchema, offset: count, limit: count.min(1).max(MAX_PAGE) }),
+  /** With `find`, of those segments alone whose source or translation has these words; case and accents do not matter. */
+  reviewDocument: z.strictObject({
+    jobId: z.string(),
+    order: reviewOrderSchema,
+    find: z.string().max(MAX_FIND),
+    offset: count,
+    limit: count.min(1).max(MAX_PAGE),
+  }),
   /** Changes one segment of a finished job and writes the file again. */
   editSegment: z.strictObject({ jobId: z.string(), index: count, translation: inlinesSchema }),
   /** In the program that the system has for it; `folder` shows the translation in its folder. */

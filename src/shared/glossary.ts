@@ -3,6 +3,7 @@
  * endings of their language; longest terms first. Pure; used by the window, by documents and in the inference process alike.
  */
 import { z } from 'zod';
+import { folded } from './folded';
 
 /** Longest term, in UTF-16 code units. */
 const MAX_TERM = 200;
@@ -160,7 +161,7 @@ function wordsOf(text: string, language: string): Word[] {
 }
 
 /** Small letters without accents: plurals with an umlaut are the same word. */
-const foldedOf = (word: string): string => word.normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase().replaceAll('ß', 'ss');
+const foldedOf = (word: string): string => folded(word).replaceAll('ß', 'ss');
 
 function isAt({ term, words: own }: Entry, words: readonly Word[], at: number, text: string): boolean {
   return own.every((wanted, i) => {

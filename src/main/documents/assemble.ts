@@ -2,6 +2,7 @@
 import { codesProblem } from '../../shared/check-codes';
 import type { DocumentReport, ReviewSegment } from '../../shared/document';
 import type { Inlines } from '../../shared/inlines';
+import { reason } from '../reasons';
 import { pairsOf, type Block } from './format';
 import type { Journal } from './journal';
 import { joinParts, partsOf, segmentKey, type BlockPart } from './sentences';
@@ -14,8 +15,6 @@ export interface AssembledBlock {
   readonly segments: readonly ReviewSegment[];
   readonly inlines: Inlines;
 }
-
-const BROKEN_BLOCK = 'The codes of this paragraph would not be in order with its translation; all of it was left as it was.';
 
 /** In reading order. A segment that the journal does not know has failed: its source stands. */
 export async function* assembled(blocks: readonly Block[], journal: Journal): AsyncGenerator<AssembledBlock> {
@@ -74,7 +73,7 @@ async function segmentOf(
   }
   const line = await journal.readSegment(key);
   if (!line) {
-    const unknown = { outcome: 'failed', flags: [], confidence: null, message: 'It was not translated.' } as const;
+    const unknown = { outcome: 'failed', flags: [], confidence: null, message: reason`It was not translated.` } as const;
     return { ...place, ...unknown, edited: false, memory: null, terms: [], translation: source };
   }
   const { outcome, inlines, flags, confidence, message, memory, terms } = line;
@@ -83,5 +82,6 @@ async function segmentOf(
 
 function brokenWithItsBlock(segment: ReviewSegment): ReviewSegment {
   if (segment.outcome === 'kept') return { ...segment, translation: segment.source };
-  return { ...segment, outcome: 'failed', translation: segment.source, message: BROKEN_BLOCK, edited: false, memory: null };
+  const message = reason`The codes of this paragraph would not be in order with its translation; all of it was left as it was.`;
+  return { ...segment, outcome: 'failed', translation: segment.source, message, edited: false, memory: null };
 }

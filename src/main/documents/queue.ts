@@ -25,7 +25,7 @@ import { runJob, type Job, type JobSurroundings } from './job';
 import { JobChanged, JobFailure } from './job-failure';
 import { FORMATS } from './known-formats';
 import { queueWriter, readQueue, type Entry } from './queue-file';
-import { edit, review, type ReviewPage } from './review';
+import { Reviews, type ReviewPage } from './review';
 
 export interface Documents {
   list(): DocumentQueue;
@@ -171,6 +171,7 @@ export async function openDocuments(folder: string, surroundings: QueueSurroundi
 
   /** Review and edit one after the other: each reads and writes the job's journal. */
   let reviewing: Promise<unknown> = Promise.resolve();
+  const reviews = new Reviews();
   function inTurn<T>(entry: Entry, use: () => Promise<T>): Promise<T> {
     const turn = reviewing.then(() => {
       if (entry.job.state.kind !== 'done')
@@ -225,6 +226,7 @@ export async function openDocuments(folder: string, surroundings: QueueSurroundi
       const entry = find(jobId);
       if (entry === running?.entry || entry.job.state.kind === 'waiting') return;
       await reviewing;
+      reviews.forget(jobId);
       entry.changed = changed;
       enter(entry, { kind: 'waiting' });
       runNext();
@@ -233,6 +235,7 @@ export async function openDocuments(folder: string, surroundings: QueueSurroundi
       const entry = find(jobId);
       await settle(entry);
       await reviewing;
+      reviews.forget(jobId);
       entries = entries.filter((other) => other !== entry);
       await save();
       await rm(folderOf(entry), { recursive: true, force: true });
@@ -240,12 +243,12 @@ export async function openDocuments(folder: string, surroundings: QueueSurroundi
     },
     review: (jobId, page) => {
       const entry = find(jobId);
-      return inTurn(entry, () => review(jobOf(entry), page));
+      return inTurn(entry, () => reviews.page(jobOf(entry), page));
     },
     edit: (jobId, index, translation) => {
       const entry = find(jobId);
       return inTurn(entry, async () => {
-        const { segment, report } = await edit(jobOf(entry), index, translation);
+        const { segment, report } = await reviews.edit(jobOf(entry), index, translation);
         enter(entry, { kind: 'done', report });
         surroundings.onCorrection(entry.job.options.task, segment);
         return segment;

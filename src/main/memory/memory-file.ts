@@ -3,6 +3,7 @@
  * All calls but `export…` run at once and are small.
  */
 import { z } from 'zod';
+import { folded } from '../../shared/folded';
 import { segmentReasonSchema, type SegmentReason } from '../../shared/inference/flags';
 import type { Segment } from '../../shared/inference/sentences';
 import { inlinesSchema, textOf, type Inlines } from '../../shared/inlines';
@@ -328,7 +329,7 @@ function rarestWords(database: Sqlite, tokens: readonly string[]): string[] {
   const needed = Math.floor(tokens.length * (1 - LEAST_LIKENESS) * 1.34) + 1;
   const statement = database.prepare(`SELECT doc AS count FROM pair_vocabulary WHERE term = ? AND col = 'source_text'`);
   const counted = words.flatMap((word) => {
-    const row = statement.get(foldedWord(word));
+    const row = statement.get(folded(word));
     return row === undefined ? [] : [{ word, count: countRow.parse(row).count }];
   });
   counted.sort((a, b) => a.count - b.count);
@@ -336,9 +337,6 @@ function rarestWords(database: Sqlite, tokens: readonly string[]): string[] {
   const known = Math.max(0, needed - (words.length - counted.length));
   return counted.slice(0, known).map(({ word }) => word);
 }
-
-/** As the index folds words. */
-const foldedWord = (word: string): string => word.normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase();
 
 function pairOf(row: z.infer<typeof pairRow>): MemoryPair {
   const {

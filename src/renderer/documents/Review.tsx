@@ -1,10 +1,11 @@
 import { ArrowLeft } from 'lucide-react';
 import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
 import { useStore } from 'zustand';
-import { type DocumentJob, type DocumentReport } from '../../shared/document';
+import { MAX_FIND, type DocumentJob, type DocumentReport } from '../../shared/document';
 import { Button } from '../components/Button';
 import { Segmented } from '../components/Segmented';
 import { languageName, t } from '../i18n/i18n';
+import { MODIFIER } from '../keys';
 import { ReviewPager } from './ReviewPager';
 import { ReviewRow } from './ReviewRow';
 import { unsaved, type ReviewStore } from './review-store';
@@ -23,11 +24,14 @@ const orders = () =>
     { value: 'document', label: t('documents.inOrder'), meaning: t('documents.inOrderMeaning') },
   ] as const;
 
+const STEPS: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1, PageDown: 10, PageUp: -10, End: Infinity, Home: -Infinity };
+
 /** Source and translation of a finished job, segment by segment; the keys go through them. */
 export function Review({ job, review, onOpen }: ReviewProps) {
-  const { order, offset, review: shown, selected, drafts, isLeaving, problem } = useStore(review);
+  const { order, find, offset, review: shown, selected, drafts, isLeaving, problem } = useStore(review);
   const report = useReport(job);
   const grid = useRef<HTMLDivElement>(null);
+  const search = useRef<HTMLInputElement>(null);
   const languages = job.options.task;
   const isEditing = selected !== null && drafts[selected] !== undefined;
 
@@ -35,15 +39,24 @@ export function Review({ job, review, onOpen }: ReviewProps) {
   useEffect(() => {
     const active = document.activeElement;
     if (isEditing || (active !== document.body && grid.current?.contains(active) !== true)) return;
-    const row = grid.current?.querySelector<HTMLElement>('[role=row][tabindex="0"]');
+    const row = selectedRow();
     if (active?.closest('[role=row]') !== row) row?.focus();
     row?.scrollIntoView({ block: 'nearest' });
   }, [selected, offset, shown, isEditing]);
 
+  const selectedRow = () => grid.current?.querySelector<HTMLElement>('[role=row][tabindex="0"]');
+
+  function onSearchKey(event: KeyboardEvent) {
+    const isDone = event.key === 'Enter' || event.key === 'ArrowDown' || (event.key === 'Escape' && find === '');
+    if (!isDone || event.nativeEvent.isComposing) return;
+    selectedRow()?.focus();
+    event.preventDefault();
+  }
+
   function onKey(event: KeyboardEvent) {
     if (event.target instanceof HTMLTextAreaElement || event.ctrlKey || event.metaKey || event.altKey) return;
     const onRow = event.target instanceof HTMLElement && event.target.role === 'row';
-    const steps = { ArrowDown: 1, ArrowUp: -1, PageDown: 10, PageUp: -10 }[event.key];
+    const steps = STEPS[event.key];
     if (steps !== undefined) review.move(steps);
     else if (onRow && (event.key === 'Enter' || event.key === 'F2') && selected !== null) review.edit(selected);
     else if (onRow && event.key === 'Escape') review.close();
@@ -52,7 +65,15 @@ export function Review({ job, review, onOpen }: ReviewProps) {
   }
 
   return (
-    <section className={styles.review} aria-label={t('documents.reviewOf', { name: job.name })}>
+    <section
+      className={styles.review}
+      aria-label={t('documents.reviewOf', { name: job.name })}
+      onKeyDown={(event) => {
+        if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== 'f') return;
+        search.current?.select();
+        event.preventDefault();
+      }}
+    >
       <header className={styles.head}>
         <Button
           icon={<ArrowLeft size={16} aria-hidden="true" />}
@@ -67,6 +88,18 @@ export function Review({ job, review, onOpen }: ReviewProps) {
               [...reportWords(report), checkWords(report)].filter((part) => part !== null).map((part) => <span key={part}>{part}</span>)}
           </p>
         </div>
+        <input
+          ref={search}
+          type="search"
+          className={styles.search}
+          aria-label={t('documents.find')}
+          placeholder={t('documents.findKeys', { keys: `${MODIFIER}F` })}
+          value={find}
+          maxLength={MAX_FIND}
+          spellCheck={false}
+          onChange={(event) => review.find(event.target.value)}
+          onKeyDown={onSearchKey}
+        />
         <Segmented label={t('documents.order')} value={order} options={orders()} onChange={review.setOrder} />
         <Button look="outlined" onClick={onOpen}>
           {t('shell.open')}
@@ -91,6 +124,7 @@ export function Review({ job, review, onOpen }: ReviewProps) {
       )}
       <div className={styles.scroller}>
         {shown === null && problem === null && <p className={styles.reading}>{t('documents.reading')}</p>}
+        {shown !== null && shown.segments === 0 && find !== '' && <p className={styles.reading}>{t('documents.nothingFound')}</p>}
         <div
           ref={grid}
           role="grid"
@@ -122,7 +156,15 @@ export function Review({ job, review, onOpen }: ReviewProps) {
           ))}
         </div>
       </div>
-      {shown !== null && <ReviewPager offset={offset} shown={shown.page.length} segments={shown.segments} onShow={review.showPage} />}
+      {shown !== null && (
+        <ReviewPager
+          offset={offset}
+          shown={shown.page.length}
+          segments={shown.segments}
+          isFiltered={find.trim() !== ''}
+          onShow={review.showPage}
+        />
+      )}
     </section>
   );
 }

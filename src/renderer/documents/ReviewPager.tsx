@@ -10,15 +10,18 @@ interface ReviewPagerProps {
   /** Segments on the page. */
   shown: number;
   segments: number;
+  /** Only those with some words are shown. */
+  isFiltered: boolean;
   onShow(offset: number): void;
 }
 
-export function ReviewPager({ offset, shown, segments, onShow }: ReviewPagerProps) {
+export function ReviewPager({ offset, shown, segments, isFiltered, onShow }: ReviewPagerProps) {
   const isFirst = offset === 0;
   const isLast = offset + shown >= segments;
   return (
     <footer className={styles.pager}>
       <span className={styles.keys}>{t('documents.pagerKeys')}</span>
+      <span role="status">{isFiltered && t('documents.found', { count: segments })}</span>
       {segments > shown && (
         <>
           <span>

@@ -26,6 +26,8 @@ export interface ReviewState {
   /** Null: no review is open. */
   jobId: string | null;
   order: ReviewOrder;
+  /** Words that the segments shown have; empty: all are shown. */
+  find: string;
   /** Place of the page's first segment in the order. */
   offset: number;
   /** Null until main has told it. */
@@ -48,11 +50,13 @@ export interface ReviewStore extends StoreApi<ReviewState> {
   discard(): void;
   stay(): void;
   setOrder(order: ReviewOrder): void;
+  /** Shows those alone that have these words. */
+  find(words: string): void;
   showPage(offset: number): void;
   /** Asks for the page again. */
   reload(): void;
   select(index: number): void;
-  /** So many segments on or back, over the page's end. */
+  /** So many segments on or back, over the page's end; infinity: to the last, or the first. */
   move(steps: number): void;
   edit(index: number): void;
   write(index: number, text: string): void;
@@ -67,6 +71,7 @@ export interface ReviewStore extends StoreApi<ReviewState> {
 const CLOSED: ReviewState = {
   jobId: null,
   order: 'attention',
+  find: '',
   offset: 0,
   review: null,
   selected: null,
@@ -79,16 +84,17 @@ export function createReviewStore(app: AppApi): ReviewStore {
   const store = createStore<ReviewState>(() => CLOSED);
   let newestAsk = 0;
 
-  async function load(offset: number, select: 'first' | 'last' = 'first') {
-    const { jobId, order } = store.getState();
+  /** The page with a place in it, and the segment there selected. */
+  async function load(place: number) {
+    const { jobId, order, find } = store.getState();
+    const offset = place - (place % PAGE_SEGMENTS);
     if (jobId === null) return;
     const mine = ++newestAsk;
     store.setState({ problem: null });
     try {
-      const review = await app.call('reviewDocument', { jobId, order, offset, limit: PAGE_SEGMENTS });
+      const review = await app.call('reviewDocument', { jobId, order, find, offset, limit: PAGE_SEGMENTS });
       if (mine !== newestAsk) return;
-      const selected = (select === 'first' ? review.page[0] : review.page.at(-1))?.index ?? null;
-      store.setState({ review, offset, selected });
+      store.setState({ review, offset, selected: review.page[place - offset]?.index ?? null });
     } catch (error) {
       if (mine === newestAsk) store.setState({ problem: errorWords(error) });
     }
@@ -166,17 +172,21 @@ export function createReviewStore(app: AppApi): ReviewStore {
       store.setState({ order });
       void load(0);
     },
+    find: (words: string) => {
+      store.setState({ find: words });
+      void load(0);
+    },
     showPage: (offset: number) => void load(offset),
     reload: () => void load(store.getState().offset),
     select: (index: number) => store.setState({ selected: index }),
     move: (steps: number) => {
       const { review, offset, selected } = store.getState();
       if (review === null) return;
-      const place = review.page.findIndex(({ index }) => index === selected) + steps;
-      const target = review.page[Math.max(0, Math.min(place, review.page.length - 1))];
-      if (place < 0 && offset > 0) void load(Math.max(0, offset - PAGE_SEGMENTS), 'last');
-      else if (place >= review.page.length && offset + review.page.length < review.segments) void load(offset + PAGE_SEGMENTS);
-      else if (target !== undefined) store.setState({ selected: target.index });
+      const from = offset + review.page.findIndex(({ index }) => index === selected);
+      const place = Math.max(0, Math.min(from + steps, review.segments - 1));
+      const target = review.page[place - offset];
+      if (target !== undefined) store.setState({ selected: target.index });
+      else if (review.segments > 0) void load(place);
     },
     edit: (index: number) => {
       const segment = findSegment(index);

@@ -94,5 +94,8 @@ export const documents = {
     '„{0}“ ist kein Text in UTF-8 oder UTF-16 (Byte {1}). Speichern Sie die Datei in dem Programm, aus dem sie stammt, als UTF-8 oder als Dokument.',
   'This translation would break the formatting: {0}. Put the codes back as they were.':
     'Diese Übersetzung würde die Formatierung zerstören: {0}. Setzen Sie die Marken wieder so, wie sie waren.',
+  'It was not translated.': 'Es wurde nicht übersetzt.',
+  'The codes of this paragraph would not be in order with its translation; all of it was left as it was.':
+    'Die Codes dieses Absatzes stünden mit seiner Übersetzung nicht in der richtigen Ordnung; er wurde ganz so gelassen, wie er war.',
   'The document has no segment {0}.': 'Das Dokument hat kein Segment {0}.',
 };

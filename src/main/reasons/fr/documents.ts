@@ -94,5 +94,8 @@ export const documents = {
     '« {0} » n’est pas un texte UTF-8 ou UTF-16 (octet {1}). Enregistrez-le en UTF-8, ou comme document, dans le programme qui l’a créé.',
   'This translation would break the formatting: {0}. Put the codes back as they were.':
     'Cette traduction casserait la mise en forme : {0}. Remettez les repères comme ils étaient.',
+  'It was not translated.': 'Il n’a pas été traduit.',
+  'The codes of this paragraph would not be in order with its translation; all of it was left as it was.':
+    'Les codes de ce paragraphe ne seraient plus dans le bon ordre avec sa traduction ; il a été laissé tel quel en entier.',
   'The document has no segment {0}.': 'Le document n’a pas de segment {0}.',
 };

@@ -6,7 +6,7 @@ import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { docx } from '../../../../src/main/documents/formats/docx';
 import { runJob, type Job, type PackIdentity } from '../../../../src/main/documents/job';
-import { edit, review } from '../../../../src/main/documents/review';
+import { Reviews } from '../../../../src/main/documents/review';
 import { correction, jobAids, type AidChoices } from '../../../../src/main/memory/job-aids';
 import { MemoryFile } from '../../../../src/main/memory/memory-file';
 import type { DocumentReport } from '../../../../src/shared/document';
@@ -83,7 +83,7 @@ it('asks only for what was changed in a Word document that was translated before
 it('takes a person’s correction before any machine, and says whose it is', async () => {
   await writeFile(join(folder, 'a.txt'), 'One cat. Two dogs.');
   await run(jobOf('a.txt'), scriptedEngine());
-  const { segment } = await edit(jobOf('a.txt'), 0, ['Eine Katze.']);
+  const { segment } = await new Reviews().edit(jobOf('a.txt'), 0, ['Eine Katze.']);
   memory.keep(EN_DE, [correction(segment.source, segment.translation, segment.pairs, 5)]);
   pack = { id: 'q', version: '2.0.0', sha256: 'b'.repeat(64) };
   await copyFile(join(folder, 'a.txt'), join(folder, 'b.txt'));
@@ -91,7 +91,7 @@ it('takes a person’s correction before any machine, and says whose it is', asy
   await run(jobOf('b.txt'), engine);
   expect(engine.asked).toEqual(['Two dogs.']);
   expect(await readFile(join(folder, 'out-b.txt'), 'utf8')).toBe('Eine Katze. TWO DOGS.');
-  const { page } = await review(jobOf('b.txt'), { order: 'document', offset: 0, limit: 5 });
+  const { page } = await new Reviews().page(jobOf('b.txt'), { find: '', order: 'document', offset: 0, limit: 5 });
   expect(page.map((one) => one.memory)).toEqual(['person', null]);
 });
 
@@ -147,7 +147,7 @@ it('marks an imported translation that lacks a term', async () => {
   memory.saveTerms([{ ...EN_DE, source: 'cat', target: 'Kater', matchCase: false, note: '' }]);
   memory.keep(EN_DE, [{ ...correction(['One cat.'], ['Eine Katze.'], [], 5), origin: 'imported' }]);
   expect(await run(jobOf('a.txt'), scriptedEngine())).toMatchObject({ recalled: 1, flagged: 1 });
-  const { page } = await review(jobOf('a.txt'), { order: 'attention', offset: 0, limit: 1 });
+  const { page } = await new Reviews().page(jobOf('a.txt'), { find: '', order: 'attention', offset: 0, limit: 1 });
   expect(page).toMatchObject([{ flags: ['glossary'], memory: 'imported', terms: [{ source: 'cat', target: 'Kater', isUsed: false }] }]);
 });
 

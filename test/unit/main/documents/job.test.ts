@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { withoutAids } from '../../../../src/main/documents/aids';
 import { runJob, type Job, type JobSurroundings } from '../../../../src/main/documents/job';
-import { edit, review } from '../../../../src/main/documents/review';
+import { Reviews } from '../../../../src/main/documents/review';
 import { JobChanged } from '../../../../src/main/documents/job-failure';
 import type { DocumentReport, JobState } from '../../../../src/shared/document';
 import { upper } from './properties';
@@ -158,7 +158,7 @@ describe('a document', () => {
 
   it.each(['fails', 'empty'] as const)('marks a sentence that %s as failed, keeps its source and shows it first', async (mishap) => {
     expect(await run(scriptedEngine(at(3, mishap)))).toMatchObject({ failed: 1, translated: 149 });
-    const { page, segments, attention } = await review(job, { order: 'attention', offset: 0, limit: 3 });
+    const { page, segments, attention } = await new Reviews().page(job, { find: '', order: 'attention', offset: 0, limit: 3 });
     expect({ segments, attention }).toEqual({ segments: 151, attention: 1 });
     expect(page[0]).toMatchObject({ index: 3, outcome: 'failed', translation: ['Sentence number 3 is here.'] });
     expect(page[0]?.message).not.toBeNull();
@@ -242,13 +242,25 @@ describe('a finished document', () => {
   });
 
   it('is listed page by page, in reading order if wanted', async () => {
-    const { page } = await review(job, { order: 'document', offset: 148, limit: 10 });
+    const { page } = await new Reviews().page(job, { find: '', order: 'document', offset: 148, limit: 10 });
     expect(page.map(({ index }) => index)).toEqual([148, 149, 150]);
     expect(page[2]).toMatchObject({ outcome: 'kept', source: [German], translation: [German] });
   });
 
+  it('is searched in its sources and translations, whatever the case and the accents', async () => {
+    const reviews = new Reviews();
+    const found = async (find: string) => {
+      const { segments, page } = await reviews.page(job, { find, order: 'document', offset: 0, limit: 200 });
+      return [segments, ...page.map(({ index }) => index)];
+    };
+    expect(await found(' Number 14 IS ')).toEqual([1, 14]);
+    expect(await found('nothing of the kind')).toEqual([0]);
+    await reviews.edit(job, 7, ['Ein Café.']);
+    expect(await found('CAFE')).toEqual([1, 7]);
+  });
+
   it('is written again with a changed segment, at that place alone', async () => {
-    const { segment, report } = await edit(job, 7, ['Satz Nummer sieben.']);
+    const { segment, report } = await new Reviews().edit(job, 7, ['Satz Nummer sieben.']);
     expect(segment).toMatchObject({ index: 7, edited: true, translation: ['Satz Nummer sieben.'] });
     expect(report).toMatchObject({ edited: 1, output: job.output });
     expect(words(await output())).toBe(words(TRANSLATED).replace('SENTENCE NUMBER 7 IS HERE.', 'Satz Nummer sieben.'));
@@ -257,7 +269,7 @@ describe('a finished document', () => {
 
   it('that someone changed by hand is written beside', async () => {
     await writeFile(job.output, 'My own words.');
-    const { report } = await edit(job, 0, ['Satz null.']);
+    const { report } = await new Reviews().edit(job, 0, ['Satz null.']);
     expect(report.output).toBe(join(folder, 'out', 'a_de (2).txt'));
     expect(await output()).toBe('My own words.');
   });
@@ -267,7 +279,7 @@ describe('a finished document', () => {
     const { bilingual } = await run(scriptedEngine());
     expect(bilingual).toBe(join(folder, 'out', 'a_en-de.txt'));
     expect(words(await readFile(bilingual ?? '', 'utf8'))).toContain('Sentence number 0 is here. SENTENCE NUMBER 0 IS HERE.');
-    expect((await edit(job, 0, ['Satz null.'])).report).toMatchObject({ bilingual });
+    expect((await new Reviews().edit(job, 0, ['Satz null.'])).report).toMatchObject({ bilingual });
     expect(words(await readFile(bilingual ?? '', 'utf8'))).toContain('Sentence number 0 is here. Satz null.');
     expect((await readdir(join(folder, 'out'))).sort()).toEqual(['a_de (2).txt', 'a_de.txt', 'a_en-de.txt']);
     job = { ...job, folder: join(folder, 'job3'), input: join(folder, 'a.csv'), output: join(folder, 'out', 'a_de.csv') };
@@ -276,9 +288,9 @@ describe('a finished document', () => {
   });
 
   it('takes no change that would break codes, nor one of a segment it has not', async () => {
-    await expect(edit(job, 0, ['Satz ', { code: 0 }])).rejects.toThrow('break the formatting');
-    await expect(edit(job, 151, ['Satz'])).rejects.toThrow('no segment 152');
+    await expect(new Reviews().edit(job, 0, ['Satz ', { code: 0 }])).rejects.toThrow('break the formatting');
+    await expect(new Reviews().edit(job, 151, ['Satz'])).rejects.toThrow('no segment 152');
     await writeFile(job.input, 'Other.');
-    await expect(edit(job, 0, ['Satz'])).rejects.toThrow('changed after it was translated');
+    await expect(new Reviews().edit(job, 0, ['Satz'])).rejects.toThrow('changed after it was translated');
   });
 });

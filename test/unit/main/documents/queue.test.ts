@@ -166,11 +166,19 @@ describe('the queue', () => {
     expect(await readFile(path('a_de.txt'), 'utf8')).toBe('Eine Katze.');
     expect(documents.list().jobs[0]?.state).toMatchObject({ report: { edited: 1 } });
     expect(corrections).toEqual([['de', ['Eine Katze.']]]);
-    expect((await documents.review(id, { order: 'attention', offset: 0, limit: 10 })).page).toMatchObject([{ edited: true }]);
+    expect((await documents.review(id, { find: '', order: 'attention', offset: 0, limit: 10 })).page).toMatchObject([{ edited: true }]);
+    const words = async () =>
+      (await documents.review(id, { find: '', order: 'document', offset: 0, limit: 10 })).page.map(({ source }) => source);
+    await writeFile(path('a.txt'), 'Two dogs.');
+    await documents.resume(id, 'fresh');
+    await until(documents, 'done');
+    expect(await words(), 'translated anew, other segments are shown').toEqual([['Two dogs.']]);
     await writeFile(path('b.txt'), '');
     const failed = await documents.add([path('b.txt')], how);
     await until(documents, 'done', 'failed');
-    await expect(documents.review(failed.added[0] ?? '', { order: 'document', offset: 0, limit: 1 })).rejects.toThrow('not translated yet');
+    await expect(documents.review(failed.added[0] ?? '', { find: '', order: 'document', offset: 0, limit: 1 })).rejects.toThrow(
+      'not translated yet',
+    );
   });
 
   it('sets a list aside that it cannot read', async () => {

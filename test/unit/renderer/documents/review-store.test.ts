@@ -5,6 +5,7 @@ import { DONE, job, queue, ScriptedApp, segment, settle, type Answers } from './
 
 interface ReviewArgument {
   order: 'attention' | 'document';
+  find: string;
   offset: number;
   limit: number;
 }
@@ -14,9 +15,10 @@ async function reviewOf(
   count: number,
   edit: Answers['editSegment'] = ({ index, translation }: ReviewSegment) => segment(index, { translation, edited: true }),
 ) {
-  const page = ({ order, offset, limit }: ReviewArgument): DocumentReview => {
-    const all = Array.from({ length: count }, (_, index) => segment(order === 'attention' ? count - 1 - index : index));
-    return { segments: count, attention: 0, page: all.slice(offset, offset + limit) };
+  const page = ({ order, find, offset, limit }: ReviewArgument): DocumentReview => {
+    const listed = Array.from({ length: count }, (_, index) => segment(order === 'attention' ? count - 1 - index : index));
+    const all = listed.filter(({ index }) => find === '' || find === `Source ${index}`);
+    return { segments: all.length, attention: 0, page: all.slice(offset, offset + limit) };
   };
   const app = new ScriptedApp({ reviewDocument: page, editSegment: edit });
   const store = createReviewStore(app);
@@ -29,7 +31,7 @@ async function reviewOf(
 describe('the review store', () => {
   it('begins with what needs attention, the first segment selected', async () => {
     const { app, state, indices } = await reviewOf(3);
-    expect(app.argumentsOf('reviewDocument')).toEqual([{ jobId: 'report', order: 'attention', offset: 0, limit: PAGE_SEGMENTS }]);
+    expect(app.argumentsOf('reviewDocument')).toEqual([{ jobId: 'report', order: 'attention', find: '', offset: 0, limit: PAGE_SEGMENTS }]);
     expect(indices()).toEqual([2, 1, 0]);
     expect(state().selected).toBe(2);
   });
@@ -49,7 +51,31 @@ describe('the review store', () => {
     expect(state().selected).toBe(PAGE_SEGMENTS + 4);
     store.move(-10);
     await settle();
-    expect(state()).toMatchObject({ offset: 0, selected: PAGE_SEGMENTS - 1 });
+    expect(state()).toMatchObject({ offset: 0, selected: PAGE_SEGMENTS - 6 });
+    store.move(Infinity);
+    await settle();
+    expect(state()).toMatchObject({ offset: PAGE_SEGMENTS, selected: PAGE_SEGMENTS + 4 });
+    store.move(-Infinity);
+    await settle();
+    expect(state()).toMatchObject({ offset: 0, selected: 0 });
+  });
+
+  it('shows what is found, and all again; a draft outside it stays', async () => {
+    const { store, state, indices } = await reviewOf(3 * PAGE_SEGMENTS);
+    store.edit(3 * PAGE_SEGMENTS - 1);
+    store.write(3 * PAGE_SEGMENTS - 1, 'Besser');
+    store.find('Source 7');
+    await settle();
+    expect(indices()).toEqual([7]);
+    expect(state()).toMatchObject({ selected: 7, offset: 0 });
+    store.find('Source of nothing');
+    await settle();
+    expect(state()).toMatchObject({ selected: null, review: { segments: 0 } });
+    store.move(1);
+    store.find('');
+    await settle();
+    expect(indices()).toHaveLength(PAGE_SEGMENTS);
+    expect(state().drafts).toMatchObject({ [3 * PAGE_SEGMENTS - 1]: { text: 'Besser' } });
   });
 
   it('shows the page asked for last, whichever answer comes last', async () => {

@@ -7,7 +7,7 @@ import { withoutAids } from '../../../../../src/main/documents/aids';
 import { findDocuments } from '../../../../../src/main/documents/find-documents';
 import { docx } from '../../../../../src/main/documents/formats/docx';
 import { runJob, type Job } from '../../../../../src/main/documents/job';
-import { edit, review } from '../../../../../src/main/documents/review';
+import { Reviews } from '../../../../../src/main/documents/review';
 import { textOf } from '../../../../../src/shared/inlines';
 import { scriptedEngine } from '../scripted-client';
 
@@ -55,11 +55,11 @@ test.each(['search_de.docx', 'search_de.html', 'search_de.md'])('becomes %s, wit
 test('is reviewed and edited as other documents are, with the page that each sentence comes from', async () => {
   const job = jobTo('search_de.docx');
   await run(job);
-  const { segments, page } = await review(job, { order: 'document', offset: 0, limit: 200 });
+  const { segments, page } = await new Reviews().page(job, { find: '', order: 'document', offset: 0, limit: 200 });
   expect(page).toHaveLength(segments);
   expect(page[0]?.place).toBe('page 1');
   expect(page.every(({ place }) => /^page [12]$/.test(place))).toBe(true);
-  const { segment } = await edit(job, 0, ['Von Hand.']);
+  const { segment } = await new Reviews().edit(job, 0, ['Von Hand.']);
   expect(segment.edited).toBe(true);
   const written = await docx.read(await readFile(job.output));
   expect(textOf(written.blocks[0]?.inlines ?? [])).toContain('Von Hand.');
