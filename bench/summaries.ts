@@ -35,7 +35,7 @@ interface Run {
   readonly cpuMs: number;
   /** Of the engine's process, since it began. */
   readonly peakBytes: number;
-  /** Largest difference between the share of steps that was told to be done and the share of processor time that had been taken. */
+  /** Largest difference between the share that was told to be done and the share of processor time that had been taken. */
   readonly progressError: number;
 }
 
@@ -107,14 +107,14 @@ function textOf(files: readonly string[], words: number): string {
 
 async function run(engine: ForkedEngine, input: SummarizeInput, what: string): Promise<Run> {
   const before = await engine.usage();
-  const told: { share: number; cpuMs: number }[] = [];
+  const told: { stage: string; share: number; cpuMs: number }[] = [];
   let [parts, steps] = [0, 0];
   for await (const event of engine.client.summarize(input)) {
     if (event.kind === 'failed') throw new Error(event.error.message);
     if (event.kind === 'started') steps = event.segments;
     if (event.kind === 'plan') parts = event.parts.length;
-    if (event.kind === 'stage' && event.stage === 'tokenize') {
-      told.push({ share: event.segment / steps, cpuMs: (await engine.usage()).cpuMs - before.cpuMs });
+    if (event.kind === 'stage' && event.done !== undefined && event.stage !== told.at(-1)?.stage) {
+      told.push({ stage: event.stage, share: event.done, cpuMs: (await engine.usage()).cpuMs - before.cpuMs });
     }
     if (event.kind !== 'done') continue;
     const { cpuMs, peakBytes } = await engine.usage();

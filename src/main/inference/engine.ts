@@ -10,6 +10,7 @@ import { Scheduler } from './scheduler';
 import { secondOpinion } from './second-opinion';
 import { StageClock } from './stage-clock';
 import { summarize, type SummarizeContext } from './summarize/summarize';
+import { FIRST_RATES } from './summarize/work';
 import { translateSegments } from './translate-segments';
 
 /** What takes its turn with others, and ends. */
@@ -31,6 +32,7 @@ export class Engine {
   private readonly memory: SummarizeContext['memory'] = {
     readings: new EncodingCache(READING_CACHE_BYTES),
     parts: new EncodingCache(PART_CACHE_BYTES),
+    rates: { ...FIRST_RATES },
   };
   private readonly scheduler = new Scheduler<RequestEvent>();
   private readonly statusListeners = new Set<(status: EngineStatus) => void>();

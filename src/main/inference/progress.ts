@@ -25,6 +25,8 @@ export class Progress {
   repaired = 0;
   /** What drafting came to so far, where the lane drafts. */
   speculation: (() => Speculation) | null = null;
+  /** How much of all is done, 0 to 1, where that is known. */
+  share: (() => number) | null = null;
   private readonly flagged: Flag[] = [];
   /** By source. */
   private readonly terms = new Map<string, UsedTerm>();
@@ -71,7 +73,7 @@ export class Progress {
     if (!held) return null;
     this.held = null;
     this.lastToldMs = performance.now();
-    return { kind: 'delta', id: this.id, ...held, tokens: this.tokens, timings: this.clock.timings() };
+    return { kind: 'delta', id: this.id, ...held, tokens: this.tokens, ...this.toldShare(), timings: this.clock.timings() };
   }
 
   /** The part being written is this text. */
@@ -128,7 +130,15 @@ export class Progress {
   /** `fraction`: how much of the stage is done, where that is known. */
   stage(stage: Stage, fraction?: number): WritingEvent {
     const { id, segment } = this;
-    return { kind: 'stage', id, stage, segment, ...(fraction !== undefined && { fraction }), timings: this.clock.timings() };
+    return {
+      kind: 'stage',
+      id,
+      stage,
+      segment,
+      ...(fraction !== undefined && { fraction }),
+      ...this.toldShare(),
+      timings: this.clock.timings(),
+    };
   }
 
   done(finish: Finish): Extract<GenerateEvent, { kind: 'done' }> {
@@ -137,6 +147,10 @@ export class Progress {
     const terms = [...this.terms.values()];
     const counts = { tokens, segments, reusedEncodings, repaired };
     return { kind: 'done', id, finish, ...counts, flagged, speculation, ...(terms.length > 0 && { terms }), timings: this.clock.timings() };
+  }
+
+  private toldShare(): { done?: number } {
+    return this.share === null ? {} : { done: this.share() };
   }
 
   private get tokens(): number {

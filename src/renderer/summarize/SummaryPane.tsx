@@ -17,7 +17,7 @@ import { type SummarizeStore } from './summarize-store';
 import { SummaryStrip } from './SummaryStrip';
 import { CHOSEN_ID, SummaryText } from './SummaryText';
 import styles from './summarize.module.css';
-import { progressOf, type SummaryRun } from './summary-run';
+import { type SummaryRun } from './summary-run';
 import { workWords } from './verdict';
 
 interface SummaryPaneProps {
@@ -129,8 +129,7 @@ function Welcome({ summarize }: { summarize: SummarizeStore }) {
 
 function Progress({ run }: { run: SummaryRun }) {
   if (run.phase !== 'working' || run.segments === null) return null;
-  const done = progressOf(run);
-  return <ProgressBar className={panes.progress} label={t('summarize.progress')} done={Math.round(100 * done)} all={100} />;
+  return <ProgressBar className={panes.progress} label={t('summarize.progress')} done={Math.round(100 * run.done)} all={100} />;
 }
 
 /** The plan of a long text: its parts, and the summaries of those that are done. */

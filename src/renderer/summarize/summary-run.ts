@@ -17,6 +17,8 @@ export interface SummaryRun {
   stage: Stage | null;
   /** How much of the stage is done; null where it is not known. */
   fraction: number | null;
+  /** How much of all the work is done, 0 to 1. */
+  done: number;
   /** Of the source, in order; empty until they are planned. */
   parts: readonly Range[];
   /** The summary of each part that is done. */
@@ -43,6 +45,7 @@ export function beginSummary(input: SummarizeInput): SummaryRun {
     segment: 0,
     stage: null,
     fraction: null,
+    done: 0,
     parts: [],
     partTexts: [],
     output: '',
@@ -70,10 +73,17 @@ export function reduceSummary(run: SummaryRun, event: SummarizeEvent): SummaryRu
       const output = event.segment === run.segment ? run.output : '';
       const { segment, timings } = event;
       const stage = event.stage === 'load' ? null : event.stage;
-      return { ...run, phase: 'working', stage, segment, timings, output, fraction: event.fraction ?? null };
+      return { ...run, phase: 'working', stage, segment, timings, output, fraction: event.fraction ?? null, done: event.done ?? run.done };
     }
     case 'delta':
-      return { ...run, phase: 'working', output: applyTextDelta(run.output, event), tokens: event.tokens, timings: event.timings };
+      return {
+        ...run,
+        phase: 'working',
+        output: applyTextDelta(run.output, event),
+        tokens: event.tokens,
+        timings: event.timings,
+        done: event.done ?? run.done,
+      };
     case 'done':
       return {
         ...run,
@@ -92,11 +102,4 @@ export function reduceSummary(run: SummaryRun, event: SummarizeEvent): SummaryRu
     default:
       return event satisfies never;
   }
-}
-
-/** From 0 to 1 of the steps, with what is known of the one that runs. */
-export function progressOf({ segments, segment, stage, fraction }: SummaryRun): number {
-  if (segments === null) return 0;
-  const reading = stage === 'encode' ? 0.7 * (fraction ?? 0) : stage === 'decode' || stage === 'detokenize' ? 0.7 : 0;
-  return Math.min(1, (segment + reading) / segments);
 }

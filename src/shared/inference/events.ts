@@ -25,6 +25,8 @@ export const speculationSchema = z.strictObject({
 });
 export type Speculation = z.infer<typeof speculationSchema>;
 
+/** Of a summary: how much of all its work is done, in time, at the rates measured so far; it never goes back. */
+const doneSchema = z.number().min(0).max(1).optional();
 const eventId = z.number().int().nonnegative();
 
 export const inferenceEventSchema = z.discriminatedUnion('kind', [
@@ -38,6 +40,7 @@ export const inferenceEventSchema = z.discriminatedUnion('kind', [
     segment: z.number().int(),
     /** How much of the stage is done, where that is known: a long part is read in slices, and each of them is told. */
     fraction: z.number().min(0).max(1).optional(),
+    done: doneSchema,
     timings: stageTimingsSchema,
   }),
   /** The output text changed; `tokens` written so far over all segments. */
@@ -47,6 +50,7 @@ export const inferenceEventSchema = z.discriminatedUnion('kind', [
     keep: z.number().int(),
     append: z.string(),
     tokens: z.number().int(),
+    done: doneSchema,
     timings: stageTimingsSchema,
   }),
   /** Of a `generate` and a `continue`: a sentence is written that can be asked about. What was put together from several outputs cannot. */

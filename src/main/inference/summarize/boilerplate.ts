@@ -3,14 +3,20 @@
  * stand in its place, so the text is as long as it was and every range of it holds. Knows lines, no model.
  */
 import { blank } from './blank';
+import { inRuns } from './lines';
 import { withoutMailParts } from './mail';
+import { withoutTables } from './tables';
 import { withoutSpeakers } from './transcript';
 import { isStopWord, wordsOf } from './words';
 
 const COMMENT = /<!--[^]{0,2000}?-->/g;
+/** What a page is made with: only its title is for a reader. */
+const FRONT_MATTER = /^\s*---[ \t]*\n[^]{0,4000}?\n---[ \t]*(?:\n|$)/;
+const TITLE_FIELD = /^title:\s/;
+/** What the lines of a comment in code begin with. */
+const COMMENT_BLOCK = /^[ \t]*\/\*\*?[^]{0,8000}?\*\//gm;
+const COMMENT_MARK = /^[ \t]*(?:\/\*+|\*(?!\/))|\*\/$/gm;
 const FENCE = /^ {0,3}(`{3,}|~{3,})(.*)$/;
-const ROW = /^\s*\|.*\|\s*$/;
-const FEWEST_ROWS = 2;
 /** Pictures, linked or not, links, and tags of HTML. */
 const LINK =
   /\[!\[[^\]]{0,200}\][([][^()[\]]{0,800}[)\]]\][([][^()[\]]{0,800}[)\]]|!?\[[^\]]{0,300}\][([][^()[\]]{0,800}[)\]]|<\/?(?:p|a|img|br|hr|div|span|h[1-6]|b|i|em|strong|center|details|summary|picture|source|table|t[rdh])\b[^<>]{0,800}>/gi;
@@ -35,10 +41,17 @@ const MAINTAINER = /^ -- .{1,200}<[^<>]{1,100}>\s.*$/;
 const RULES = [withoutFences, withoutTables, withoutCode, withoutMailParts, withoutSpeakers];
 
 export function withoutBoilerplate(text: string): string {
-  const lines = text.replace(COMMENT, blank).replace(DATELINE, blank).split('\n');
+  const plain = text.replace(FRONT_MATTER, titleAlone).replace(COMMENT, blank).replace(DATELINE, blank);
+  const lines = plain.replace(COMMENT_BLOCK, (block) => block.replace(COMMENT_MARK, blank)).split('\n');
   const left = RULES.reduce<readonly string[]>((rest, rule) => rule(rest), lines);
   return left.map((line) => (isOnlyLinks(line) || MAINTAINER.test(line) ? blank(line) : line)).join('\n');
 }
+
+const titleAlone = (matter: string) =>
+  matter
+    .split('\n')
+    .map((line) => (TITLE_FIELD.test(line) ? line : blank(line)))
+    .join('\n');
 
 /** A fence that is not closed hides nothing. */
 function withoutFences(lines: readonly string[]): string[] {
@@ -54,10 +67,6 @@ function withoutFences(lines: readonly string[]): string[] {
     }
   }
   return left;
-}
-
-function withoutTables(lines: readonly string[]): string[] {
-  return inRuns(lines, (line) => ROW.test(line)).flatMap(({ run, is }) => (is && run.length >= FEWEST_ROWS ? run.map(blank) : run));
 }
 
 /** Paragraphs of which more than half the lines are code. */
@@ -83,15 +92,4 @@ function isOnlyLinks(line: string): boolean {
   });
   const words = wordsOf(beside).length;
   return links > 0 && words <= (links > 1 ? MOST_WORDS_BESIDE_LINKS : 0);
-}
-
-/** The lines in order, those next to each other together that are alike. */
-function inRuns(lines: readonly string[], is: (line: string) => boolean): { readonly run: string[]; readonly is: boolean }[] {
-  const runs: { run: string[]; is: boolean }[] = [];
-  for (const line of lines) {
-    const last = runs.at(-1);
-    if (last?.is === is(line)) last.run.push(line);
-    else runs.push({ run: [line], is: is(line) });
-  }
-  return runs;
 }

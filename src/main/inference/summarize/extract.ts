@@ -2,7 +2,7 @@
 import type { Range } from '../../../shared/inference/summary';
 import { readable } from './readable';
 import { unwrapped } from './sentence-ranges';
-import { wordsOf } from './words';
+import { isStopWord, wordsOf } from './words';
 
 const FEWEST_WORDS = 4;
 /** Laws and licences have such sentences. */
@@ -22,11 +22,11 @@ const BEGINS_ANEW = /(?:^|\n[^\S\n]*\n|[.!?:;]["'”’)]*|(?:^|\n)[^\S\n]*(?:[-
 /** Ends no list item: what comes then is the rest of it. */
 const INTRODUCES = /[:;,]$/;
 /** In the languages of Europe most words that say nothing are so short, and no list of names has them. */
-const SMALL_WORD = /^\p{Ll}.{0,3}$/u;
+const SMALL_WORD = /^\p{Ll}.{0,4}$/u;
 /** Closes what was opened before it. */
 const REST = /^[^([{]*[)\]}]|^[^“„]*”/;
 /** What no sentence has. */
-const CODE = /\s(?:[=<>]=?|=>)\s|[{}]|;$/;
+const CODE = /\s(?:[-+*/=<>?|&]?=|[<>]|=>|\?\?|&&|\|\|)\s|[{}]|;$/;
 /** Said to each other, of nothing. */
 const GREETING =
   /^(?:good (?:morning|afternoon|evening)|hello|hi|dear|thanks?|thank you|welcome|bye|(?:best|kind) regards|cheers|hallo|guten (?:morgen|tag|abend)|liebe[rs]?|sehr geehrte|danke|bonjour|merci)(?!\p{L})/iu;
@@ -38,19 +38,35 @@ const ADDRESS = /https?:\/\/|\bwww\.|\|/i;
 const GOING_ON =
   /^(?:it|its|they|their|he|she|his|her|however|but|and|also|then|thus|so|therefore|moreover|furthermore|such|otherwise|instead|er|sie|es|seine?|ihre?|dies|diese[rs]?|jedoch|aber|deshalb|daher|zudem|außerdem|dann|ils?|elles?|leurs?|cependant|mais|donc|ainsi|puis)(?!\p{L})/iu;
 const LEANING = new RegExp(
-  `${GOING_ON.source}|^(?:for example|this(?! (?:is|article|document|library|module|package|page|paper|program|project|tool)\\b)|these|those|here)\\b`,
+  `${GOING_ON.source}|^(?:for example|this(?! (?:is|article|document|library|module|package|page|paper|program|project|tool)\\b)|these|those|here|suppose)\\b`,
   'iu',
 );
 /** What it says is said elsewhere, or nowhere. */
 const POINTING =
-  /\b(?:for (?:more|further) \w+|please|older entries|to (?:contact|see|read|visit)|click|the (?:above|following)|as follows)\b|\bhere\.$|\?["'”’)]*$/i;
+  /\b(?:for (?:more|further) \w+|please|older entries|click|(?:the|example|described|listed|shown) (?:above|following|below)|as follows|(?:can|may) be found)\b|^(?:to (?:contact|see|read|visit)|see|refer to|check out)\b|\bhere\.$|\?["'”’)]*$/i;
 /** What begins so answers somebody, or is about who speaks. */
 const SPOKEN = /^(?:so|okay|ok|well|right|sure|fine|great|not|yes|no|and|let['’]s|i|i['’]\p{L}+)(?!\p{L})/iu;
 /** Said while thinking of what to say, and words that come twice. */
 const HESITATING = /(?<!\p{L})(?:um+|uh+|mm+|hmm+|yeah|y'know)(?!\p{L})|(?<!\p{L})(\p{L}+),? \1(?!\p{L})/iu;
+/** Stands for what was said before it, or holds in one case only. */
+const REFERRING = /^if\b|\b(?:of|on|for|with|from|about) (?:them|it|that one)\b/i;
 /** Cue words (Edmundson 1969): what was decided, found or must be done. */
 const TELLING =
   /\b(?:decid|agree|conclu|propos|recommend)\p{L}*|\b(?:in (?:summary|short)|as a result|we (?:show|present|find)|must|will be)\b/iu;
+/** Says what holds in one case. */
+const IN_A_CASE = /^(?:if|when|unless|note(?: that)?|wenn|falls|si|lorsque)(?!\p{L})/iu;
+/** Says what a word means in a contract. */
+const DEFINING = /^(?:["“'][^"”']{1,60}["”'](?: \([^()]{1,40}\))?|["“][^"”]{1,60}["”] \p{L}+) (?:shall |will )?means?\b/u;
+/** Says what a name in code is: a part of the subject, unless the text begins with that name. */
+const NAMING = /^(\p{Ll}+|\p{L}*\p{Ll}\p{Lu}\p{L}*|\p{L}+[._]\S+) (?:is|are|-|–|:)(?!\p{L})/u;
+/** In UTF-16 code units. */
+const BEGINNING = 300;
+/** What letters say beside their subject, and of the letter that they answer. */
+const POLITE =
+  /^(?:(?:i(?:['’]m| am)|we(?:['’]re| are)) (?:very |so )?(?:sorry|pleased|happy|glad|afraid|writing)|you (?:asked|wrote|wanted|mentioned)|we look forward|i look forward|do not hesitate)\b/i;
+/** A date, a time of day or an amount of money. */
+const EXACT =
+  /\b\d{1,2}(?:st|nd|rd|th|\.)? (?:January|February|March|April|May|June|July|August|September|October|November|December|Januar|Februar|März|Mai|Juni|Juli|Oktober|Dezember)\b|\b\d{1,2}:\d{2}\b|[€£$]\s?\d|\d (?:euros?|pounds|dollars)\b/iu;
 /** What stands deep in a page is about a detail: an option of a manual, say. In spaces, or a tab. */
 const DEEP = /^(?: {10}|\t)/;
 /** In words. */
@@ -59,6 +75,8 @@ const LONG = 40;
 const BROKEN_WORD = /(?<=\p{Ll})\u2010\s+(?=\p{Ll})/gu;
 /** A link whose target stands elsewhere: "[Autoprefixer]"; what has no letter is a reference. */
 const SHORT_LINK = /(?<![\p{L}\p{N}\]])\[(\p{L}[^[\]\n]{0,80})\](?![([{\p{L}\p{N}])/gu;
+/** Introduces an example that is not shown, in code mostly. */
+const INTRODUCING_EXAMPLE = /,?\s\(?(?:e\.\s?g|i\.\s?e|esp|viz|for example|for instance)[.,:]*$/i;
 /** Numbers of issues and commits at the end of an entry of a changelog. */
 const REFERENCES = /\s*\((?:#\d+|[0-9a-f]{7,40}|@[\w-]+)(?:,? (?:#\d+|[0-9a-f]{7,40}|@[\w-]+))*\)(?=\.?$)/g;
 
@@ -66,11 +84,13 @@ const REFERENCES = /\s*\((?:#\d+|[0-9a-f]{7,40}|@[\w-]+)(?:,? (?:#\d+|[0-9a-f]{7
 export function shownSentence(source: string, { start, end }: Range): string {
   return readable(unwrapped(source.slice(start, end)))
     .replace(SHORT_LINK, '$1')
-    .replace(/`|\*\*|__|\\(?=[/_*[\]()#.!-])/g, '')
+    .replace(/`([^`']{0,200})`/g, '$1')
+    .replace(/``|\*\*|__|\\(?=[/_*[\]()#.!-])/g, '')
     .replace(BROKEN_WORD, '')
     .replace(/\s+/g, ' ')
     .trim()
-    .replace(REFERENCES, '');
+    .replace(REFERENCES, '')
+    .replace(INTRODUCING_EXAMPLE, '.');
 }
 
 /** Whether it reads as a sentence: not a heading, a line of a table, code, an address, a list of names or a fragment. */
@@ -88,7 +108,9 @@ function isProse(shown: string): boolean {
   const isLoud = !/\p{Ll}/u.test(shown);
   const small = words.filter(({ text }) => SMALL_WORD.test(isLoud ? text.toLowerCase() : text)).length;
   const isLong = words.length >= FEWEST_WORDS && words.length <= LONGEST_WORDS && small > 0 && small < words.length;
-  const isNone = hasAddress(shown) || REST.test(shown) || CODE.test(shown) || GREETING.test(shown);
+  const says = words.filter(({ text }) => !isStopWord(text));
+  const isTitle = !isLoud && says.every(({ text }) => /^\p{Lu}/u.test(text));
+  const isNone = isTitle || hasAddress(shown) || REST.test(shown) || CODE.test(shown) || GREETING.test(shown);
   return isLong && letters >= FEWEST_LETTERS * visible && BEGINS.test(shown) && !isNone;
 }
 
@@ -115,10 +137,18 @@ export function worth(shown: string, source: string, range: Range, rank: number,
   const shares = [
     ...[LEANING.test(shown) ? 0.6 : 1, POINTING.test(shown) ? 0.4 : 1, SPOKEN.test(shown) ? 0.6 : 1, HESITATING.test(shown) ? 0.25 : 1],
     ...[DEEP.test(line) ? 0.5 : 1, isListItem(source, range) ? 0.6 : 1, wordsOf(shown).length > LONG ? 0.7 : 1],
-    TELLING.test(shown) ? 1.25 : 1,
+    ...[DEFINING.test(shown) || isOfAPart(shown, source) ? 0.4 : 1, POLITE.test(shown) ? 0.3 : 1, isLongIntroduction(shown) ? 0.5 : 1],
+    IN_A_CASE.test(shown) && !EXACT.test(shown) && !TELLING.test(shown) ? 0.7 : 1,
+    ...[TELLING.test(shown) ? 1.25 : 1, EXACT.test(shown) ? 1.2 : 1],
   ];
   return shares.reduce((product, share) => product * share, (1 + 1 / (1 + 2 * rank)) * (1.15 - (0.3 * rank) / count));
 }
 
-/** Whether it can be a headline: it neither asks, answers or points elsewhere nor goes on from another sentence. */
-export const standsAlone = (shown: string) => ![GOING_ON, POINTING, SPOKEN, HESITATING].some((kind) => kind.test(shown));
+function isOfAPart(shown: string, source: string): boolean {
+  const name = NAMING.exec(shown)?.[1];
+  return name !== undefined && !source.slice(0, BEGINNING).toLowerCase().includes(name.toLowerCase());
+}
+
+/** Whether it can be a headline: it neither asks, answers, points elsewhere or defines a word nor goes on from another sentence. */
+export const standsAlone = (shown: string) =>
+  ![GOING_ON, POINTING, SPOKEN, HESITATING, DEFINING, POLITE, REFERRING].some((kind) => kind.test(shown));

@@ -10,6 +10,7 @@ import { laidOut, sentenceOf, takenPiece, titlePiece, writtenHeadline, writtenPi
 import { mostSaying } from './rank';
 import { isRetelling } from './retelling';
 import { Said } from './said';
+import { sectionAt, sectionsOf } from './sections';
 import type { SourceIndex, Support } from './support';
 import { titleOf } from './title';
 import { isStopWord, wordsOf } from './words';
@@ -139,15 +140,14 @@ function inOrderOfWorth({ text, sentences: ranges, index }: Source, pieces: read
       const item = takenPiece(text, range, false);
       return item ? [{ range, item }] : [];
     });
-  const candidates = shown.map(({ range, item }, rank) => ({
-    item,
-    vector: index.vectorOf(item.text),
-    prior: worth(item.text, text, range, rank, shown.length) * (1 + MEANT_BONUS * (meant.get(item.place) ?? 0)),
-  }));
-  return mostSaying(
-    candidates,
-    pieces.map((piece) => index.vectorOf(piece.text)),
-  );
+  const sections = sectionsOf(text);
+  const said = (piece: Piece) => ({ vector: index.vectorOf(piece.text), section: sectionAt(sections, piece.place) });
+  const candidates = shown.map(({ range, item }, rank) => {
+    const place = said(item);
+    const own = worth(item.text, text, range, rank, shown.length) * (sections[place.section]?.worth ?? 1);
+    return { ...place, item, prior: own * (1 + MEANT_BONUS * (meant.get(item.place) ?? 0)) };
+  });
+  return mostSaying(candidates, pieces.map(said));
 }
 
 /** The first of the ranges that is a headline by itself. */

@@ -5,6 +5,7 @@ import { isBeginning, isListItem, isReadable, isReadableItem, shownSentence } fr
 import { headlineRanges } from './headline';
 import { SENTENCE_END, shownRanges, type Composed } from './layout';
 import type { SourceIndex, Support } from './support';
+import { isStopWord } from './words';
 
 export interface Piece extends Pick<Composed, 'text' | 'stretches'> {
   /** The source sentence that it is; null where a model wrote it. */
@@ -39,12 +40,12 @@ export function takenPiece(source: string, range: Range, isHeadline: boolean): P
   if (!isFit || !isBeginning(source, range)) return null;
   const ranges = isHeadline ? headlineRanges(sentence, false) : null;
   const whole = SENTENCE_END.test(sentence) || isHeadline ? sentence : `${sentence}.`;
-  return { text: ranges ? joined(sentence, ranges) : whole, stretches: [], origin: range, place: range.start };
+  return { text: capitalized(ranges ? joined(sentence, ranges) : whole), stretches: [], origin: range, place: range.start };
 }
 
 /** A line of the source that says what the text is. */
 export function titlePiece(source: string, range: Range): Piece {
-  return { text: shownSentence(source, range), stretches: [], origin: range, place: range.start };
+  return { text: capitalized(shownSentence(source, range)), stretches: [], origin: range, place: range.start };
 }
 
 /** The summary in its form, and what its sentences rest on. `copied`: ranges of what was written. */
@@ -84,5 +85,9 @@ function joined(sentence: string, ranges: readonly Range[]): string {
   const isIntroduced = (ranges[0]?.start ?? 0) > 0;
   return isIntroduced ? text.replace(/^\p{Ll}/u, (letter) => letter.toUpperCase()) : text;
 }
+
+/** A name that begins with a small letter stays as it is. */
+const capitalized = (text: string) =>
+  text.replace(/^\p{Ll}+(?!\p{L})/u, (word) => (isStopWord(word) ? word.slice(0, 1).toUpperCase() + word.slice(1) : word));
 
 const firstOf = (sources: readonly Range[]) => sources[0]?.start ?? 0;

@@ -54,11 +54,6 @@ export function* partsOf(
   return parts;
 }
 
-/** How many steps `parts` parts take where `width` summaries are joined at a time: the parts, and the joins of every round. */
-export function stepsOf(parts: number, width: number): number {
-  return parts <= 1 ? parts : parts + stepsOf(Math.ceil(parts / width), width);
-}
-
 /** Groups of at most `width`, as few as can be and about equally long. */
 export function groupsOf<T>(items: readonly T[], width: number): T[][] {
   const count = Math.ceil(items.length / width);

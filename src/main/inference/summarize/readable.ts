@@ -15,6 +15,9 @@ const RULES: readonly Rule[] = [
   [/<\/?(?:p|a|img|br|div|span|h[1-6]|b|i|em|strong|code|center|details|summary|picture|source|table|t[rdh])\b[^<>]{0,500}>/gi, ''],
   // Targets of links in reStructuredText.
   [/^ {0,3}\.\. _[^\n]{1,200}:[ \t]+\S+.*$/gm, ''],
+  // Roles and links in reStructuredText: what they are called by.
+  [/:[a-z][\w:+.-]{1,40}:`([^`<>]{1,200}?)(?:\s*<[^`<>]{1,200}>)?`/g, '$1'],
+  [/`([^`<>]{1,200}?)\s*<[^`<>\s]{1,300}>`__?/g, '$1'],
   // Rules and underlines.
   [/^[ \t]*(?:[-=_*~#+]{3,}|(?:[-*_] ){2,}[-*_])[ \t]*$/gm, ''],
   [/^(?:`{3,}|~{3,}).*$/gm, ''],

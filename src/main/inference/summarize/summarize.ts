@@ -18,12 +18,13 @@ import { withoutBoilerplate } from './boilerplate';
 import { foreignLanguage, foreignProblem, textProblem } from './check-text';
 import type { Shape } from './clean';
 import { grounded, NOTHING_WRITTEN, type Grounded, type Source } from './ground';
-import { groupsOf, stepsOf } from './plan';
+import { groupsOf } from './plan';
 import { LEAD_TOKENS, planOf } from './plan-prompts';
 import { readable } from './readable';
 import { sentenceRanges } from './sentence-ranges';
 import { SummaryWriter, type Draft, type KeptReading, type SummarizeStep } from './summary-writer';
 import { SourceIndex } from './support';
+import { stepsOfParts, SummaryWork, type Rates } from './work';
 
 export interface SummarizeContext {
   packs: Pick<LoadedPacks, 'useToSummarize'>;
@@ -37,6 +38,8 @@ export interface SummaryMemory {
   readings: EncodingCache<KeptReading>;
   /** Summaries of parts, by lane, drafts and prompt. */
   parts: EncodingCache<KeptPart>;
+  /** What was measured last. */
+  rates: Rates;
 }
 
 export interface KeptPart {
@@ -74,6 +77,7 @@ export async function* summarize(request: SummarizeRequest, context: SummarizeCo
 
 class SummaryRun {
   private readonly writer: SummaryWriter;
+  private readonly work: SummaryWork;
   /** The text without what is not for a summary, as long as that: what is read, and where sentences are found. */
   private readonly read: string;
 
@@ -85,7 +89,9 @@ class SummaryRun {
   ) {
     this.read = withoutBoilerplate(request.text);
     const drafts = request.drafts ?? 'copied';
-    this.writer = new SummaryWriter(request.lane, drafts, lease, context.memory.readings, progress, context.signal);
+    this.work = new SummaryWork(context.memory.rates);
+    this.writer = new SummaryWriter(request.lane, drafts, lease, context.memory.readings, progress, context.signal, this.work);
+    progress.share = () => this.work.share(progress.clock.timings());
     if (drafts === 'copied') progress.speculation = () => this.writer.speculation;
   }
 
@@ -107,7 +113,10 @@ class SummaryRun {
         progress.clock.time('tokenize', work),
       ),
     );
-    progress.segments = stepsOf(parts.length, width);
+    const lengths = parts.map(({ start, end }) => end - start);
+    const steps = stepsOfParts(lengths, width, { part: partTask.maxTokens, last: task.maxTokens }, LEAD_LENGTH, this.context.memory.rates);
+    this.work.plan(steps);
+    progress.segments = steps.length;
     yield progress.started();
     yield { kind: 'plan', id, parts: [...parts] };
 
@@ -171,6 +180,7 @@ class SummaryRun {
     const known = parts.get(key, ids);
     if (known) {
       progress.reusedEncodings++;
+      this.work.know();
       progress.showAll(known.text);
       yield progress.tellHeld();
       return known.text;

@@ -28,6 +28,7 @@ import { cleaned } from './clean';
 import { CopyRecord } from './copying';
 import type { Written } from './ground';
 import { shownRanges } from './layout';
+import type { SummaryWork } from './work';
 
 /** An event, or null: nothing to tell, but others may run now. */
 export type SummarizeStep = SummarizeEvent | null;
@@ -67,6 +68,7 @@ export class SummaryWriter {
     private readonly readings: EncodingCache<KeptReading>,
     private readonly progress: Progress,
     private readonly signal: AbortSignal,
+    private readonly work: SummaryWork,
   ) {}
 
   /** Of all steps. */
@@ -79,6 +81,7 @@ export class SummaryWriter {
   *promptOf(text: string, task: SummarizeTask): Generator<SummarizeStep, SummaryPrompt, undefined> {
     const { progress, lease } = this;
     progress.segment++;
+    this.work.begin(text.length);
     progress.showAnew();
     yield progress.stage('tokenize');
     return progress.clock.time('tokenize', () => summaryPrompt(lease.pack.tokenizer, task, text));
@@ -109,9 +112,11 @@ export class SummaryWriter {
     const known = readings.get(lease.cacheKey, ids);
     if (known) {
       progress.reusedEncodings++;
+      this.work.knowReading();
       return known.reading;
     }
     const reading = yield* this.read(ids, null);
+    this.work.read(1);
     if (isKept) readings.set(lease.cacheKey, ids, { reading, byteLength: reading.bytes });
     return reading;
   }
@@ -121,6 +126,7 @@ export class SummaryWriter {
     const reading = this.timed('encode', this.lease.pack.reader.read(ids, before));
     const slices = Math.ceil(ids.length / SLICE_TOKENS);
     for (let done = 0; ; done++) {
+      if (before === null) this.work.read(Math.min(1, done / slices));
       yield progress.stage('encode', Math.min(1, done / slices));
       const step = await reading.next();
       if (step.done) return step.value;
@@ -169,6 +175,7 @@ export class SummaryWriter {
       const now = clock.time('detokenize', () => {
         written = applyTextDelta(written, detokenizer.push(delta));
         ends.splice(delta.keep, Infinity, ...delta.append.map(() => written.length));
+        this.work.write(ends.length);
         return cleaned(written, task, 'growing');
       });
       progress.showAll(now.text);
@@ -179,6 +186,7 @@ export class SummaryWriter {
       yield progress.tellDue();
     }
 
+    this.work.end();
     yield progress.stage('detokenize');
     this.copying.drafted += pace.drafted;
     this.copying.accepted += pace.accepted;

@@ -1,5 +1,6 @@
-/** Who speaks in a transcript, and when: in front of what is said. Knows lines. */
+/** Who speaks in a transcript, and when: in front of what is said; and what is said while thinking of what to say. Knows lines. */
 import { blank } from './blank';
+import { withoutHesitation } from './speech';
 import { wordsOf } from './words';
 
 const TIME = /^\s*[[(]?\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?[\])]?(?:\s*(?:-->|[-–])\s*\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?)?\s+/;
@@ -24,5 +25,7 @@ export function withoutSpeakers(lines: readonly string[]): readonly string[] {
   const count = [...speakers].reduce((sum, name) => sum + (turns.get(name) ?? 0), 0);
   const words = untimed.reduce((sum, line) => sum + wordsOf(line).length, 0);
   if (speakers.size < FEWEST_SPEAKERS || count < Math.max(FEWEST_TURNS, words / LONGEST_TURN)) return untimed;
-  return untimed.map((line) => line.replace(LABEL, (label, name: string) => (isTimed || speakers.has(name) ? blank(label) : label)));
+  return untimed.map((line) =>
+    withoutHesitation(line.replace(LABEL, (label, name: string) => (isTimed || speakers.has(name) ? blank(label) : label))),
+  );
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { beginSummary, progressOf, reduceSummary, type SummaryRun } from '../../../../src/renderer/summarize/summary-run';
+import { beginSummary, reduceSummary, type SummaryRun } from '../../../../src/renderer/summarize/summary-run';
 import { sentenceMarks } from '../../../../src/renderer/summarize/marks';
 import type { Summary } from '../../../../src/shared/inference/summary';
 import { type SummarizeEvent, type SummarizeInput } from '../../../../src/shared/inference-client';
@@ -49,16 +49,10 @@ describe('a summary in parts', () => {
     expect(second.partTexts).toEqual(['One two']);
   });
 
-  it('goes forward only', () => {
-    const states = [
-      run(BEGUN),
-      run([...BEGUN, stage(0, 'encode', 0.5)]),
-      run([...BEGUN, stage(0, 'decode')]),
-      run([...BEGUN, stage(2, 'decode')]),
-    ];
-    const shares = states.map(progressOf);
-    expect(shares).toEqual([...shares].sort((a, b) => a - b));
-    expect(shares.at(-1)).toBeLessThan(1);
+  it('keeps how much is done where an event does not tell', () => {
+    const told = run([...BEGUN, { ...stage(0, 'encode', 0.5), done: 0.2 } as SummarizeEvent, delta(0, 'One')]);
+    expect(told.done).toBe(0.2);
+    expect(reduceSummary(told, { ...delta(3, ' two'), done: 0.4 } as SummarizeEvent).done).toBe(0.4);
   });
 
   it('takes no event after its end', () => {

@@ -19,6 +19,10 @@ describe('an extract', () => {
     ['summaries/mail-answer.txt', 'The committee met yesterday and decided to accept the second offer, from Lindqvist & Sons'],
     ['summaries/minutes.txt', 'Minutes of the board meeting, Riverside Rowing Club'],
     ['summaries/changelog-acorn.md', 'Add support for Unicode 18'],
+    ['summaries/readme-proxy.md', 'Global HTTP/HTTPS proxy configurable using environment variables'],
+    ['summaries/rfc-start.txt', 'Using Pre-Shared Key (PSK) in the Cryptographic Message Syntax (CMS)'],
+    ['summaries/letter.txt', 'The damp in the back bedroom of 14 Mill Lane'],
+    ['summaries/recipe.md', 'Beef Goulash'],
     ['summaries/readme-start.md', 'An HTTP/1.1 client, written from scratch for Node.js'],
   ])('of %s has the headline %j', (name, headline) => {
     expect(extractOf(name, 'headline', 'paragraph').shown).toBe(headline);
@@ -67,4 +71,33 @@ describe('an extract', () => {
       expect(places.some((place) => place > 0.5)).toBe(true);
     },
   );
+
+  it('of a README says what it is for before what its options are, and no sentence ends where an example began', () => {
+    const { points } = extractOf('summaries/readme-options.md', 'long');
+    expect(points[0]).toMatch(/^- Optionator is a JavaScript\/Node.js option parsing and help generation library/);
+    expect(points.join('\n')).not.toMatch(/^- (?:defaults?|positionalAnywhere) is/m);
+    const proxy = extractOf('summaries/readme-proxy.md', 'long').shown;
+    expect(proxy).toContain('value at runtime to change proxy behaviour.');
+    expect(proxy).not.toMatch(/e\.g\./);
+  });
+
+  it('of a manual page and an RFC leaves out who wrote it and where it belongs', () => {
+    expect(extractOf('summaries/man-tee.txt', 'short').shown).toContain('Copy standard input to each FILE');
+    expect(extractOf('summaries/man-tee.txt', 'long').shown).not.toMatch(/Written by/);
+    const { shown } = extractOf('summaries/rfc-start.txt', 'short');
+    expect(shown).toContain('This document describes a mechanism');
+    expect(shown).not.toContain('is a product of');
+  });
+
+  it('of a letter says what is done, not what is polite', () => {
+    const { shown } = extractOf('summaries/letter.txt', 'short', 'paragraph');
+    expect(shown).toContain('we will take £60 off your rent');
+    expect(extractOf('summaries/letter.txt', 'long').shown).not.toMatch(/I am sorry|You asked/);
+  });
+
+  it('of a meeting leaves out hesitations', () => {
+    const { shown } = extractOf('summaries/meeting.txt', 'long');
+    expect(shown).toContain("I've noticed that gaming");
+    expect(shown).not.toMatch(/\b(?:um|uh|Mm-hmm)\b/);
+  });
 });

@@ -27,10 +27,10 @@ describe('headlineRanges', () => {
     expect(headlineOf(whole)).toBe(whole.slice(0, -1));
   });
 
-  it('keeps a clause that the sentence goes on behind, and ends with no comma', () => {
+  it('leaves out a clause that a long sentence goes on behind, and ends with no comma', () => {
     const around =
       "On Friday, Beto O'Rourke, who was a candidate in the primary for the 2020 presidential election, announced the end of his campaign.";
-    expect(headlineOf(around)).toBe(around.slice(0, -1));
+    expect(headlineOf(around)).toBe("On Friday, Beto O'Rourke announced the end of his campaign");
     const unsound =
       "Our static analyzer finds a potential unsound issue in the construction of Trailer, where it doesn't check, at any time, what it is given.";
     expect(headlineOf(unsound)).toBe('Our static analyzer finds a potential unsound issue in the construction of Trailer');
@@ -52,5 +52,14 @@ describe('headlineRanges', () => {
     expect(headlineOf('The town library of Marsfield opened again, because the…', true)).toBe('The town library of Marsfield opened again');
     expect(headlineOf('The town library of Marsfield opened…', true)).toBeNull();
     expect(headlineOf('The command to remove the backtick operator is')).toBeNull();
+  });
+
+  it('ends neither in a list nor behind half of what a colon introduces', () => {
+    const list =
+      'Optionator is a JavaScript/Node.js option parsing and help generation library used by eslint, Grasp, LiveScript, esmangle, escodegen, and many more.';
+    expect(headlineOf(list)).toBe(list.slice(0, -1));
+    const django =
+      'Django grew from a very practical need: World Online, a newspaper web operation, is responsible for building intensive web applications on journalism deadlines.';
+    expect(headlineOf(django)).toBe('Django grew from a very practical need');
   });
 });

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { groupsOf, partsOf, stepsOf } from '../../../../../src/main/inference/summarize/plan';
+import { groupsOf, partsOf } from '../../../../../src/main/inference/summarize/plan';
 import { sentenceRanges } from '../../../../../src/main/inference/summarize/sentence-ranges';
 
 const tokensOf = (text: string) => text.match(/\S+/g)?.length ?? 0;
@@ -78,18 +78,6 @@ describe('partsOf', () => {
 });
 
 describe('joins', () => {
-  it('counts the parts and every round of joins', () => {
-    expect([0, 1, 2, 5, 6, 14].map((parts) => stepsOf(parts, 5))).toEqual([0, 1, 3, 6, 9, 18]);
-    for (let parts = 2; parts < 60; parts++) {
-      let steps = parts;
-      for (let left = parts; left > 1;) {
-        left = groupsOf(Array(left).fill(0), 4).length;
-        steps += left;
-      }
-      expect(stepsOf(parts, 4)).toBe(steps);
-    }
-  });
-
   it('makes groups of about equal size, in order', () => {
     expect(groupsOf([1, 2, 3, 4, 5, 6, 7], 3)).toEqual([
       [1, 2],

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { centralitiesOf, mostSaying, type Vector } from '../../../../../src/main/inference/summarize/rank';
 
 const vectorOf = (words: string): Vector => new Map(words.split(' ').map((word) => [word, 1]));
-const candidatesOf = (all: readonly string[], prior = 1) => all.map((item) => ({ item, vector: vectorOf(item), prior }));
+const candidatesOf = (all: readonly string[], prior = 1) => all.map((item) => ({ item, vector: vectorOf(item), prior, section: 0 }));
 
 describe('centralitiesOf', () => {
   it('is highest for what is like most others, and adds up to 1', () => {
@@ -39,9 +39,16 @@ describe('mostSaying', () => {
 
   it('puts last what was said before, and first what is known to be worth most', () => {
     const texts = ['roof leaks', 'juniors coaches', 'town road'];
-    expect([...mostSaying(candidatesOf(texts), [vectorOf('roof leaks')])].at(-1)).toBe('roof leaks');
+    expect([...mostSaying(candidatesOf(texts), [{ vector: vectorOf('roof leaks'), section: 0 }])].at(-1)).toBe('roof leaks');
     const preferred = [...candidatesOf(texts.slice(0, 2)), ...candidatesOf(texts.slice(2), 3)];
     expect([...mostSaying(preferred, [])][0]).toBe('town road');
     expect([...mostSaying([], [])]).toEqual([]);
+  });
+
+  it('goes on with a section of which nothing was said', () => {
+    const [roof, rain] = candidatesOf(['roof leaks', 'rain store']);
+    const [road] = candidatesOf(['town road'], 0.9).map((candidate) => ({ ...candidate, section: 1 }));
+    const all = [roof, rain, road].flatMap((candidate) => (candidate ? [candidate] : []));
+    expect([...mostSaying(all, [])]).toEqual(['roof leaks', 'town road', 'rain store']);
   });
 });

@@ -11,6 +11,10 @@ describe('readable', () => {
     ],
     ['## Usage ##\n\n```sh\nmake\n```\n\n---\n\nDone.', 'Usage\n\nmake\n\nDone.'],
     ['<!-- hidden -->Shown.', 'Shown.'],
+    [
+      ':source:`A copy of the Python license <LICENSE.python>` is included, see :doc:`overview`.',
+      'A copy of the Python license is included, see overview.',
+    ],
   ])('%j', (text, wanted) => expect(readable(text)).toBe(wanted));
 
   it.each([

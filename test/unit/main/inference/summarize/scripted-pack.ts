@@ -6,6 +6,7 @@ import type { PackLease } from '../../../../../src/main/inference/loaded-packs';
 import { SLICE_TOKENS, type CausalLane, type Prefilled, type Reading } from '../../../../../src/main/inference/models/causal-lane';
 import type { SummarizingPack } from '../../../../../src/main/inference/open-pack';
 import { summarize, type SummarizeContext } from '../../../../../src/main/inference/summarize/summarize';
+import { FIRST_RATES } from '../../../../../src/main/inference/summarize/work';
 import type { SummarizeEvent } from '../../../../../src/shared/inference-client';
 import type { SummarizeRequest } from '../../../../../src/shared/inference/requests';
 import type { Lane, SummarizingManifest } from '../../../../../src/shared/pack';
@@ -60,7 +61,11 @@ export class ScriptedPack {
   /** Texts that lanes wrote for, in order. */
   readonly written: { lane: Lane; text: string }[] = [];
   released = 0;
-  readonly memory: SummarizeContext['memory'] = { readings: new EncodingCache(1e6), parts: new EncodingCache(1e6) };
+  readonly memory: SummarizeContext['memory'] = {
+    readings: new EncodingCache(1e6),
+    parts: new EncodingCache(1e6),
+    rates: { ...FIRST_RATES },
+  };
 
   constructor(
     private readonly scripts: Partial<Record<Lane, Script>>,

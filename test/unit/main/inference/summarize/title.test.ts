@@ -11,6 +11,14 @@ const BODY = 'The club met on Monday, and it bought two tanks for the rain of th
 describe('titleOf', () => {
   it.each([
     ['a line above the text', `Garden club, notes of 14 September\n\n${BODY}`, 'Garden club, notes of 14 September'],
+    ['the title of a page', `title: "Beef Goulash"\n\n${BODY}`, 'Beef Goulash'],
+    ['the name of a licence', `Apache License\nVersion 2.0, January 2004\n\n${BODY}`, 'Apache License'],
+    [
+      'what a letter answers',
+      'Dear Mrs Hargreaves,\n\nThank you for your letter of 3 March about the damp in the back bedroom of 14 Mill Lane. I am sorry.',
+      'the damp in the back bedroom of 14 Mill Lane',
+    ],
+    ['a line with what an editor reads', `GNU diffutils NEWS      -*- outline -*-\n\n${BODY}`, 'GNU diffutils NEWS'],
     ['a heading', `# The garden club #\n${BODY}`, 'The garden club'],
     ['an underlined one', `The garden club\n===============\n${BODY}`, 'The garden club'],
     [
