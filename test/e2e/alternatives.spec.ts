@@ -90,6 +90,19 @@ test('everything works without a mouse', async ({ app }) => {
   await expect(panel.translation.getByText(/^Written anew from /)).toBeVisible();
 });
 
+test('a translation that begins while a word’s menu has the focus leaves it with the translation', async ({ app }) => {
+  const { page } = app;
+  const panel = await translated(app);
+  const words = panel.translation.getByRole('group', { name: 'Translated text' });
+  await words.focus();
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('Enter');
+  await expect(menuOf(page).getByRole('button').first()).toBeFocused();
+  await page.keyboard.press('Control+Enter');
+  await expect(menuOf(page)).toBeHidden();
+  await expect(words).toBeFocused();
+});
+
 test('other versions of a sentence can be taken over', async ({ app }) => {
   const { page } = app;
   const panel = await translated(app, 'Most of the children were playing in the garden behind the house.');

@@ -2,7 +2,7 @@ import { Check } from 'lucide-react';
 import { useEffect, useLayoutEffect, useRef, type KeyboardEvent } from 'react';
 import { useStore } from 'zustand';
 import { formatPercent, t } from '../i18n/i18n';
-import { type AlternativesStore, type LaneWords } from './alternatives-store';
+import { type AlternativesState, type AlternativesStore, type LaneWords } from './alternatives-store';
 import { laneName } from './choice';
 import { CHOSEN_WORD_ID } from './OutputText';
 import styles from './WordMenu.module.css';
@@ -20,34 +20,53 @@ interface WordMenuProps {
 /** Away from the word and from the edges of the window, in pixels. */
 const GAP = 6;
 
+interface OpenMenuProps extends WordMenuProps {
+  word: string;
+  words: NonNullable<AlternativesState['words']>;
+}
+
 /** What else could stand where the chosen word stands, lane by lane; a choice writes the rest of the sentence anew. */
-export function WordMenu({ alternatives, language, takesFocus, onLeave }: WordMenuProps) {
-  const place = useStore(alternatives, (state) => state.place);
-  const words = useStore(alternatives, (state) => state.words);
+export function WordMenu(props: WordMenuProps) {
+  const place = useStore(props.alternatives, (state) => state.place);
+  const words = useStore(props.alternatives, (state) => state.words);
+  return place === null || words === null ? null : <OpenMenu {...props} word={place.word} words={words} />;
+}
+
+function OpenMenu({ alternatives, language, takesFocus, onLeave, word: here, words }: OpenMenuProps) {
   const menu = useRef<HTMLDivElement>(null);
-  const isOpen = place !== null && words !== null;
-  const answers = words?.lanes.length ?? 0;
+  const answers = words.lanes.length;
+
+  // Whatever puts it away, a translation that begins as well: the focus would fall to the page.
+  const leave = useRef(onLeave);
+  useEffect(() => {
+    leave.current = onLeave;
+  });
+  useLayoutEffect(() => {
+    const element = menu.current;
+    return () => {
+      if (element?.contains(document.activeElement) === true) leave.current();
+    };
+  }, []);
 
   useLayoutEffect(() => {
     const element = menu.current;
     const word = document.getElementById(CHOSEN_WORD_ID);
-    if (element === null || word === null || !isOpen) return;
+    if (element === null || word === null) return;
     if (!element.matches(':popover-open')) element.showPopover();
     const { left, top, bottom } = word.getBoundingClientRect();
     const { offsetWidth, offsetHeight } = element;
     const fitsBelow = bottom + GAP + offsetHeight <= innerHeight - GAP;
     element.style.left = `${Math.max(GAP, Math.min(left, innerWidth - offsetWidth - GAP))}px`;
     element.style.top = `${fitsBelow ? bottom + GAP : Math.max(GAP, top - GAP - offsetHeight)}px`;
-  }, [isOpen, place, answers, words?.isOver]);
+  }, [here, answers, words.isOver]);
 
   useEffect(() => {
-    if (isOpen && takesFocus && answers > 0 && menu.current?.contains(document.activeElement) === false) {
+    if (takesFocus && answers > 0 && menu.current?.contains(document.activeElement) === false) {
       menu.current.querySelector('button')?.focus();
     }
-  }, [isOpen, takesFocus, answers]);
+  }, [takesFocus, answers]);
 
   useEffect(() => {
-    if (!isOpen) return;
     const leave = (event: PointerEvent) => {
       if (event.target instanceof Node && menu.current?.contains(event.target) === false) alternatives.close();
     };
@@ -73,7 +92,7 @@ export function WordMenu({ alternatives, language, takesFocus, onLeave }: WordMe
       window.removeEventListener('resize', alternatives.close);
       document.removeEventListener('keydown', escape, { capture: true });
     };
-  }, [isOpen, alternatives, onLeave]);
+  }, [alternatives, onLeave]);
 
   function move(event: KeyboardEvent) {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
@@ -84,25 +103,24 @@ export function WordMenu({ alternatives, language, takesFocus, onLeave }: WordMe
     buttons[(at + step + buttons.length) % buttons.length]?.focus();
   }
 
-  if (!isOpen) return null;
   return (
     <div
       ref={menu}
       popover="manual"
       role="dialog"
-      aria-label={t('alternatives.wordsFor', { word: place.word })}
+      aria-label={t('alternatives.wordsFor', { word: here })}
       aria-busy={!words.isOver}
       className={styles.menu}
       onKeyDown={move}
     >
-      <p className={styles.title}>{t('alternatives.wordsFor', { word: place.word })}</p>
+      <p className={styles.title}>{t('alternatives.wordsFor', { word: here })}</p>
       {words.problem !== null && <p className={styles.problem}>{words.problem}</p>}
       {answers === 0 && words.problem === null && (
         <p className={styles.quiet}>{words.isOver ? t('alternatives.noOthers') : t('alternatives.asking')}</p>
       )}
       <div className={styles.lanes}>
         {words.lanes.map((lane) => (
-          <Words key={lane.lane} words={lane} here={place.word} language={language} alternatives={alternatives} onLeave={onLeave} />
+          <Words key={lane.lane} words={lane} here={here} language={language} alternatives={alternatives} onLeave={onLeave} />
         ))}
       </div>
     </div>
