@@ -3,6 +3,7 @@ import './csp';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { type NewHistoryEntry } from '../shared/history';
+import { sharesTokens } from '../shared/pack';
 import { App } from './App';
 import './base.css';
 import { createCompareStore } from './compare/compare-store';
@@ -79,7 +80,11 @@ const alternatives = createAlternativesStore({
     return pack === undefined ? null : { lanes: packLanes(pack), widestBeam: widestBeam(pack) };
   },
 });
-const opinion = createOpinionStore({ client: () => connection.client(), translation });
+const opinion = createOpinionStore({
+  client: () => connection.client(),
+  translation,
+  canJudge: (packId) => usablePacks(engine.getState().packs ?? []).some((pack) => pack.id === packId && sharesTokens(pack)),
+});
 
 const history = createHistoryStore(app, { after });
 

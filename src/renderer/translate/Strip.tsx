@@ -145,14 +145,16 @@ function Looks({ alternatives, opinion, generation }: { alternatives: Alternativ
       >
         {t('alternatives.versions')}
       </Button>
-      <Button
-        icon={<ScanEye size={16} aria-hidden="true" />}
-        title={t('alternatives.opinionTitle')}
-        aria-pressed={isWanted}
-        onClick={() => opinion.want(!isWanted)}
-      >
-        {t('alternatives.opinion')}
-      </Button>
+      {opinion.canJudge(generation) && (
+        <Button
+          icon={<ScanEye size={16} aria-hidden="true" />}
+          title={t('alternatives.opinionTitle')}
+          aria-pressed={isWanted}
+          onClick={() => opinion.want(!isWanted)}
+        >
+          {t('alternatives.opinion')}
+        </Button>
+      )}
     </span>
   );
 }

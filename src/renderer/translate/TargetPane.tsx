@@ -57,8 +57,11 @@ export function TargetPane(props: TargetPaneProps) {
   const isOpinionWanted = useStore(opinion, (state) => state.isWanted);
   const opinions = useStore(opinion, (state) => state.opinions);
   const judgement = useMemo(
-    () => (isOpinionWanted && generation !== null && !isRunning(generation) ? judgementOf(generation, opinions) : null),
-    [isOpinionWanted, generation, opinions],
+    () =>
+      isOpinionWanted && generation !== null && !isRunning(generation) && opinion.canJudge(generation)
+        ? judgementOf(generation, opinions)
+        : null,
+    [isOpinionWanted, generation, opinion, opinions],
   );
   const [byKeyboard, setByKeyboard] = useState(false);
   const canLook = generation !== null && !isRunning(generation) && !rewritesNow && generation.sentences.length > 0;

@@ -25,15 +25,18 @@ export interface OpinionState {
 export interface OpinionDependencies {
   client(): InferenceClient | null;
   translation: TranslateStore;
+  /** Whether the large model of the pack can read what its other lanes write. */
+  canJudge(packId: string): boolean;
 }
 
 export interface OpinionStore extends StoreApi<OpinionState> {
+  canJudge(generation: Generation): boolean;
   want(isWanted: boolean): void;
 }
 
 const NONE = { opinions: new Map(), isAsking: false, totalMs: null, problem: null } satisfies Omit<OpinionState, 'isWanted'>;
 
-export function createOpinionStore({ client, translation }: OpinionDependencies): OpinionStore {
+export function createOpinionStore({ client, translation, canJudge }: OpinionDependencies): OpinionStore {
   const store = createStore<OpinionState>(() => ({ ...NONE, isWanted: false }));
   let request = new AbortController();
 
@@ -42,6 +45,7 @@ export function createOpinionStore({ client, translation }: OpinionDependencies)
     const { generation } = translation.getState();
     const engine = client();
     if (!isWanted || isAsking || generation === null || isRunning(generation) || engine === null) return;
+    if (!canJudge(generation.input.packId)) return;
     const unheard = judgedSentences(generation).filter(({ written }) => !opinions.has(written));
     if (unheard.length === 0) return;
     request = new AbortController();
@@ -77,6 +81,7 @@ export function createOpinionStore({ client, translation }: OpinionDependencies)
   });
 
   return Object.assign(store, {
+    canJudge: ({ input }: Generation) => canJudge(input.packId),
     want: (isWanted: boolean) => {
       request.abort();
       store.setState({ isWanted, isAsking: false, problem: null });

@@ -26,7 +26,7 @@ const sentence = (id: number, source: string, start: number, text: string, writt
 });
 
 /** A translation of two sentences; the tokens of the second are 21 to 24. */
-async function panel() {
+async function panel({ canJudge = true } = {}) {
   const engine = new ScriptedEngine();
   const clock = { now: () => 0, frame: (run: () => void) => run(), after: () => () => {} };
   const translation = createTranslateStore({
@@ -37,7 +37,7 @@ async function panel() {
   });
   const client = () => engine.client;
   const alternatives = createAlternativesStore({ client, translation, pack: () => ({ lanes: ['hybrid', 'llm', 'slm'], widestBeam: 4 }) });
-  const opinion = createOpinionStore({ client, translation });
+  const opinion = createOpinionStore({ client, translation, canJudge: () => canJudge });
   translation.openExample('The dog is big.\nThe cat sleeps.');
   await settle();
   await engine.tell(
@@ -184,6 +184,15 @@ describe('other versions', () => {
 });
 
 describe('a second opinion', () => {
+  it('is not asked of a model that cannot read what the other one wrote', async () => {
+    const { opinion, generation, requests } = await panel({ canJudge: false });
+    expect(opinion.canJudge(generation())).toBe(false);
+    opinion.want(true);
+    await settle();
+    expect(requests('opinion')).toEqual([]);
+    expect(opinion.getState()).toMatchObject({ isAsking: false, problem: null });
+  });
+
   const same: Opinion = { rank: 0, probability: 0.9, instead: null };
 
   it('is asked once wanted, for every sentence, and marks words', async () => {
