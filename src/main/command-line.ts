@@ -7,6 +7,8 @@ export interface CommandLine {
   packsOnly: string | null;
   /** `--translate-clipboard`: translates what the clipboard holds; of a second start too. */
   translateClipboard: boolean;
+  /** `--show-log`: the log goes to the standard error as well, as it does of an app that is not packaged. */
+  showLog: boolean;
 }
 
 export function readCommandLine({ commandLine }: Pick<App, 'commandLine'>): CommandLine {
@@ -14,6 +16,7 @@ export function readCommandLine({ commandLine }: Pick<App, 'commandLine'>): Comm
   return {
     packsOnly: folder === '' ? null : resolve(folder),
     translateClipboard: commandLine.hasSwitch('translate-clipboard'),
+    showLog: commandLine.hasSwitch('show-log'),
   };
 }
 

@@ -71,12 +71,13 @@ if (app.requestSingleInstanceLock()) void app.whenReady().then(start);
 else app.quit();
 
 async function start(): Promise<void> {
-  const log = openLog(logFile(), app.isPackaged ? undefined : (line) => process.stderr.write(`${line}\n`));
+  const commandLine = readCommandLine(app);
+  const showsLog = commandLine.showLog || !app.isPackaged;
+  const log = openLog(logFile(), showsLog ? (line) => process.stderr.write(`${line}\n`) : undefined);
   setupErrorReports();
   log.info(`Tandem ${app.getVersion()}, Electron ${process.versions.electron}, ${process.platform} ${process.arch}`);
 
   const startedMs = Date.now();
-  const commandLine = readCommandLine(app);
   const refusals = createRefusals(log);
   setupContents(app, developmentOrigin, refusals);
   setupAppProtocol(protocol, RENDERER_FOLDER);

@@ -3,13 +3,14 @@ import { join } from 'node:path';
 import { REPOSITORY, expect, test } from './app';
 import { prepare } from '../soak/prepare';
 import { walk } from '../soak/walk';
-import { PATIENCE_MS } from './translate-panel';
+import { ANSWER_MS } from '../soak/world';
 
 const SEED = 7;
 const STEPS = 60;
 
 test('a random walk with killed processes, a full disk and lost packs leaves nothing broken', async () => {
-  test.setTimeout(10 * PATIENCE_MS);
+  // Each step has bounds of its own, which name what did not come.
+  test.setTimeout(STEPS * ANSWER_MS);
   const { world, skipped, clean } = await prepare(SEED);
   for (const description of skipped) test.info().annotations.push({ type: 'not done', description });
   try {

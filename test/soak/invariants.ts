@@ -48,7 +48,7 @@ function nothingWentWrong(world: World): void {
   if (pageErrors.length > 0) throw new Error(`The page: ${pageErrors.splice(0).join('\n')}`);
   const errors = mainErrors(world);
   if (errors.length === 0) return;
-  world.mainLog = world.mainLog.filter((line) => !errors.includes(line));
+  world.mainLog.splice(0, Infinity, ...world.mainLog.filter((line) => !errors.includes(line)));
   throw new Error(`Main: ${errors.join('\n')}`);
 }
 

@@ -10,7 +10,7 @@ const ERROR_LINES = /^\S+Z error |a document failed: |Unhandled|UnhandledPromise
 export const mainErrors = ({ mainLog }: World): string[] => mainLog.filter((line) => ERROR_LINES.test(line));
 
 export async function start(userData: string): Promise<{ app: RunningApp; mainLog: string[] }> {
-  const app = await launchApp({ packs: null, userData });
+  const app = await launchApp({ packs: null, userData, switches: ['--show-log'] });
   const mainLog: string[] = [];
   let rest = '';
   app.electron.process().stderr?.on('data', (data: Buffer) => {
