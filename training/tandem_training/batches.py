@@ -151,7 +151,7 @@ class Pairs(Examples):
         self.usable = np.flatnonzero(weights > 0)
         self.weights = weights[self.usable]
         if len(self.usable) == 0:
-            raise ValueError(f"{path}: no pair is at most {max_tokens} tokens long; raise --max-tokens")
+            raise SystemExit(f"{path}: no pair is at most {max_tokens} tokens long; raise --max-tokens")
 
     def pair(self, index: int) -> tuple[list[int], list[int]]:
         """Source and target, with prefix and end of sentence."""

@@ -119,7 +119,11 @@ def fit(
         with averaged():
             replace_folder(run / name, save)
 
-    advice = f"the last good checkpoint is {run / name}. Lower the learning rate and resume."
+    def advice() -> str:
+        if not (run / name).exists():
+            return "no checkpoint was saved yet. Lower the learning rate and start again"
+        return f"the last good checkpoint is {run / name}. Lower the learning rate and resume"
+
     stopped = False
 
     def stop(*_: object) -> None:
@@ -146,17 +150,20 @@ def fit(
             for group, lr in zip(optimizer.param_groups, group_lrs, strict=True):
                 group["lr"] = lr * scale
         batch = pairs.batch(turns[workers.rank][0]).to(device)
-        with autocast(device):
-            loss = loss_of(batch)
-        loss.backward()
+        try:
+            with autocast(device):
+                loss = loss_of(batch)
+            loss.backward()
+        except torch.OutOfMemoryError as error:
+            raise SystemExit(f"{name}: step {step} does not fit the GPU's memory ({error}). Lower --batch-tokens, {plan.batch_tokens} now") from error
         loss = loss.detach()
         workers.average([loss, *(p.grad for p in weights)])
         value = loss.item()
         if not math.isfinite(value):
-            raise SystemExit(f"{name}: loss is {value} at step {step}; {advice}")
+            raise SystemExit(f"{name}: loss is {value} at step {step}; {advice()}")
         norm = torch.nn.utils.clip_grad_norm_(weights, 1.0, foreach=True).item()
         if not math.isfinite(norm):
-            raise SystemExit(f"{name}: the gradient is {norm} at step {step}; {advice}")
+            raise SystemExit(f"{name}: the gradient is {norm} at step {step}; {advice()}")
         for optimizer in optimizers:
             optimizer.step()
             optimizer.zero_grad()
@@ -181,6 +188,8 @@ def fit(
             with averaged():
                 say(f"{name}: step {step} {evaluate()}")
             evaluated = time.time()
+    if step == 0 and not stopped:
+        raise SystemExit(f"{name}: its time was over before the first step, so nothing was learnt or saved. Give it a later --deadline")
     checkpoint()
     if stopped:
         raise SystemExit(f"{name}: stopped by a signal at step {step}; start the same command again to resume")

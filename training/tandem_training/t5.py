@@ -42,7 +42,7 @@ def deepened_t5(folder: Path, encoder_layers: int, decoder_layers: int) -> T5For
     config = shallow.config
     factors = {"encoder": encoder_layers / config.num_layers, "decoder": decoder_layers / config.num_decoder_layers}
     if any(factor != int(factor) or factor < 1 for factor in factors.values()):
-        raise ValueError(
+        raise SystemExit(
             f"{folder}: expected layer counts that divide {encoder_layers} and {decoder_layers}, "
             f"got {config.num_layers} and {config.num_decoder_layers}"
         )

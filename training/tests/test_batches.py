@@ -39,7 +39,7 @@ def test_weights_are_repetitions(pairs: Pairs):
 
 
 def test_max_tokens_that_nothing_meets_is_refused(data: Path):
-    with pytest.raises(ValueError, match="raise --max-tokens"):
+    with pytest.raises(SystemExit, match="raise --max-tokens"):
         Pairs(data / "train.npz", max_tokens=1)
 
 

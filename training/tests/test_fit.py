@@ -28,8 +28,8 @@ class Run:
         loss = self.model(torch.ones(1, 4)).square().mean()
         return loss * float("nan") if self.at.get(self.batches, lambda: None)() == "nan" else loss
 
-    def fit(self, steps: int) -> None:
-        plan = Plan(time.time() + 60, 1, 1000, 1e-2, 1e-2, warmup_steps=1, save_every_s=0, max_steps=steps)
+    def fit(self, steps: int, seconds: float = 60, save_every_s: float = 0) -> None:
+        plan = Plan(time.time() + seconds, 1, 1000, 1e-2, 1e-2, warmup_steps=1, save_every_s=save_every_s, max_steps=steps)
         save = lambda folder: torch.save(self.model.state_dict(), folder / "model.pt")  # noqa: E731
         fit("model", self.folder, self.pairs, plan, [self.model], self.loss, save, lambda: "", Workers())
 
@@ -56,6 +56,28 @@ def test_a_nan_loss_stops_and_keeps_the_last_good_checkpoint(tmp_path: Path, pai
     state = torch.load(tmp_path / "model.state.pt", weights_only=True)
     assert state["step"] == 4
     assert all(bool(weight.isfinite().all()) for weight in state["weights"])
+
+
+def test_a_nan_loss_before_the_first_checkpoint_promises_none(tmp_path: Path, pairs: Pairs):
+    with pytest.raises(SystemExit, match="loss is nan at step 1; no checkpoint was saved yet"):
+        Run(tmp_path, pairs, {2: lambda: "nan"}).fit(8, save_every_s=3600)
+
+
+def test_a_step_that_does_not_fit_the_memory_says_what_to_lower(tmp_path: Path, pairs: Pairs):
+    def full() -> None:
+        raise torch.OutOfMemoryError("tried to allocate 3.00 GiB")
+
+    with pytest.raises(SystemExit, match="step 1 does not fit.*3.00 GiB.*Lower --batch-tokens, 1000 now"):
+        Run(tmp_path, pairs, {2: full}).fit(8)
+
+
+def test_a_run_whose_time_is_over_before_it_begins_writes_no_model(tmp_path: Path, pairs: Pairs):
+    with pytest.raises(SystemExit, match="nothing was learnt or saved. Give it a later --deadline"):
+        Run(tmp_path, pairs).fit(8, seconds=-1)
+    assert not (tmp_path / "model").exists()
+    Run(tmp_path, pairs).fit(2)
+    Run(tmp_path, pairs).fit(8, seconds=-1)
+    assert torch.load(tmp_path / "model.state.pt", weights_only=True)["step"] == 2
 
 
 class Killed(BaseException):
