@@ -16,7 +16,6 @@ import type { DraftSource } from '../src/main/inference/decode/drafts/draft-sour
 import { ModelDraft } from '../src/main/inference/decode/drafts/model-draft';
 import { greedy } from '../src/main/inference/decode/greedy';
 import { stopAtLoop } from '../src/main/inference/decode/loop-detection';
-import { rollback } from '../src/main/inference/decode/rollback';
 import { speculate } from '../src/main/inference/decode/speculate';
 import { Detokenizer } from '../src/main/inference/detokenizer';
 import type { Hidden } from '../src/main/inference/models/encoder';
@@ -26,6 +25,7 @@ import { tokenLimit } from '../src/main/inference/token-limit';
 import { chrf } from '../src/shared/metrics/chrf';
 import { corpusScore } from '../src/shared/metrics/metric';
 import { circumstances, table, writeSection } from './report';
+import { rollback } from './rollback';
 
 interface Sentence {
   to: string;

@@ -2,7 +2,7 @@
 import { join, normalize, sep } from 'node:path';
 
 export const APP_SCHEME = 'app';
-export const APP_ORIGIN = `${APP_SCHEME}://tandem`;
+const APP_ORIGIN = `${APP_SCHEME}://tandem`;
 export const APP_PAGE = `${APP_ORIGIN}/index.html`;
 
 /** Whether `url` is the page at `page`, wherever in it. */

@@ -27,7 +27,7 @@ export async function openTextFile(window: BrowserWindow, words: MainWords): Pro
   return canceled || path === undefined ? { kind: 'none' } : readTextFile(path, words);
 }
 
-export async function readTextFile(path: string, words: MainWords): Promise<OpenedText> {
+async function readTextFile(path: string, words: MainWords): Promise<OpenedText> {
   const name = basename(path);
   const failed = (message: string): OpenedText => ({ kind: 'failed', message });
   try {

@@ -65,7 +65,7 @@ export const settingsSchema = z.strictObject({
 });
 export type Settings = z.infer<typeof settingsSchema>;
 /** A change to some settings; no defaults are filled in. */
-export const settingsPatchSchema = z.strictObject({
+const settingsPatchSchema = z.strictObject({
   theme: settingsSchema.shape.theme.unwrap().optional(),
   language: languageChoiceSchema.optional(),
   packId: settingsSchema.shape.packId.unwrap().optional(),
@@ -229,20 +229,6 @@ export interface AppEvents extends DocumentEvents, HistoryEvents, MemoryEvents, 
   translateText: string;
 }
 export type AppEventName = keyof AppEvents;
-export const APP_EVENTS = [
-  'engineState',
-  'packsChanged',
-  'settingsChanged',
-  'menuCommand',
-  'translateText',
-  'historyChanged',
-  'memoryChanged',
-  'documentsChanged',
-  'documentChanged',
-  'filesOpened',
-  'packLibraryChanged',
-  'packsFolderChanged',
-] as const satisfies readonly AppEventName[];
 
 export type MenuCommand = 'translate' | 'cancel' | 'swapLanguages' | 'openFile' | 'saveTranslation' | 'showPalette' | ScreenCommand;
 

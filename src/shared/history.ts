@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { requestLaneSchema } from './inference/lanes';
 import { languageSchema } from './pack';
 
-export const HISTORY_KINDS = ['translation', 'summary'] as const;
+const HISTORY_KINDS = ['translation', 'summary'] as const;
 export const EXPORT_FORMATS = ['json', 'markdown'] as const;
 
 /** UTF-16 code units; longer texts belong to documents, which keep their own. */

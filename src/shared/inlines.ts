@@ -5,7 +5,7 @@
 import { z } from 'zod';
 
 /** The number of a code, counted from 0 in the order of the source. */
-export const inlineSchema = z.union([z.string(), z.strictObject({ code: z.number().int().nonnegative() })]);
+const inlineSchema = z.union([z.string(), z.strictObject({ code: z.number().int().nonnegative() })]);
 export type Inline = z.infer<typeof inlineSchema>;
 
 export const inlinesSchema = z.array(inlineSchema);

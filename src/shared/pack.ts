@@ -300,7 +300,7 @@ type Parts =
   | Pick<SummarizingManifest, 'architecture' | 'tokenizer' | 'lanes'>;
 
 /** Every file a pack's parts name, tokenizer first. */
-export function packGraphPaths(pack: Parts): string[] {
+function packGraphPaths(pack: Parts): string[] {
   const paths = [pack.tokenizer.file];
   if (pack.architecture === 'decoder-only') {
     const { llm, hybrid } = pack.lanes;

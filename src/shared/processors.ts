@@ -19,7 +19,7 @@ const comparisonSchema = z.strictObject({
 export type Comparison = z.infer<typeof comparisonSchema>;
 
 /** What an inference process of its own found out. */
-export const probedSchema = z.discriminatedUnion('kind', [
+const probedSchema = z.discriminatedUnion('kind', [
   /** Lanes that are not named write with the part that reads. */
   z.strictObject({ kind: z.literal('measured'), reading: comparisonSchema, lanes: z.partialRecord(laneSchema, comparisonSchema) }),
   /** Sessions cannot be made or run there; `reason` in the runtime's words. */

@@ -60,7 +60,7 @@ export function isUntranslated(source: string, target: string): boolean {
 }
 
 /** Whether some words come again in the same order, or two or more at once: "and a dog, and a dog". */
-export function repeatsItself(text: string): boolean {
+function repeatsItself(text: string): boolean {
   const words = wordsOf(text.toLowerCase());
   const seen = new Set<string>();
   for (let at = 0; at + REPEATED_WORDS <= words.length; at++) {

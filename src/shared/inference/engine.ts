@@ -20,7 +20,7 @@ export const engineErrorSchema = z.strictObject({
 });
 export type EngineError = z.infer<typeof engineErrorSchema>;
 
-export const sessionStatusSchema = z.strictObject({
+const sessionStatusSchema = z.strictObject({
   /** e.g. `encoder`, `llm decoder`. */
   part: z.string(),
   provider: providerSchema,
@@ -58,7 +58,7 @@ export const unusableSchema = z.strictObject({ kind: z.literal('unusable'), prob
 export type Unusable = z.infer<typeof unusableSchema>;
 
 /** How long packs stay open; what is in use stays, and so does the pack that was used last, whatever it takes. */
-export const packMemorySchema = z.strictObject({
+const packMemorySchema = z.strictObject({
   /** What open packs may take together: the least recently used ones close. */
   budgetBytes: z.number().int().nonnegative(),
   /** A pack that nobody used for so long closes. */

@@ -6,7 +6,7 @@ export const rangeSchema = z.strictObject({ start: z.number().int().nonnegative(
 export type Range = z.infer<typeof rangeSchema>;
 
 /** A sentence or point of a summary and what it rests on. */
-export const summarySentenceSchema = rangeSchema.extend({
+const summarySentenceSchema = rangeSchema.extend({
   /** The sentences of the source that are nearest to it, best first, as ranges of the source; none where nothing supports it. */
   sources: z.array(rangeSchema.extend({ score: z.number().min(0).max(1) })),
   /** Numbers and names in it that the source does not hold, as ranges of the summary. */

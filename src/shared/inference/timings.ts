@@ -3,7 +3,7 @@ import { z } from 'zod';
 
 /** In the order they run. */
 export const STAGES = ['tokenize', 'encode', 'project', 'prefill', 'decode', 'detokenize'] as const;
-export const stageSchema = z.enum(STAGES);
+const stageSchema = z.enum(STAGES);
 export type Stage = z.infer<typeof stageSchema>;
 
 /** Milliseconds, all from one clock in the inference process; stages are summed over segments. */

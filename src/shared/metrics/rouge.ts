@@ -26,7 +26,7 @@ function rouge(id: Metric['id'], name: Metric['name'], f1Of: (output: string[], 
   };
 }
 
-export function rougeTokens(text: string): string[] {
+function rougeTokens(text: string): string[] {
   const words = text.toLowerCase().match(/[a-z0-9]+/g) ?? [];
   return words.map((word) => (word.length > 3 ? porterStem(word) : word));
 }

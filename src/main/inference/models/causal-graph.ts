@@ -85,7 +85,7 @@ export async function openCausalGraph(part: string, shape: CausalShape, facts: C
   return new CausalGraph(await openSession(part, shape.file, causalSpec(shape, facts), place, shape.weights), shape, facts);
 }
 
-export function causalSpec({ layers, keyValueHeads, headSize }: CausalShape, facts: CausalFacts): GraphSpec {
+function causalSpec({ layers, keyValueHeads, headSize }: CausalShape, facts: CausalFacts): GraphSpec {
   const { topK, dModel, givesHidden, isConditioned } = facts;
   const inputs: GraphSpec['inputs'] = {
     ids: { type: 'int32', shape: ['N', 'B'] },

@@ -99,7 +99,7 @@ async function create(path: string, file: string, { provider, threads }: Session
     logSeverityLevel: 3,
     // DirectML has no patterns of memory that other providers reuse between runs.
     ...(name === 'dml' ? { enableMemPattern: false } : {}),
-    // Several pools of threads in one process would spin against each other (docs/architecture.md, threads).
+    // Several pools of threads in one process would spin against each other.
     ...(threads > 1 ? { extra: { session: { intra_op: { allow_spinning: '0' } } } } : {}),
   });
   silenceRuntime();

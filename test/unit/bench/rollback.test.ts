@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { DecodeLimits } from '../../../../src/main/inference/decode/decoder';
-import { greedy } from '../../../../src/main/inference/decode/greedy';
-import { rollback, type RollbackThresholds } from '../../../../src/main/inference/decode/rollback';
-import { babble, EOS, ScriptedDecoder, START, type Script } from './scripted-decoder';
+import type { DecodeLimits } from '../../../src/main/inference/decode/decoder';
+import { greedy } from '../../../src/main/inference/decode/greedy';
+import { rollback, type RollbackThresholds } from '../../../bench/rollback';
+import { babble, EOS, ScriptedDecoder, START, type Script } from '../main/inference/scripted-decoder';
 
 const LIMITS: DecodeLimits = { startId: START, eosId: EOS, maxTokens: 30 };
 

@@ -1,5 +1,5 @@
-import type { Delta } from '../../../shared/inference/delta';
-import type { Candidates, Decoder, DecodeLimits, Ending, Strategy } from './decoder';
+import type { Delta } from '../src/shared/inference/delta';
+import type { Candidates, Decoder, DecodeLimits, Ending, Strategy } from '../src/main/inference/decode/decoder';
 
 export interface RollbackThresholds {
   /** The writer goes on alone while the probability of its token is at least this. */
