@@ -34,6 +34,8 @@ const GREETING =
 const LINE = 200;
 /** A sentence around an address says where something is, not what; one with a bar is a row of a table. */
 const ADDRESS = /https?:\/\/|\bwww\.|\|/i;
+/** Sends the reader elsewhere, and says no more. */
+const SENDING = /^(?:see|refer to|check out|additional information)\b/i;
 /** What it begins with stands for something that was said before it, in English, German or French. */
 const GOING_ON =
   /^(?:it|its|they|their|he|she|his|her|however|but|and|also|then|thus|so|therefore|moreover|furthermore|such|otherwise|instead|er|sie|es|seine?|ihre?|dies|diese[rs]?|jedoch|aber|deshalb|daher|zudem|außerdem|dann|ils?|elles?|leurs?|cependant|mais|donc|ainsi|puis)(?!\p{L})/iu;
@@ -43,7 +45,7 @@ const LEANING = new RegExp(
 );
 /** What it says is said elsewhere, or nowhere. */
 const POINTING =
-  /\b(?:for (?:more|further) \w+|please|older entries|click|(?:the|example|described|listed|shown) (?:above|following|below)|as follows|(?:can|may) be found)\b|^(?:to (?:contact|see|read|visit)|see|refer to|check out)\b|\bhere\.$|\?["'”’)]*$/i;
+  /\b(?:for (?:more|further) \w+|please (?:see|refer|read|visit|contact|note)|older entries|click|(?:the|example|described|listed|shown) (?:above|following|below)|as follows|(?:can|may) be found)\b|^to (?:contact|see|read|visit)\b|\bhere\.$|\?["'”’)]*$/i;
 /** What begins so answers somebody, or is about who speaks. */
 const SPOKEN = /^(?:so|okay|ok|well|right|sure|fine|great|not|yes|no|and|let['’]s|i|i['’]\p{L}+)(?!\p{L})/iu;
 /** Said while thinking of what to say, and words that come twice. */
@@ -69,6 +71,8 @@ const EXACT =
   /\b\d{1,2}(?:st|nd|rd|th|\.)? (?:January|February|March|April|May|June|July|August|September|October|November|December|Januar|Februar|März|Mai|Juni|Juli|Oktober|Dezember)\b|\b\d{1,2}:\d{2}\b|[€£$]\s?\d|\d (?:euros?|pounds|dollars)\b/iu;
 /** What stands deep in a page is about a detail: an option of a manual, say. In spaces, or a tab. */
 const DEEP = /^(?: {10}|\t)/;
+/** What the first sentence of a text is worth: mostly what it is about. */
+const FIRST = 2.5;
 /** In words. */
 const LONG = 40;
 /** A word that a manual broke at the end of a line. */
@@ -129,19 +133,24 @@ export function isBeginning(source: string, { start }: Range): boolean {
 
 /**
  * What a sentence is worth in a summary by itself, 1 where nothing is known. One that leans on another one says less without it, one that asks or
- * points elsewhere hardly anything. `rank`: its place among the `count` sentences that can be shown; the first counts twice, the last a little less
+ * points elsewhere hardly anything. `rank`: its place among the `count` sentences that can be shown; the first counts two and a half times, the last a little less
  * than others.
  */
 export function worth(shown: string, source: string, range: Range, rank: number, count: number): number {
   const line = source.slice(source.lastIndexOf('\n', range.start) + 1, range.start + 1);
   const shares = [
-    ...[LEANING.test(shown) ? 0.6 : 1, POINTING.test(shown) ? 0.4 : 1, SPOKEN.test(shown) ? 0.6 : 1, HESITATING.test(shown) ? 0.25 : 1],
+    ...[
+      LEANING.test(shown) ? 0.6 : 1,
+      SENDING.test(shown) ? 0.2 : POINTING.test(shown) ? 0.4 : 1,
+      SPOKEN.test(shown) ? 0.6 : 1,
+      HESITATING.test(shown) ? 0.25 : 1,
+    ],
     ...[DEEP.test(line) ? 0.5 : 1, isListItem(source, range) ? 0.6 : 1, wordsOf(shown).length > LONG ? 0.7 : 1],
-    ...[DEFINING.test(shown) || isOfAPart(shown, source) ? 0.4 : 1, POLITE.test(shown) ? 0.3 : 1, isLongIntroduction(shown) ? 0.5 : 1],
+    ...[DEFINING.test(shown) ? 0.2 : isOfAPart(shown, source) ? 0.4 : 1, POLITE.test(shown) ? 0.3 : 1, isLongIntroduction(shown) ? 0.5 : 1],
     IN_A_CASE.test(shown) && !EXACT.test(shown) && !TELLING.test(shown) ? 0.7 : 1,
     ...[TELLING.test(shown) ? 1.25 : 1, EXACT.test(shown) ? 1.2 : 1],
   ];
-  return shares.reduce((product, share) => product * share, (1 + 1 / (1 + 2 * rank)) * (1.15 - (0.3 * rank) / count));
+  return shares.reduce((product, share) => product * share, (rank === 0 ? FIRST : 1 + 1 / (1 + 2 * rank)) * (1.15 - (0.3 * rank) / count));
 }
 
 function isOfAPart(shown: string, source: string): boolean {
@@ -151,4 +160,4 @@ function isOfAPart(shown: string, source: string): boolean {
 
 /** Whether it can be a headline: it neither asks, answers, points elsewhere or defines a word nor goes on from another sentence. */
 export const standsAlone = (shown: string) =>
-  ![GOING_ON, POINTING, SPOKEN, HESITATING, DEFINING, POLITE, REFERRING].some((kind) => kind.test(shown));
+  ![GOING_ON, SENDING, POINTING, SPOKEN, HESITATING, DEFINING, POLITE, REFERRING].some((kind) => kind.test(shown));

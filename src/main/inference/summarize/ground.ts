@@ -33,6 +33,8 @@ const USUAL: typeof FEWEST = { short: 3, long: 8 };
 const LARGEST_SHARE = { madeUp: 1 / 3, madeGood: 1 / 2 };
 /** A source sentence that holds all of what was written is worth so much more. */
 const MEANT_BONUS = 1;
+/** One that is worth less (`worth`) is taken only where there is no other: it points elsewhere, or stands beside the subject. */
+const LEAST_WORTH = 0.3;
 /** Sentences of the source that are looked at to make it up: a book has a hundred thousand. */
 const MOST_LOOKED_AT = 300;
 
@@ -145,9 +147,10 @@ function inOrderOfWorth({ text, sentences: ranges, index }: Source, pieces: read
   const candidates = shown.map(({ range, item }, rank) => {
     const place = said(item);
     const own = worth(item.text, text, range, rank, shown.length) * (sections[place.section]?.worth ?? 1);
-    return { ...place, item, prior: own * (1 + MEANT_BONUS * (meant.get(item.place) ?? 0)) };
+    return { ...place, item, own, prior: own * (1 + MEANT_BONUS * (meant.get(item.place) ?? 0)) };
   });
-  return mostSaying(candidates, pieces.map(said));
+  const worthy = candidates.filter(({ own }) => own >= LEAST_WORTH);
+  return mostSaying(worthy.length + pieces.length > 0 ? worthy : candidates, pieces.map(said));
 }
 
 /** The first of the ranges that is a headline by itself. */
