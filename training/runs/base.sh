@@ -91,6 +91,9 @@ start)
     echo "training detached as process $!, log in $run/base.log"
     ;;
 train) train "${3:?$usage}" ;; # what start detaches
-send) send "$(realpath -m "${3:?$usage}")" ;;
+send)
+    out=$(realpath -m "${3:?$usage}") # apart, so that its lack ends the script
+    send "$out"
+    ;;
 *) echo "$usage; got $command" >&2; exit 2 ;;
 esac
