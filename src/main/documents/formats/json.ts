@@ -7,6 +7,7 @@ import { textOf } from '../../../shared/inlines';
 import { reason } from '../../reasons';
 import { DocumentError, type Format } from '../format';
 import { renamed, type Languages } from '../language-names';
+import { withoutAccelerator, withoutMark } from './accelerators';
 import { isHumanText } from './human-text';
 import { textsOf, type MessageText } from './icu-message';
 import { runSpot, type Piece } from './inline-run';
@@ -29,7 +30,7 @@ export const json: Format = {
       const spots = found.flatMap(
         (string) => messageSpots(string, source.text, style) ?? (human.has(string) ? [stringSpot(string, style)] : []),
       );
-      resolve(spliced(source, spots, [], (languages) => found.flatMap((string) => localeName(string, languages))));
+      resolve(spliced(source, spots.map(withoutAccelerator), [], (languages) => found.flatMap((string) => localeName(string, languages))));
     }),
 };
 
@@ -55,7 +56,7 @@ export function humanStrings<Found extends TableString>(all: readonly Found[]): 
   const candidates = all.filter(
     ({ path }) => !path.some((key) => key.startsWith('@')) && !(path.length > 1 && messages.has(path[0]) && path.at(-1) !== 'message'),
   );
-  const isText = (found: Found, smallWords: boolean): boolean => isHumanText(found.value, lastKey(found.path), { smallWords });
+  const isText = (found: Found, smallWords: boolean): boolean => isHumanText(withoutMark(found.value), lastKey(found.path), { smallWords });
   const sure = candidates.filter((found) => isText(found, false));
   const isStringTable = sure.length * 2 > candidates.length;
   return isStringTable ? candidates.filter((found) => isText(found, true)) : sure;

@@ -8,6 +8,7 @@ import { textOf, type Inlines } from '../../../shared/inlines';
 import { reason } from '../../reasons';
 import { DocumentError, type Format } from '../format';
 import { primaryLanguage } from '../language-names';
+import { withoutAccelerator } from './accelerators';
 import { type Declaration, readSourceText, type SourceText } from './source-text';
 import { hasLetter, spliced, type Replacement, type Spot } from './splice';
 import { textLines, type TextLine } from './text-lines';
@@ -26,7 +27,9 @@ export const po: Format = {
       const header = headerOf(entries);
       const isTranslated = entries.some((entry) => entry !== header && isKept(entry));
       const into = isTranslated ? primaryLanguage(LANGUAGE.exec(valueOf(header, 'msgstr'))?.[1] ?? '') : null;
-      const document = spliced(source, catalogueSpots(source.text, entries, header), [], ({ to }) => headerNames(source.text, header, to));
+      const document = spliced(source, catalogueSpots(source.text, entries, header).map(withoutAccelerator), [], ({ to }) =>
+        headerNames(source.text, header, to),
+      );
       resolve({ ...document, ...(into !== null && { translatedInto: into }) });
     }),
 };

@@ -8,6 +8,7 @@ import type { Inlines } from '../../../shared/inlines';
 import { reason } from '../../reasons';
 import { DocumentError, type Format } from '../format';
 import { primaryLanguage } from '../language-names';
+import { withoutAccelerator } from './accelerators';
 import { runSpot, type Piece } from './inline-run';
 import { type Declaration, readSourceText } from './source-text';
 import { type Replacement, type Slice, spliced, type Spot } from './splice';
@@ -26,7 +27,7 @@ export const xliff: Format = {
       const source = readSourceText(bytes, DECLARATION);
       const { text } = source;
       const root = rootOf(text);
-      const document = spliced(source, unitSpots(text, root), [], ({ to }) => languageNames(text, root, to));
+      const document = spliced(source, unitSpots(text, root).map(withoutAccelerator), [], ({ to }) => languageNames(text, root, to));
       resolve({ ...document, ...translatedInto(root) });
     }),
 };

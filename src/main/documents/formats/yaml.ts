@@ -6,6 +6,7 @@ import { CST, Composer, Parser } from 'yaml';
 import { reason } from '../../reasons';
 import { DocumentError, type Format } from '../format';
 import { renamed, type Languages } from '../language-names';
+import { withoutAccelerator } from './accelerators';
 import { humanStrings, type TableString, tableSpot } from './json';
 import { readSourceText } from './source-text';
 import { type Replacement, spliced, type Spot } from './splice';
@@ -18,7 +19,7 @@ export const yaml: Format = {
     new Promise((resolve) => {
       const source = readSourceText(bytes);
       const { text } = source;
-      resolve(spliced(source, yamlSpots(text, 0, text.length), [], (languages) => rootName(text, languages)));
+      resolve(spliced(source, yamlSpots(text, 0, text.length).map(withoutAccelerator), [], (languages) => rootName(text, languages)));
     }),
 };
 
