@@ -7,7 +7,7 @@ import { laneName } from '../translate/choice';
 import { OutputText } from '../translate/OutputText';
 import { findProblem, type Remedy } from '../translate/problem';
 import { ProblemNotice } from '../translate/ProblemNotice';
-import { type Column } from './compare-store';
+import { type Column } from './compare-run';
 import { describeDrafts } from './comparison';
 import { type WordDifference, type WordRun } from './words';
 import styles from './LaneColumn.module.css';

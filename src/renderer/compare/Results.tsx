@@ -6,7 +6,7 @@ import { isRunning, NO_TIMINGS, type Generation } from '../generation';
 import { formatList, formatNumber, t } from '../i18n/i18n';
 import { laneName } from '../translate/choice';
 import { formatMs, hasOther, scaleFor, stageMeaning, stageName, times, timingsNow, tokensPerSecond } from '../translate/timeline';
-import { type Comparison } from './compare-store';
+import { type Comparison } from './compare-run';
 import { isCounted, sharedEncode, summarize, type LaneSummary } from './comparison';
 import { readsEncoding } from './compared';
 import { type Spread } from './spread';

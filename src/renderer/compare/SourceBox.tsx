@@ -9,7 +9,8 @@ import { countText } from '../counts';
 import { t } from '../i18n/i18n';
 import { MODIFIER } from '../keys';
 import { isBlank } from '../translate/translate-store';
-import { ROUNDS, type CompareStore, type Rounds } from './compare-store';
+import { ROUNDS, type Rounds } from './compare-run';
+import { type CompareStore } from './compare-store';
 import styles from './SourceBox.module.css';
 
 interface SourceBoxProps {

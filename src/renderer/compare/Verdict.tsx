@@ -4,7 +4,7 @@ import { ProgressBar } from '../components/ProgressBar';
 import { engineErrorWords } from '../engine/engine-error-words';
 import { t } from '../i18n/i18n';
 import { laneName } from '../translate/choice';
-import { type Comparison } from './compare-store';
+import { type Comparison } from './compare-run';
 import { describeSame, describeSpeed, summarize } from './comparison';
 import { type DifferenceOf } from './differences';
 import styles from './Verdict.module.css';

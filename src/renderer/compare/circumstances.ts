@@ -3,7 +3,7 @@ import { type Machine } from '../../shared/app-api';
 import type { Decoding } from '../../shared/inference/lanes';
 import { formatNumber, languageName, t } from '../i18n/i18n';
 import { workInput } from '../translate/choice';
-import { type Sessions } from './compare-store';
+import { type Sessions } from './compare-run';
 import { isSummary, type Compared, type SummaryShape } from './compared';
 
 export interface Circumstances {

@@ -1,46 +1,16 @@
 /**
  * The Compare panel's facts and what changes them: the source, what to run, the comparison of the moment and every run it measured.
- * Knows the client's stream and a clock; knows no view, no settings file and no port.
+ * Knows no view, no settings file and no port.
  */
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { EngineError, EngineStatus } from '../../shared/inference/engine';
-import { type GenerateEvent, type InferenceClient } from '../../shared/inference-client';
+import { type InferenceClient } from '../../shared/inference-client';
 import type { RequestLane } from '../../shared/inference/lanes';
-import { beginGeneration, isRunning, reduceGeneration, type Generation } from '../generation';
+import { isRunning } from '../generation';
 import { wholeText } from '../growing-text';
-import { t } from '../i18n/i18n';
 import { isBlank } from '../translate/translate-store';
-import { roundOrder, type LaneRun } from './comparison';
-import { eventsOf, writtenLanguage, type Compared, type ComparedChoice, type ComparedTask, type SummaryShape } from './compared';
+import { firstRoundOf, runComparison, type Column, type CompareClock, type Comparison, type Rounds, type Sessions } from './compare-run';
+import { type Compared, type ComparedChoice, type ComparedTask, type SummaryShape } from './compared';
 import { type LanguagePair } from './lanes';
-
-export const ROUNDS = [1, 5, 10, 20] as const;
-export type Rounds = (typeof ROUNDS)[number];
-
-export type Sessions = EngineStatus['packs'][number]['sessions'];
-
-/** A lane's run as it is shown. */
-export type Column = Generation<{ lane: RequestLane; language: string }>;
-
-export interface Comparison {
-  choice: Compared;
-  text: string;
-  /** Counted rounds asked for. With more than one, round 0 warms up. */
-  rounds: Rounds;
-  phase: 'running' | 'done' | 'cancelled' | 'failed';
-  /** The one that runs, or ran last. */
-  round: number;
-  /** The lane that runs. */
-  lane: RequestLane | null;
-  /** What the columns show: the first run of each lane, as it is written. */
-  columns: Readonly<Partial<Record<RequestLane, Column>>>;
-  runs: readonly LaneRun[];
-  /** Why no lane could go on; what failed in one lane stands in its column. */
-  error: EngineError | null;
-  startedAt: Date;
-  /** What it ran on; empty until the first run has ended. */
-  sessions: Sessions;
-}
 
 export interface CompareState extends ComparedChoice {
   source: string;
@@ -52,13 +22,6 @@ export interface CompareState extends ComparedChoice {
   waitingForEngine: boolean;
   /** The user's own test set in the place of a text. */
   showsTestSet: boolean;
-}
-
-export interface CompareClock {
-  now(): number;
-  /** Runs once before the next frame is drawn. */
-  frame(run: () => void): void;
-  date(): Date;
 }
 
 export interface CompareDependencies {
@@ -123,16 +86,16 @@ export function createCompareStore({ client, choose, forgetEncodings, sessions, 
     else if (choice.lanes.length > 1) void compare(engine, choice, source, rounds);
   }
 
-  async function compare(engine: InferenceClient, choice: Compared, text: string, rounds: Rounds) {
+  function compare(engine: InferenceClient, choice: Compared, text: string, rounds: Rounds): Promise<void> {
     request?.abort();
     const mine = new AbortController();
     request = mine;
-    const isMine = () => request === mine;
+    const isCurrent = () => request === mine;
     const change = (patch: Partial<Comparison>) =>
-      store.setState(({ comparison }) => (comparison === null || !isMine() ? {} : { comparison: { ...comparison, ...patch } }));
+      store.setState(({ comparison }) => (comparison === null || !isCurrent() ? {} : { comparison: { ...comparison, ...patch } }));
     const show = (generation: Column) =>
       store.setState(({ comparison }) =>
-        comparison === null || !isMine()
+        comparison === null || !isCurrent()
           ? {}
           : {
               comparison: { ...comparison, columns: { ...comparison.columns, [generation.input.lane]: generation } },
@@ -140,16 +103,13 @@ export function createCompareStore({ client, choose, forgetEncodings, sessions, 
             },
       );
 
-    const columnOf = (lane: RequestLane) => store.getState().comparison?.columns[lane];
-
-    const firstRound = rounds > 1 ? 0 : 1;
     store.setState({
       comparison: {
         choice,
         text,
         rounds,
         phase: 'running',
-        round: firstRound,
+        round: firstRoundOf(rounds),
         lane: null,
         columns: {},
         runs: [],
@@ -160,74 +120,11 @@ export function createCompareStore({ client, choose, forgetEncodings, sessions, 
       waitingForEngine: false,
     });
 
-    const failed = new Set<RequestLane>();
-    const runs: LaneRun[] = [];
-    for (let round = firstRound; round <= rounds; round++) {
-      try {
-        await forgetEncodings();
-      } catch (thrown) {
-        const message = t('compare.engineUnready', { reason: thrown instanceof Error ? thrown.message : String(thrown) });
-        change({ phase: 'failed', lane: null, error: { code: 'internal', message } });
-        return;
-      }
-      for (const [position, lane] of roundOrder(choice.lanes, round).entries()) {
-        if (failed.has(lane)) continue;
-        if (!isMine()) return;
-        change({ round, lane });
-        const column = { lane, language: writtenLanguage(choice) };
-        const events = eventsOf(engine, choice, lane, text, mine.signal);
-        const { generation, firstEncodeMs } = await follow(column, events, round === firstRound ? show : null);
-        if (!isMine()) return;
-        switch (generation.phase) {
-          case 'done':
-            runs.push(runOf(generation, round, position, firstEncodeMs));
-            change({ runs: [...runs], sessions: sessions(choice.pack.id) });
-            break;
-          case 'failed':
-            // Text of an earlier round stays.
-            show({ ...(columnOf(lane) ?? generation), phase: 'failed', error: generation.error });
-            failed.add(lane);
-            if (generation.error?.code === 'process-died' || choice.lanes.length - failed.size < 1) {
-              change({ phase: 'failed', lane: null, error: generation.error });
-              return;
-            }
-            break;
-          case 'cancelled':
-          case 'waiting':
-          case 'working':
-            change({ phase: 'cancelled', lane: null });
-            return;
-          default:
-            return generation.phase satisfies never;
-        }
-      }
-    }
-    change({ phase: 'done', lane: null });
-  }
-
-  /** `show` is called at most once a frame, and at the end. */
-  async function follow(
-    input: Column['input'],
-    events: AsyncIterable<GenerateEvent>,
-    show: ((generation: Column) => void) | null,
-  ): Promise<{ generation: Column; firstEncodeMs: number }> {
-    let generation = beginGeneration(input);
-    let firstEncodeMs: number | null = null;
-    let isDrawn = true;
-    show?.(generation);
-    const draw = () => {
-      if (isDrawn) return;
-      isDrawn = true;
-      show?.(generation);
-    };
-    for await (const event of events) {
-      generation = reduceGeneration(generation, event);
-      if (firstEncodeMs === null && hasEncodedFirst(event)) firstEncodeMs = generation.timings.encodeMs;
-      if (isDrawn && show !== null) clock.frame(draw);
-      isDrawn = false;
-    }
-    draw();
-    return { generation, firstEncodeMs: firstEncodeMs ?? 0 };
+    const columnOf = (lane: RequestLane) => store.getState().comparison?.columns[lane];
+    return runComparison(
+      { choice, text, rounds },
+      { engine, signal: mine.signal, clock, forgetEncodings, sessions, isCurrent, change, show, columnOf },
+    );
   }
 
   function edit(source: string) {
@@ -276,26 +173,4 @@ export function createCompareStore({ client, choose, forgetEncodings, sessions, 
       if (store.getState().waitingForEngine) run();
     },
   });
-}
-
-/** The first segment's encoding is there when its prefill begins. */
-function hasEncodedFirst(event: GenerateEvent): boolean {
-  return event.kind === 'stage' && event.stage === 'prefill';
-}
-
-function runOf(generation: Column, round: number, position: number, firstEncodeMs: number): LaneRun {
-  return {
-    lane: generation.input.lane,
-    round,
-    position,
-    text: wholeText(generation.output),
-    segments: generation.segments ?? 0,
-    tokens: generation.tokens,
-    reusedEncodings: generation.reusedEncodings ?? 0,
-    repaired: generation.repaired ?? 0,
-    flagged: generation.flagged.length,
-    speculation: generation.speculation,
-    timings: generation.timings,
-    firstEncodeMs,
-  };
 }

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { wholeText } from '../growing-text';
-import { type Column } from './compare-store';
+import { type Column } from './compare-run';
 import { compareWords, type WordDifference } from './words';
 
 export type DifferenceOf = (reference: Column | undefined, generation: Column | undefined) => WordDifference | null;

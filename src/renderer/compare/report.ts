@@ -5,7 +5,7 @@ import type { Stage } from '../../shared/inference/timings';
 import { wholeText } from '../growing-text';
 import { stageSpans } from '../translate/timeline';
 import { circumstancesOf, type Circumstances, type ReportContext } from './circumstances';
-import { type Comparison } from './compare-store';
+import { type Comparison } from './compare-run';
 import { fairRuns, isCounted, sharedEncode, sparedBy, summarize } from './comparison';
 import { type Spread } from './spread';
 import { compareWords } from './words';

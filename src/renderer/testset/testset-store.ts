@@ -6,7 +6,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { EngineError } from '../../shared/inference/engine';
 import type { RequestLane } from '../../shared/inference/lanes';
 import { type InferenceClient } from '../../shared/inference-client';
-import { type Sessions } from '../compare/compare-store';
+import { type Sessions } from '../compare/compare-run';
 import { eventsOf, isSummary, taskOf, type Compared } from '../compare/compared';
 import { roundOrder } from '../compare/comparison';
 import { beginGeneration, reduceGeneration, type Generation } from '../generation';

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { createCompareStore, type Rounds } from '../../../../src/renderer/compare/compare-store';
+import { type Rounds } from '../../../../src/renderer/compare/compare-run';
+import { createCompareStore } from '../../../../src/renderer/compare/compare-store';
 import { type ComparisonChoice } from '../../../../src/renderer/compare/lanes';
 import { wholeText } from '../../../../src/renderer/growing-text';
 import type { InferenceEvent } from '../../../../src/shared/inference/events';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Comparison } from '../../../../src/renderer/compare/compare-store';
+import { type Comparison } from '../../../../src/renderer/compare/compare-run';
 import { exportReport, fileName } from '../../../../src/renderer/compare/export';
 import { reportOf, type Report } from '../../../../src/renderer/compare/report';
 import { beginGeneration } from '../../../../src/renderer/generation';
