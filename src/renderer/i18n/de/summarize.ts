@@ -38,7 +38,7 @@ export const summarize: Translation<typeof english> = {
   writing: 'Schreibt',
   writingPart: 'Schreibt Teil {{part}} von {{parts}}',
   joining: 'Fügt die Teile zusammen',
-  progress: 'Erledigte Schritte',
+  progress: 'Erledigter Anteil der Arbeit',
   parts_one: '{{count, number}} Teil',
   parts_other: '{{count, number}} Teile',
   partTitle: 'Teil {{part}}',

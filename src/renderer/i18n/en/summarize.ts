@@ -35,7 +35,7 @@ export const summarize = {
   writing: 'Writing',
   writingPart: 'Writing part {{part}} of {{parts}}',
   joining: 'Joining the parts',
-  progress: 'Steps done',
+  progress: 'Share of the work done',
   parts_one: '{{count, number}} part',
   parts_other: '{{count, number}} parts',
   partTitle: 'Part {{part}}',

@@ -38,7 +38,7 @@ export const summarize: Translation<typeof english> = {
   writing: 'Écriture',
   writingPart: 'Écriture de la partie {{part}} sur {{parts}}',
   joining: 'Réunion des parties',
-  progress: 'Étapes terminées',
+  progress: 'Part du travail accomplie',
   parts_one: '{{count, number}} partie',
   parts_other: '{{count, number}} parties',
   partTitle: 'Partie {{part}}',
