@@ -26,6 +26,8 @@ const orders = () =>
 
 const STEPS: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1, PageDown: 10, PageUp: -10, End: Infinity, Home: -Infinity };
 
+const selectedRow = (grid: HTMLElement | null) => grid?.querySelector<HTMLElement>('[role=row][tabindex="0"]');
+
 /** Source and translation of a finished job, segment by segment; the keys go through them. */
 export function Review({ job, review, onOpen }: ReviewProps) {
   const { order, find, offset, review: shown, selected, drafts, isLeaving, problem } = useStore(review);
@@ -39,17 +41,15 @@ export function Review({ job, review, onOpen }: ReviewProps) {
   useEffect(() => {
     const active = document.activeElement;
     if (isEditing || (active !== document.body && grid.current?.contains(active) !== true)) return;
-    const row = selectedRow();
+    const row = selectedRow(grid.current);
     if (active?.closest('[role=row]') !== row) row?.focus();
     row?.scrollIntoView({ block: 'nearest' });
   }, [selected, offset, shown, isEditing]);
 
-  const selectedRow = () => grid.current?.querySelector<HTMLElement>('[role=row][tabindex="0"]');
-
   function onSearchKey(event: KeyboardEvent) {
     const isDone = event.key === 'Enter' || event.key === 'ArrowDown' || (event.key === 'Escape' && find === '');
     if (!isDone || event.nativeEvent.isComposing) return;
-    selectedRow()?.focus();
+    selectedRow(grid.current)?.focus();
     event.preventDefault();
   }
 

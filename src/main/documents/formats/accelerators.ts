@@ -54,7 +54,7 @@ function acceleratorOf(inlines: Inlines): Accelerator | null {
   const mark = found?.[0] ?? '';
   // A mark that stands twice is not one: “_word_”, “~/.config and ~user”.
   if (!found || others.length > 0 || text.split(mark).length !== 2) return null;
-  return { mark, letter: [...text.slice(found.index + mark.length)][0] ?? '' };
+  return { mark, letter: /^./u.exec(text.slice(found.index + mark.length))?.[0] ?? '' };
 }
 
 /** Scripts whose characters are on no key: there, the key follows in parentheses. */
