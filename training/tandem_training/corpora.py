@@ -74,7 +74,7 @@ def read_pairs(path: Path) -> Iterator[tuple[str, str, str]]:
         for number, line in enumerate(reader, 1):
             fields = line.rstrip("\n").split("\t")
             if len(fields) != 3:
-                raise ValueError(f"{path.name}, line {number}: expected 3 tab-separated fields, got {len(fields)}")
+                raise SystemExit(f"{path.name}, line {number}: expected 3 tab-separated fields, got {len(fields)}")
             yield fields[0], fields[1], fields[2]
 
 
@@ -92,7 +92,12 @@ def write_rows(path: Path, rows: list[tuple[str, ...]]) -> None:
 
 def read_rows(path: Path) -> list[tuple[str, str, str, str, str]]:
     """Rows (language, group, source, English, target) of a file that this step wrote."""
-    return [tuple(line.split("\t")) for line in path.read_text(encoding="utf-8").split("\n")[:-1]]
+    if not path.is_file():
+        raise SystemExit(f"{path} does not exist; the corpora step writes it")
+    rows = [tuple(line.split("\t")) for line in path.read_text(encoding="utf-8").split("\n")[:-1]]
+    if wrong := next((number for number, row in enumerate(rows, 1) if len(row) != 5), None):
+        raise SystemExit(f"{path}, line {wrong}: expected 5 tab-separated fields, got {len(rows[wrong - 1])}")
+    return rows
 
 
 def summary_refusal(document: str, summary: str) -> str | None:

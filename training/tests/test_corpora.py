@@ -42,6 +42,14 @@ def test_refusal(english: str, target: str, reason: str | None):
     assert refusal(english, target) == reason
 
 
+def test_rows_that_are_no_rows_are_told_by_their_line(tmp_path: Path):
+    with pytest.raises(SystemExit, match="rows.tsv does not exist"):
+        read_rows(tmp_path / "rows.tsv")
+    (tmp_path / "rows.tsv").write_text("de\tui\tx\tSave\tSpeichern\nde\tui\tSave\tSpeichern\n", encoding="utf-8")
+    with pytest.raises(SystemExit, match="line 2: expected 5 tab-separated fields, got 4"):
+        read_rows(tmp_path / "rows.tsv")
+
+
 def test_missing_corpora_are_named(tmp_path: Path):
     with pytest.raises(SystemExit, match="en-de.tsv.zst, en-fr.tsv.zst"):
         cut(tmp_path, tmp_path / "out")

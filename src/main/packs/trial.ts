@@ -22,7 +22,11 @@ export async function selfTestInOwnProcess(entry: string, folder: string, signal
   const limit = AbortSignal.timeout(LIMIT_MS);
   try {
     return await new Promise<string[]>((resolve, reject) => {
-      child.once('message', (message: unknown) => resolve(answerSchema.parse(message).problems));
+      child.once('message', (message: unknown) => {
+        const answer = answerSchema.safeParse(message);
+        if (answer.success) resolve(answer.data.problems);
+        else reject(new Error(`the process that tries packs answered with something else: ${answer.error.message}`));
+      });
       child.once('exit', (code) =>
         resolve([
           reason`The engine ended while it ran the pack (exit code ${String(code)}). The graphs may need more memory, or another runtime.`,
