@@ -19,7 +19,7 @@ export const USAGE = `Usage:
       --cores  processes that translate side by side, each with the pack open (default: a processor each, up to 8, as memory allows)
       --resume goes on also when the document or the pack was changed since; --fresh starts anew; both with what was cut off only
       --json   a report on standard output
-  summarize [--length headline|short|long] [--form paragraph|bullets] [--lane hybrid|llm] [--pack ID|DIR] [--sources] [--json] [PLACE]
+  summarize [--length headline|short|long] [--form paragraph|bullets] [--lane hybrid|llm] [--pack ID|DIR] [--sources] [--json | --jsonl] [PLACE]
             [FILE]
       Summarizes a text or a document in any format that is known here, or standard input. What is too long to be read at once is
       summarized in parts. What nothing in the text supports, and numbers and names that it does not hold, are told on standard error.
@@ -39,7 +39,7 @@ export const USAGE = `Usage:
   packs verify DIR
   packs import FOLDER|ZIP [--from LANGUAGE --to LANGUAGE [--prefix TEXT]]
       Checks a pack, tries it, and puts it into the first folder of TANDEM_PACKS, or else where the app keeps its own.
-      A T5, mT5, MADLAD, Marian, BART, mBART-50, M2M100 or NLLB model as Hugging Face Optimum exports it becomes a pack.
+      A T5, Flan-T5, mT5, MADLAD, Marian, BART, mBART, mBART-50, M2M100 or NLLB model as Hugging Face Optimum exports it becomes a pack.
       --from, --to, --prefix   for a model that does not tell its languages, or what to put before a text
   packs remove ID
   packs probe [ID|DIR] [--provider webgpu|dml|coreml|cuda]

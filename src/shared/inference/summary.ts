@@ -11,7 +11,7 @@ const summarySentenceSchema = rangeSchema.extend({
   sources: z.array(rangeSchema.extend({ score: z.number().min(0).max(1) })),
   /** Numbers and names in it that the source does not hold, as ranges of the summary. */
   unknown: z.array(rangeSchema.extend({ kind: z.enum(['number', 'name']) })),
-  /** It is a sentence of the source, of which a headline may leave words out: what was written did not rest on the text, or was too little. */
+  /** It is a sentence of the source, of which a headline may leave words out and a transcript's sentence its hesitations: what was written did not rest on the text, or was too little. */
   isTaken: z.boolean(),
 });
 export type SummarySentence = z.infer<typeof summarySentenceSchema>;
