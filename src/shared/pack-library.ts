@@ -6,8 +6,7 @@ import type { ProcessorsState } from './processors';
 /** `waiting`, then `checking`, then `verified`: every byte is as declared, and after an import or a check asked for, its self-test was run. */
 export type PackCheck = 'waiting' | 'checking' | 'verified';
 
-const IMPORT_STAGES = ['reading', 'copying', 'checking', 'testing'] as const;
-export type ImportStage = (typeof IMPORT_STAGES)[number];
+export type ImportStage = 'reading' | 'copying' | 'checking' | 'testing';
 
 /** The import that is under way, or what the last one came to. */
 export type PackImport =

@@ -5,8 +5,7 @@ import { z } from 'zod';
  * What was stopped: a request, a permission that was asked for, a way to another page, a window, a download, a page within the page, or
  * (told by the page itself) what its content policy stopped.
  */
-const REFUSED_KINDS = ['request', 'permission', 'navigation', 'window', 'download', 'frame', 'policy'] as const;
-export type RefusedKind = (typeof REFUSED_KINDS)[number];
+export type RefusedKind = 'request' | 'permission' | 'navigation' | 'window' | 'download' | 'frame' | 'policy';
 
 /** Equal ones are counted. */
 export interface Refused {

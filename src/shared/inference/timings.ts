@@ -3,8 +3,7 @@ import { z } from 'zod';
 
 /** In the order they run. */
 export const STAGES = ['tokenize', 'encode', 'project', 'prefill', 'decode', 'detokenize'] as const;
-const stageSchema = z.enum(STAGES);
-export type Stage = z.infer<typeof stageSchema>;
+export type Stage = (typeof STAGES)[number];
 
 /** Milliseconds, all from one clock in the inference process; stages are summed over segments. */
 export const stageTimingsSchema = z.strictObject({
