@@ -25,7 +25,7 @@ export async function selfTestInOwnProcess(entry: string, folder: string, signal
       child.once('message', (message: unknown) => {
         const answer = answerSchema.safeParse(message);
         if (answer.success) resolve(answer.data.problems);
-        else reject(new Error(`the process that tries packs answered with something else: ${answer.error.message}`));
+        else reject(answer.error);
       });
       child.once('exit', (code) =>
         resolve([
