@@ -19,6 +19,7 @@ from typing import NamedTuple
 import zstandard
 
 from tandem_training.corpora import LANGUAGES, read_pairs, tidy
+from tandem_training.whole import whole_file
 
 FREEDICT = {"de": "eng-deu", "fr": "eng-fra"}
 ARTICLES = {"masc": "der", "fem": "die", "neut": "das", "pl": "die"}
@@ -130,7 +131,8 @@ def read_names(path: Path, keys: list[str]) -> dict[str, str]:
 
 def write(out: Path, language: str, rows: Iterable[tuple[str, str, str]]) -> None:
     distinct = dict.fromkeys(rows)
-    (out / f"en-{language}.tsv.zst").write_bytes(zstandard.compress("".join("\t".join(row) + "\n" for row in distinct).encode()))
+    with whole_file(out / f"en-{language}.tsv.zst") as partial:
+        partial.write_bytes(zstandard.compress("".join("\t".join(row) + "\n" for row in distinct).encode()))
     print(f"en-{language}: {dict(collections.Counter(row[0] for row in distinct))}")
 
 
@@ -141,9 +143,13 @@ if __name__ == "__main__":
     parser.add_argument("--cldr", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     arguments = parser.parse_args()
-    needed = [arguments.freedict / f"freedict-{name}.index" for name in FREEDICT.values()] + [arguments.cldr / "annotations", arguments.cldr / "main"]
-    if missing := [path.name for path in needed if not path.exists()]:
-        raise SystemExit(f"expected {', '.join(missing)} in {arguments.freedict} and {arguments.cldr}; training/README.md names the packages that hold them")
-    arguments.out.mkdir(parents=True, exist_ok=True)
+    needed = [
+        *(arguments.corpora / f"en-{language}.tsv.zst" for language in LANGUAGES),
+        *(arguments.freedict / f"freedict-{name}.{kind}" for name in FREEDICT.values() for kind in ("index", "dict.dz")),
+        arguments.cldr / "annotations",
+        arguments.cldr / "main",
+    ]
+    if missing := [str(path) for path in needed if not path.exists()]:
+        raise SystemExit(f"expected {', '.join(missing)}; training/README.md names the packages that hold them")
     for language in LANGUAGES:
         write(arguments.out, language, (*freedict_rows(language, arguments.freedict, arguments.corpora), *cldr_rows(language, arguments.cldr)))

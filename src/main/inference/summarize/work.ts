@@ -13,7 +13,7 @@ export interface Rates {
   fill: number;
 }
 
-/** Of the bundled pack on two threads of an AMD EPYC (docs/benchmarks.md); only their proportions matter. */
+/** About those of the bundled pack, until the first summary has told them; only their proportions matter. */
 export const FIRST_RATES: Readonly<Rates> = { readMs: 1, writeMs: 25, fill: 0.5 };
 
 /** A part to summarize, or summaries to join. */
