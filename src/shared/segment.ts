@@ -1,8 +1,9 @@
 /**
  * Cuts text into gaps, kept exactly as they are, and sentences, to be translated one by one. Concatenating the pieces gives the text.
  * A gap holds what is not for a translator: line breaks, tabs, spaces, list bullets, numbers, emoji, words of scripts the models do not read,
- * control characters and lone surrogates. Knows no tokenizer but for a question "does it fit?" and no language but European habits.
+ * control characters and lone surrogates, lines of a program. Knows no tokenizer but for a question "does it fit?" and no language but European habits.
  */
+import { isStatement } from './statement';
 
 export interface Piece {
   kind: 'gap' | 'sentence';
@@ -13,7 +14,7 @@ export interface Piece {
 type Range = readonly [start: number, end: number];
 
 const LINE_BREAK = /[\n\v\f\r\u0085\u2028\u2029]+/g;
-const BULLET = /^\s*(?:(?:[-*+•‣◦–—>#|]{1,6}|\(?\d{1,3}[.)]|\(?[A-Za-z]\))\s+)+/;
+const BULLET = /^\s*(?:(?:[-*+•‣◦–—>#|]{1,6}|\/{2,3}|\(?\d{1,3}[.)]|\(?[A-Za-z]\))\s+)+/;
 const LATIN_LETTER = /\p{Script=Latin}/u;
 
 const OTHER_LETTER = String.raw`(?:(?![\p{Script=Latin}\p{Script=Common}\p{Script=Inherited}])\p{L}\p{M}*)`;
@@ -75,6 +76,7 @@ function* withGaps(text: string, sentences: Iterable<Range>): Generator<Piece> {
 
 function* sentenceRanges(text: string): Generator<Range> {
   for (const [lineStart, lineEnd] of between(text, [0, text.length], LINE_BREAK)) {
+    if (isStatement(text.slice(lineStart, lineEnd))) continue;
     const bullet = BULLET.exec(text.slice(lineStart, Math.min(lineEnd, lineStart + WINDOW)))?.[0].length ?? 0;
     for (const stretch of between(text, [lineStart + bullet, lineEnd], KEPT)) {
       for (const range of joined(text, segmenterRanges(text, stretch))) {

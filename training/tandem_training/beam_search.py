@@ -1,6 +1,7 @@
 """An LLM's best outputs by beam search, fast enough to write targets with: CTranslate2, weights in 8 bits, on the CPU."""
 
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 import ctranslate2
@@ -8,7 +9,6 @@ import torch
 from tokenizers import Tokenizer
 from transformers import PreTrainedModel, PreTrainedTokenizerFast
 
-from tandem_training.evaluate import Generate
 from tandem_training.tokenizer import EOS, PAD
 
 
@@ -24,14 +24,16 @@ def prepare_search(llm: PreTrainedModel, tokenizer: Tokenizer, folder: Path) -> 
         ctranslate2.converters.TransformersConverter(checkpoint).convert(str(folder), quantization="int8", force=True)
 
 
-def beam_search(folder: Path, tokenizer: Tokenizer, width: int, threads: int) -> Generate:
-    """Ranks outputs by the mean log probability of a token."""
+def beam_search(folder: Path, tokenizer: Tokenizer, width: int, threads: int) -> Callable[[torch.Tensor, int], list[list[list[int]]]]:
+    """Source [n, length], most new tokens → for each sentence `width` outputs with their EOS, the one with the highest mean log probability of
+    a token first."""
     translator = ctranslate2.Translator(str(folder), compute_type="int8", inter_threads=1, intra_threads=threads)
 
-    def generate(source: torch.Tensor, max_new_tokens: int) -> torch.Tensor:
+    def search(source: torch.Tensor, max_new_tokens: int) -> list[list[list[int]]]:
         rows = [[tokenizer.id_to_token(i) for i in row if i != PAD] for row in source.tolist()]
-        found = translator.translate_batch(rows, beam_size=width, max_decoding_length=max_new_tokens, return_end_token=True)
-        ids = [torch.tensor([tokenizer.token_to_id(piece) for piece in output.hypotheses[0]], dtype=torch.long) for output in found]
-        return torch.nn.utils.rnn.pad_sequence(ids, batch_first=True, padding_value=PAD)
+        found = translator.translate_batch(
+            rows, beam_size=width, num_hypotheses=width, max_decoding_length=max_new_tokens, return_end_token=True
+        )  # fmt: skip
+        return [[[tokenizer.token_to_id(piece) for piece in pieces] for pieces in output.hypotheses] for output in found]
 
-    return generate
+    return search

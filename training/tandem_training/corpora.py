@@ -90,13 +90,13 @@ def write_rows(path: Path, rows: list[tuple[str, ...]]) -> None:
     path.write_text("".join("\t".join(row) + "\n" for row in rows), encoding="utf-8")
 
 
-def read_rows(path: Path) -> list[tuple[str, str, str, str, str]]:
-    """Rows (language, group, source, English, target) of a file that this step wrote."""
+def read_rows(path: Path, columns: int = 5) -> list[tuple[str, ...]]:
+    """Rows (language, group, source, English, target) of a file that this step wrote; those of inline_codes have a sixth column."""
     if not path.is_file():
         raise SystemExit(f"{path} does not exist; the corpora step writes it")
     rows = [tuple(line.split("\t")) for line in path.read_text(encoding="utf-8").split("\n")[:-1]]
-    if wrong := next((number for number, row in enumerate(rows, 1) if len(row) != 5), None):
-        raise SystemExit(f"{path}, line {wrong}: expected 5 tab-separated fields, got {len(rows[wrong - 1])}")
+    if wrong := next((number for number, row in enumerate(rows, 1) if len(row) != columns), None):
+        raise SystemExit(f"{path}, line {wrong}: expected {columns} tab-separated fields, got {len(rows[wrong - 1])}")
     return rows
 
 

@@ -1,7 +1,8 @@
 """Step 5a. Training pairs + the LLM → pairs whose targets the LLM wrote: sequence-level distillation (Kim and Rush 2016).
 
-Sources are drawn in proportion to their weight, decoded greedily or by beam search in batches of similar length, and kept when the output is a
-sentence one would learn from. Writes an .npz like the encode step's, every weight 1. What is decoded lies in <out>.shards/ at once: after a stop, at any
+Sources are drawn in proportion to their weight, decoded in batches of similar length, and kept when the output is a sentence one would learn from.
+With --beam the search's several outputs compete: the one nearest the reference is taken ("interpolation", section 3.3 there), so that what is learnt
+is plain enough for a small decoder and yet what the reference says. Writes an .npz like the encode step's, every weight 1. What is decoded lies in <out>.shards/ at once: after a stop, at any
 point, the same command goes on, and with a later --deadline or a larger --limit it adds to what is there. Shards of another LLM or of other
 pairs are refused.
 """
@@ -11,6 +12,7 @@ import collections
 import hashlib
 import signal
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -19,7 +21,6 @@ from transformers import PreTrainedModel
 
 from tandem_training.batches import Pairs
 from tandem_training.encode import write_pairs
-from tandem_training.evaluate import Generate
 from tandem_training.pretrained import Vocabulary, eos_of, read_llm, read_tokenizer
 from tandem_training.t5 import generate_greedily
 from tandem_training.tokenizer import EOS, PAD
@@ -30,6 +31,9 @@ WINDOW_PAIRS = 4_000  # sorted by length, so that a batch has little padding
 SHARD_SECONDS = 60
 MAX_RATIO, FORGIVEN_TOKENS = 2.2, 8  # of the longer to the shorter of output and reference
 LOOP_TOKENS, LOOP_TIMES = 4, 3  # a stretch of so many tokens, so many times
+
+
+Write = Callable[[torch.Tensor, int], list[list[list[int]]]]  # source [n, length], most new tokens → each sentence's outputs, likeliest first
 
 
 def drawn(pairs: Pairs, limit: int) -> np.ndarray:
@@ -71,6 +75,22 @@ def refusal(source: list[int], output: list[int], reference: list[int], codes: f
     return "copy" if output == source != reference else None
 
 
+def nearest(outputs: list[list[int]], source: list[int], reference: list[int], codes: frozenset[int]) -> list[int]:
+    """Of the outputs that are worth learning from the one most like the reference, the likelier of two as like; without any, the likeliest."""
+    usable = [output for output in outputs if refusal(source, output, reference, codes) is None]
+    return max(usable, key=lambda output: likeness(output, reference)) if len(usable) > 1 else (usable or outputs)[0]
+
+
+def likeness(one: list[int], other: list[int]) -> float:
+    """F1 of their n-grams, mean over n from 1 to 4: 1 where they are the same."""
+    scores = []
+    for n in range(1, 5):
+        grams = [collections.Counter(tuple(ids[i : i + n]) for i in range(len(ids) - n + 1)) for ids in (one, other)]
+        if total := sum(grams[0].values()) + sum(grams[1].values()):
+            scores.append(2 * (grams[0] & grams[1]).total() / total)
+    return sum(scores) / max(1, len(scores))
+
+
 def loops(ids: list[int]) -> bool:
     stretches = collections.Counter(tuple(ids[i : i + LOOP_TOKENS]) for i in range(len(ids) - LOOP_TOKENS + 1))
     return max(stretches.values(), default=0) >= LOOP_TIMES
@@ -84,7 +104,7 @@ def origin(llm: PreTrainedModel, pairs: Pairs, beam: int | None = None) -> str:
     for array in (pairs.source_tokens, pairs.source_starts):
         digest.update(array.tobytes())
     if beam:
-        digest.update(f"beam {beam}".encode())
+        digest.update(f"nearest of {beam}".encode())
     return digest.hexdigest()
 
 
@@ -132,7 +152,8 @@ class Shards:
 
 
 def decode(
-    generate: Generate, pairs: Pairs, batches: list[np.ndarray], shards: Shards, deadline: float, device: torch.device, stopped: list[bool],
+    write: Write, pairs: Pairs, batches: list[np.ndarray], codes: frozenset[int], shards: Shards, deadline: float, device: torch.device,
+    stopped: list[bool],
 ) -> None:  # fmt: skip
     """Until the deadline or a signal; every SHARD_SECONDS, and at the end, what is new is on disk."""
     outputs: dict[int, list[int]] = {}
@@ -142,8 +163,8 @@ def decode(
         if time.time() >= deadline or stopped:
             break
         source = pairs.batch(batch).source.to(device)
-        for index, row in zip(batch.tolist(), generate(source, int(1.5 * source.shape[1]) + 10).tolist(), strict=True):
-            outputs[index] = row[: row.index(EOS) + 1] if EOS in row else [i for i in row if i != PAD]
+        for index, rows in zip(batch.tolist(), write(source, int(1.5 * source.shape[1]) + 10), strict=True):
+            outputs[index] = nearest(rows, *pairs.pair(index), codes)
             tokens += len(outputs[index])
         sentences += len(batch)
         now = time.time()
@@ -218,11 +239,12 @@ def main() -> None:
     print(f"distil: {len(wanted)} sources, {len(wanted) - len(missing)} decoded before", flush=True)
     batches = batches_of(pairs, missing, arguments.batch_tokens)[workers.rank :: workers.count]
 
-    def greedy(source: torch.Tensor, max_new_tokens: int) -> torch.Tensor:
-        return generate_greedily(llm, max_new_tokens, input_ids=source, attention_mask=source != PAD)
+    def greedy(source: torch.Tensor, max_new_tokens: int) -> list[list[list[int]]]:
+        rows = generate_greedily(llm, max_new_tokens, input_ids=source, attention_mask=source != PAD).tolist()
+        return [[row[: row.index(EOS) + 1] if EOS in row else [i for i in row if i != PAD]] for row in rows]
 
-    generate = beam_search(searched, tokenizer, arguments.beam, arguments.threads) if arguments.beam else greedy
-    decode(generate, pairs, batches, shards, arguments.deadline, device, stopped)
+    write = beam_search(searched, tokenizer, arguments.beam, arguments.threads) if arguments.beam else greedy
+    decode(write, pairs, batches, frozenset(vocabulary.codes), shards, arguments.deadline, device, stopped)
     workers.wait()
     if workers.first:
         arrays, refused = distilled(pairs, shards.read(), vocabulary)

@@ -34,10 +34,9 @@ class CodesScore(NamedTuple):
 
 
 def read_coded_rows(path: Path) -> dict[str, list[CodedRow]]:
+    """Of a file of the inline_codes step, by language."""
     rows = collections.defaultdict(list)
-    for row in read_rows(path):
-        if len(row) != 6:
-            raise SystemExit(f"{path}: expected 6 columns, got {len(row)}; write it with python -m tandem_training.inline_codes")
+    for row in read_rows(path, columns=6):
         pairs = [tuple(map(int, pair.split(":"))) for pair in row[5].split()]
         rows[row[0]].append(CodedRow(row[3], row[4], pairs))
     return rows

@@ -13,7 +13,7 @@ from transformers import PreTrainedModel
 
 from tandem_training.batches import Mixed, Pairs
 from tandem_training.beam_search import beam_search, prepare_search
-from tandem_training.distil import Shards, batches_of, decode, distilled, drawn, loops, origin, refusal
+from tandem_training.distil import Shards, batches_of, decode, distilled, drawn, loops, nearest, origin, refusal
 from tandem_training.optimizer import optimizers_for
 from tandem_training.pretrained import Vocabulary
 from tandem_training.t5 import generate_greedily, logits_of, new_t5, write_t5
@@ -24,10 +24,12 @@ CPU = torch.device("cpu")
 LATER = 1e12
 
 
-def echo(source: torch.Tensor, _: int) -> torch.Tensor:
+NO_CODES: frozenset[int] = frozenset()
+
+
+def echo(source: torch.Tensor, _: int) -> list[list[list[int]]]:
     """A model that writes the source backwards, without its prefix."""
-    rows = [[*[i for i in row[1:] if i > EOS][::-1], EOS] for row in source.tolist()]
-    return torch.nn.utils.rnn.pad_sequence([torch.tensor(row) for row in rows], batch_first=True)
+    return [[[*[i for i in row[1:] if i > EOS][::-1], EOS]] for row in source.tolist()]
 
 
 def test_sources_are_drawn_by_weight_and_a_larger_limit_adds(pairs: Pairs):
@@ -47,19 +49,19 @@ def test_batches_hold_every_pair_once_and_keep_to_their_size(pairs: Pairs):
 def test_a_stopped_run_goes_on_where_it_was(pairs: Pairs, tmp_path: Path):
     batches = batches_of(pairs, drawn(pairs, 200), 300)
     whole, stopped = Shards(tmp_path / "whole", 0), Shards(tmp_path / "stopped", 0)
-    decode(echo, pairs, batches, whole, LATER, CPU, [])
+    decode(echo, pairs, batches, NO_CODES, whole, LATER, CPU, [])
     decoded = []
 
-    def stop_at_third(source: torch.Tensor, most: int) -> torch.Tensor:
+    def stop_at_third(source: torch.Tensor, most: int) -> list[list[list[int]]]:
         decoded.append(source)
         if len(decoded) == 3:
             signals.append(True)
         return echo(source, most)
 
     signals: list[bool] = []
-    decode(stop_at_third, pairs, batches, stopped, LATER, CPU, signals)
+    decode(stop_at_third, pairs, batches, NO_CODES, stopped, LATER, CPU, signals)
     assert len(stopped.read()) == sum(map(len, batches[:3]))
-    decode(echo, pairs, batches[3:], Shards(tmp_path / "stopped", 0), LATER, CPU, [])
+    decode(echo, pairs, batches[3:], NO_CODES, Shards(tmp_path / "stopped", 0), LATER, CPU, [])
     assert stopped.read() == whole.read()
     assert all(output[-1] == EOS for output in whole.read().values())
 
@@ -79,7 +81,7 @@ def test_shards_of_another_llm_or_of_other_pairs_are_refused(pairs: Pairs, data:
 
 def test_a_deadline_in_the_past_decodes_nothing(pairs: Pairs, tmp_path: Path):
     shards = Shards(tmp_path, 0)
-    decode(echo, pairs, batches_of(pairs, drawn(pairs, 20), 300), shards, time.time() - 1, CPU, [])
+    decode(echo, pairs, batches_of(pairs, drawn(pairs, 20), 300), NO_CODES, shards, time.time() - 1, CPU, [])
     assert shards.read() == {}
 
 
@@ -115,6 +117,16 @@ def test_codes_may_change_places_but_not_go():
     source, reference = [9, 10, 90, 11, 91, EOS], [30, EOS]
     assert refusal(source, [91, 20, 90, EOS], reference, frozenset([90, 91])) is None
     assert refusal(source, [91, 20, 91, EOS], reference, frozenset([90, 91])) == "codes"
+
+
+def test_of_several_outputs_the_one_nearest_the_reference_is_taken():
+    source, reference, codes = [9, 10, 90, 11, EOS], [30, 31, 90, 32, EOS], frozenset([90, 91])
+    likeliest, nearer, as_near = [30, 90, 33, EOS], [30, 31, 90, 33, EOS], [30, 31, 90, 34, EOS]
+    assert nearest([likeliest, nearer, as_near], source, reference, codes) == nearer
+    assert nearest([likeliest, reference, nearer], source, reference, codes) == reference
+    without_code, unfinished = [30, 31, 32, EOS], [30, 31, 90, 32]
+    assert nearest([without_code, unfinished, likeliest], source, reference, codes) == likeliest
+    assert nearest([without_code, unfinished], source, reference, codes) == without_code
 
 
 def test_what_repeats_in_the_source_may_repeat():
@@ -160,7 +172,13 @@ def test_a_wider_beam_finds_what_the_llm_thinks_likelier(data: Path, tmp_path: P
 
     tokenizer = Tokenizer.from_file(str(data / "tokenizer.json"))
     prepare_search(llm, tokenizer, tmp_path / "llm")
-    narrow, wide = (beam_search(tmp_path / "llm", tokenizer, width, threads=1)(source, 30) for width in (1, 6))
+
+    def likeliest(width: int) -> torch.Tensor:
+        found = beam_search(tmp_path / "llm", tokenizer, width, threads=1)(source, 30)
+        assert all(len(outputs) == width for outputs in found)
+        return torch.nn.utils.rnn.pad_sequence([torch.tensor(outputs[0]) for outputs in found], batch_first=True)
+
+    narrow, wide = likeliest(1), likeliest(6)
     greedy = generate_greedily(llm, 30, input_ids=source, attention_mask=source != PAD)
     assert likelihood(narrow) == pytest.approx(likelihood(greedy), abs=0.1)  # 8 bits against 32
     assert likelihood(wide) > likelihood(narrow)

@@ -1,4 +1,6 @@
 import itertools
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -8,7 +10,7 @@ from tokenizers import Tokenizer
 from tandem_training.associations import Associations, words_of
 from tandem_training.corpora import read_rows
 from tandem_training.encode import encode_pairs, with_codes
-from tandem_training.evaluate_codes import CodedRow, codes_score
+from tandem_training.evaluate_codes import CodedRow, codes_score, read_coded_rows
 from tandem_training.inline_codes import CODE, CodedPair, InlineCodes, Place, associations_of, chosen, fault, fit_together, marked
 from tandem_training.pretrained import Vocabulary
 from tandem_training.tokenizer import PREFIXES
@@ -155,3 +157,12 @@ def test_encoded_codes_are_single_tokens_and_stretches_are_texts_of_their_own(da
         assert source == list(range(first, first + len(source))) and sorted(target) == source
         held += bool(source)
     assert held > len(rows) / 3
+
+
+def test_what_the_command_writes_is_read_for_measuring_and_other_rows_are_refused(data: Path, tmp_path: Path):
+    command = [sys.executable, "-m", "tandem_training.inline_codes", "--rows", data / "dev.tsv", "--train", data / "train.tsv"]
+    subprocess.run([*command, "--out", tmp_path / "dev-codes.tsv", "--per-language", "8"], check=True, cwd=Path(__file__).resolve().parents[1])
+    coded = read_coded_rows(tmp_path / "dev-codes.tsv")
+    assert coded and all(CODE.search(row.source) and row.target for rows in coded.values() for row in rows)
+    with pytest.raises(SystemExit, match="line 1: expected 6 tab-separated fields, got 5"):
+        read_coded_rows(data / "dev.tsv")
