@@ -35,8 +35,8 @@ if [ -z "${FROM:-}" ]; then
 fi
 train llm --run "$run" "${common[@]}" --init "${FROM:-$run/shallow}/llm" --max-tokens 128 --batch-tokens 2500 \
     --deadline "${LLM_DEADLINE:-$(deadline $((llm_minutes / 2)))}" --decay-minutes 15 "${schedule[@]}"
-# A quarter of the hybrid's time goes into targets that the LLM writes: they are plainer than the references, and a one-layer decoder learns
-# them better (Kim and Rush 2016). Without any that are usable it learns from the references alone.
+# A quarter of the hybrid's time goes into targets that the LLM writes, of four the nearest to the reference: they are plainer than the references,
+# and a one-layer decoder learns them better (Kim and Rush 2016). Without any that are usable it learns from the references alone.
 mixed=(--distilled "$run/distilled.npz" --distilled-share 0.5)
 train distil --llm "$run/llm" --pairs "$data/train.npz" --out "$run/distilled.npz" --limit 400000 --max-tokens 128 --beam 4 \
     --deadline "${DISTIL_DEADLINE:-$(deadline $((hybrid_minutes / 4)))}" || { [ ! -e "$run/distilled.npz" ] && mixed=(); }
