@@ -23,6 +23,9 @@ const STATEMENT = new RegExp(
     String.raw`^(?:${DECLARED}(?:const|let|var|val|auto|int|float|double|bool|char|long|string|String)\s+)?[*&]?${NAME}(?::\s*[\w<>[\], |]+?)?\s*(?:[-+*/%|&^]|<<|>>|:)?=\s*${EXPRESSION}`,
     // A call that is the whole line: print("done")
     String.raw`^(?:(?:await|return|throw|raise|yield|new)\s+)*${NAME}(?:\(\)|\((?:[^()]|\([^()]*\))*["'=_.[({](?:[^()]|\([^()]*\))*\)|\([^()]*,[^()]*\);)[;,]?$`,
+    String.raw`^(?:await\s+)?\w+(?:(?:\.|->|::)\w+)+\(\w*\)[;,]?$`,
+    // Not a plural in a list: item(s);
+    String.raw`^\w+\((?!(?:e?s|en?|n)\))\w+\);$`,
     // Functions, classes, imports.
     String.raw`^${DECLARED}(?:def|function|func|fn)\s+\w+(?:<[^>]*>)?\(.*\).*$`,
     String.raw`^class\s+[A-Z]\w*(?:\([\w., ]*\))?:$`,

@@ -20,6 +20,8 @@ describe('isStatement', () => {
     'if name == "":',
     'print("The file was saved.")',
     'console.log(`Hello ${name}`);',
+    'console.log(text);',
+    'free(buffer);',
     'total += price * 3  # with tax',
     'names = ["Anna", "Ben"]',
     '$ npm install --save-dev typescript',
@@ -49,6 +51,8 @@ describe('isStatement', () => {
     'While (as you know) we wait:',
     'Anna (my sister)',
     'Hello, {',
+    'item(s);',
+    'Reisende(n);',
   ])('is text: %s', (line) => {
     expect(isStatement(line)).toBe(false);
   });
