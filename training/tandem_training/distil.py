@@ -2,9 +2,9 @@
 
 Sources are drawn in proportion to their weight, decoded in batches of similar length, and kept when the output is a sentence one would learn from.
 With --beam the search's several outputs compete: the one nearest the reference is taken ("interpolation", section 3.3 there), so that what is learnt
-is plain enough for a small decoder and yet what the reference says. Writes an .npz like the encode step's, every weight 1. What is decoded lies in <out>.shards/ at once: after a stop, at any
-point, the same command goes on, and with a later --deadline or a larger --limit it adds to what is there. Shards of another LLM or of other
-pairs are refused.
+is plain enough for a small decoder and yet what the reference says.
+Writes an .npz like the encode step's, every weight 1. What is decoded lies in <out>.shards/ at once: after a stop, at any point, the same command goes
+on, and with a later --deadline or a larger --limit it adds to what is there. Shards of another LLM, of another search or of other pairs are refused.
 """
 
 import argparse

@@ -57,14 +57,10 @@ describe('isStatement', () => {
     expect(isStatement(line)).toBe(false);
   });
 
-  it('is quick on the worst of lines', () => {
-    for (const part of ['(', 'a(', 'a.', 'a[', '("', 'a = ', 'a - ', '(a)', 'export ']) {
-      const began = performance.now();
-      isStatement(part.repeat(300).slice(0, 300));
-      isStatement(`x = ${part.repeat(300).slice(0, 290)}`);
-      // A search that goes back and forth takes minutes here, not a part of a second.
-      expect(performance.now() - began).toBeLessThan(2000);
-    }
+  // A pattern that went back and forth over one of these would not come to an end.
+  it.each(['(', 'a(', 'a.', 'a[', '("', 'a = ', 'a - ', '(a)', 'export '])('ends on the worst of lines: %s', (part) => {
+    expect(isStatement(part.repeat(300).slice(0, 300))).toBe(false);
+    expect(isStatement(`x = ${part.repeat(300).slice(0, 295)}\u2026`)).toBe(false);
   });
 });
 
