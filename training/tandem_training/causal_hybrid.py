@@ -28,6 +28,7 @@ from tandem_training.batches import IGNORED
 from tandem_training.causal_writing import continued, padded_before, positions_of
 from tandem_training.fit import Plan, fit
 from tandem_training.hybrid import freeze
+from tandem_training.precision import autocast
 from tandem_training.summary_examples import SummaryBatch, SummaryExamples
 from tandem_training.workers import Workers
 
@@ -203,7 +204,7 @@ def main() -> None:
     def evaluate() -> str:
         losses = []
         for start in range(0, len(dev.usable), 8):
-            with torch.autocast(workers.device().type, dtype=torch.bfloat16):
+            with autocast(workers.device()):
                 losses.append(hybrid.losses(dev.batch(dev.usable[start : start + 8]).to(workers.device())))
         return "dev " + ", ".join(f"{name.replace('_', ' ')} {torch.cat(own).mean():.3f}" for name, own in zip(Losses._fields, zip(*losses, strict=True), strict=True))
 

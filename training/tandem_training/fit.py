@@ -18,6 +18,7 @@ from torch import nn
 
 from tandem_training.batches import Batch, Examples, Position
 from tandem_training.optimizer import lr_scale, optimizers_for
+from tandem_training.precision import autocast
 from tandem_training.whole import NotWritten, replace_folder, restore_folder, whole_file
 from tandem_training.workers import Workers
 
@@ -34,12 +35,6 @@ class Plan:
     save_every_s: float = 120
     evaluate_every_s: float = 600
     max_steps: int | None = None
-
-
-@contextmanager
-def autocast(device: torch.device):
-    with torch.autocast(device.type, dtype=torch.bfloat16):
-        yield
 
 
 def read_state(path: Path, device: torch.device, weights: list[torch.Tensor]) -> dict:
@@ -75,7 +70,7 @@ def fit(
             print(line, flush=True)
 
     weights = list({id(p): p for part in trained for p in part.parameters() if p.requires_grad}.values())
-    optimizers = optimizers or optimizers_for(trained, plan.muon_lr, plan.adam_lr)
+    optimizers = optimizers or optimizers_for(trained, plan.muon_lr, plan.adam_lr, workers)
     lrs = [[group["lr"] for group in optimizer.param_groups] for optimizer in optimizers]
     average = [p.detach().clone() for p in weights]
     run.mkdir(parents=True, exist_ok=True)

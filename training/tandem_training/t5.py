@@ -10,6 +10,7 @@ import torch
 from transformers import PreTrainedModel, T5Config, T5ForConditionalGeneration
 
 from tandem_training.batches import shifted_right
+from tandem_training.precision import autocast
 from tandem_training.tokenizer import EOS, PAD
 
 D_KV = 64  # the width of an attention head
@@ -78,7 +79,7 @@ def logits_of(model: PreTrainedModel, target: torch.Tensor, **source: torch.Tens
 def generate_greedily(model: PreTrainedModel, max_new_tokens: int, **source) -> torch.Tensor:
     """Ids [pairs, written], without the start; `source` is what `model.generate` takes."""
     model.eval()
-    with torch.no_grad(), torch.autocast(next(model.parameters()).device.type, dtype=torch.bfloat16):
+    with torch.no_grad(), autocast(next(model.parameters()).device):
         ids = model.generate(**source, max_new_tokens=max_new_tokens, num_beams=1, do_sample=False)
     model.train()
     return ids[:, 1:] if model.config.is_encoder_decoder else ids

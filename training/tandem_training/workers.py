@@ -27,11 +27,18 @@ class Workers:
 
     def average(self, tensors: list[torch.Tensor]) -> None:
         """In place, over all workers."""
+        self._reduce(tensors, self.count)
+
+    def add(self, tensors: list[torch.Tensor]) -> None:
+        """In place, over all workers."""
+        self._reduce(tensors, 1)
+
+    def _reduce(self, tensors: list[torch.Tensor], divisor: int) -> None:
         if self.count == 1:
             return
         flat = torch.cat([tensor.reshape(-1) for tensor in tensors])
         distributed.all_reduce(flat)
-        flat /= self.count
+        flat /= divisor
         torch._foreach_copy_(tensors, [part.view_as(tensor) for part, tensor in zip(flat.split([t.numel() for t in tensors]), tensors, strict=True)])
 
     def wait(self) -> None:
