@@ -26,7 +26,8 @@ if [ -n "${TINY:-}" ]; then
 fi
 
 prepare() {
-    "$python" -m tandem_training.corpora --corpora "$corpora" --out "$data" $([ -e "$corpora/summ-en.tsv.zst" ] && echo --summaries)
+    "$python" -m tandem_training.phrases --corpora "$corpora" --out "$data/phrases" --informal 0 # its English side is to be read, not written
+    "$python" -m tandem_training.corpora --corpora "$corpora" --out "$data" --train-only "$data/phrases" $([ -e "$corpora/summ-en.tsv.zst" ] && echo --summaries)
     mkdir -p "$run/to-send"
     "$python" -m tandem_training.tokenizer --data "$data" --out "$run/to-send/tokenizer.json" --vocabulary $vocabulary
     "$python" -m tandem_training.encode --rows "$data/train.tsv" --tokenizer "$run/to-send/tokenizer.json" --out "$run/to-send/train.npz" \

@@ -12,7 +12,9 @@ export MALLOC_MMAP_MAX_=0 MALLOC_TRIM_THRESHOLD_=100000000000 MALLOC_TOP_PAD_=53
 # Waiting threads sleep instead of spinning: the machine is shared.
 export OMP_WAIT_POLICY=PASSIVE
 
-[ -e "$data/train.tsv" ] || "$python" -m tandem_training.corpora --corpora "$corpora" --out "$data" ${DICTIONARIES:+--train-only "$DICTIONARIES"}
+[ -e "$data/phrases/en-fr.tsv.zst" ] || "$python" -m tandem_training.phrases --corpora "$corpora" --out "$data/phrases"
+[ -e "$data/train.tsv" ] ||
+    "$python" -m tandem_training.corpora --corpora "$corpora" --out "$data" --train-only "$data/phrases" ${DICTIONARIES:+"$DICTIONARIES"}
 [ -e $tokenizer ] || "$python" -m tandem_training.tokenizer --data "$data" --out $tokenizer
 [ -e "$data/train.npz" ] ||
     "$python" -m tandem_training.encode --rows "$data/train.tsv" --tokenizer $tokenizer --out "$data/train.npz" --codes-share 0.15

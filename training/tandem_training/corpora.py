@@ -118,16 +118,16 @@ def usable_rows(language: str, path: Path, refused: collections.Counter[str]) ->
             yield language, describe(source).group, source, english, target
 
 
-def cut(corpora: Path, out: Path, summaries: bool = False, languages: Sequence[str] = LANGUAGES, train_only: Path | None = None) -> None:
+def cut(corpora: Path, out: Path, summaries: bool = False, languages: Sequence[str] = LANGUAGES, train_only: Sequence[Path] = ()) -> None:
     files = {language: corpora / f"en-{language}.tsv.zst" for language in languages} | ({SUMMARY: corpora / "summ-en.tsv.zst"} if summaries else {})
     missing = [path.name for path in files.values() if not path.is_file()]
     if missing:
         raise SystemExit(f"corpora folder {corpora} lacks {', '.join(missing)}; pass the folder that holds them with --corpora")
     refused: collections.Counter[str] = collections.Counter()
     kept = [row for language, path in files.items() for row in usable_rows(language, path, refused)]
-    if train_only is not None:
+    for folder in train_only:
         # The other splits stay as they are, and what they hold is not learnt from here either.
-        more = (row for language in languages for row in usable_rows(language, train_only / f"en-{language}.tsv.zst", refused))
+        more = (row for language in languages for row in usable_rows(language, folder / f"en-{language}.tsv.zst", refused))
         kept += [row for row in more if split_of(row[3]) == "train"]
     write_splits(out, kept)
     print(f"refused: {dict(refused)}")
@@ -155,7 +155,7 @@ if __name__ == "__main__":
     parser.add_argument("--corpora", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--summaries", action="store_true", help="cut summ-en.tsv.zst as well")
-    parser.add_argument("--train-only", type=Path, help="a folder with further files of that kind, which serve training alone (dictionaries.py)")
+    parser.add_argument("--train-only", type=Path, nargs="*", default=[], help="folders with further files of that kind, which serve training alone (dictionaries.py, phrases.py)")
     parser.add_argument("--languages", nargs="*", choices=LANGUAGES, default=LANGUAGES, help="to translate into; none for summaries alone")
     arguments = parser.parse_args()
     if not arguments.languages and not arguments.summaries:

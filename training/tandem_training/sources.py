@@ -35,7 +35,10 @@ _SUMMARIES = {
     "design-proposals": 4.0, "qmsum": 4.0, "python-peps": 4.0, "scitldr": 4.0, "wikinews-headline": 2.0, "acl-abstract-title": 0.4,
     "arxiv-abstract-title": 0.5, "debian-descriptions": 0.3, "appstream": 0.5, "rustsec": 0.3,
 }  # fmt: skip
-_OTHER = {"bible": 0.1, "lexicon-ding": 0.1, "freedict-examples": 0.6, "freedict-words": 0.3, "cldr-names": 1.0}
+_OTHER = {
+    "bible": 0.1, "lexicon-ding": 0.1, "freedict-examples": 0.6, "freedict-words": 0.3, "cldr-names": 1.0,
+    "phrases": 30.0, "phrases-filled": 2.5, "things": 2.5, "informal": 1.0,
+}  # fmt: skip
 
 SOURCES: dict[str, Source] = {
     name: Source(group, weight)

@@ -96,7 +96,7 @@ def test_what_serves_training_alone_changes_no_other_split(data: Path, tmp_path:
     assert {split_of(english) for english, _ in words} == {"train", "dev", "test"}
     for language in ("de", "fr"):
         corpus(tmp_path, language, [("freedict-words", *pair) for pair in words])
-    cut(FIXTURES / "corpora", tmp_path / "out", train_only=tmp_path)
+    cut(FIXTURES / "corpora", tmp_path / "out", train_only=[tmp_path])
     for split in ("dev", "test"):
         assert (tmp_path / "out" / f"{split}.tsv").read_bytes() == (data / f"{split}.tsv").read_bytes()
     added = {row[3] for row in read_rows(tmp_path / "out" / "train.tsv")} - {row[3] for row in read_rows(data / "train.tsv")}

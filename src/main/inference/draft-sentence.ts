@@ -17,6 +17,7 @@ import { faultsOf, worst, type Fault } from './faults';
 import type { Ending } from './decode/decoder';
 import type { OpenPack } from './open-pack';
 import { inCapitals, inSmallLetters, isInCapitals } from './typeset/capitals';
+import { inTwentyFourHours } from './typeset/times';
 import { ended, typeset, type Languages } from './typeset/typeset';
 
 /** Read this prompt with this lane and write. The same `ids` object is the same prompt: its encoding serves again. */
@@ -96,8 +97,9 @@ export function promptOf(source: Inlines, context: PromptContext): Omit<Ask, 'la
   const { tokenizer, manifest } = context.pack;
   const codes = codesOf(source);
   const isLoud = isInCapitals(source);
-  const asked = isLoud ? inSmallLetters(source) : source;
-  const finished = (inlines: Inlines) => typeset(source, isLoud ? inCapitals(inlines, context.to) : inlines, context);
+  const told = inTwentyFourHours(source, context);
+  const asked = isLoud ? inSmallLetters(told) : told;
+  const finished = (inlines: Inlines) => typeset(told, isLoud ? inCapitals(inlines, context.to) : inlines, context);
   if (codes.length === 0) {
     const read = (written: readonly number[]) => finished([detokenized(written, context)].filter((part) => part !== ''));
     return { ids: tokenizer.encode(context.prefix, textOf(asked)), read, hasCodes: isLoud };

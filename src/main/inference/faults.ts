@@ -5,6 +5,7 @@ import { textOf, type Inlines } from '../../shared/inlines';
 import type { CodeKinds } from './codes/code-kinds';
 import type { Ending } from './decode/decoder';
 import { numbersOf } from './typeset/numbers';
+import { toldIn24Hours } from './typeset/times';
 
 /** What calls for another attempt, the worst last. */
 const FAULTS = [
@@ -27,6 +28,8 @@ const UNTRANSLATED_SHARE = 0.75;
 /** Words that come again in this order, and their letters at least. */
 const REPEATED_WORDS = 4;
 const REPEATED_LETTERS = 12;
+/** 17:00, 17 h 00. */
+const FULL_HOUR = /\b(\d{1,2})(?::|[ \u00a0\u202f]?h[ \u00a0\u202f]?)00\b/g;
 
 /** -1 without faults. */
 export const worst = (faults: ReadonlySet<SegmentReason>) => FAULTS.findLastIndex((fault) => faults.has(fault));
@@ -47,8 +50,12 @@ export function faultsOf(source: Inlines, target: Inlines, ending: Ending | 'loo
   return faults;
 }
 
-/** Whether two texts hold the same numbers, however they are punctuated and ordered. */
-export const sameNumbers = (a: string, b: string) => numbersOf(a).sort().join(' ') === numbersOf(b).sort().join(' ');
+/** Whether a translation holds its source's numbers, however they are punctuated and ordered, and whichever clock tells the hours. */
+export const sameNumbers = (source: string, target: string) =>
+  [source, toldIn24Hours(source)].some((text) => numbersIn(text) === numbersIn(target));
+
+/** A full hour is said with its minutes or without. */
+const numbersIn = (text: string) => numbersOf(text.replace(FULL_HOUR, '$1')).sort().join(' ');
 
 const wordsOf = (text: string) => text.match(/\p{L}[\p{L}\p{M}'’-]*/gu) ?? [];
 

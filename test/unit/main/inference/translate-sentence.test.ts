@@ -124,6 +124,16 @@ describe('a sentence', () => {
     }
   });
 
+  it('is asked for with times as its language tells them', () => {
+    const { inlines, flags, asked } = translate(['We close at 5:30 p.m.'], () => ['Wir schließen um 17:30 Uhr.']);
+    expect(asked.map(({ ids }) => ids)).toEqual(
+      translate(['We close at 17:30.'], () => ['x'])
+        .asked.map(({ ids }) => ids)
+        .slice(0, 1),
+    );
+    expect({ inlines, flags }).toEqual({ inlines: ['Wir schließen um 17:30 Uhr.'], flags: [] });
+  });
+
   it('is flagged when its numbers differ', () => {
     expect(translate(['I have 3 files.'], () => ['Ich habe 3 Dateien.']).flags).toEqual([]);
     expect(translate(['I have 3 files.'], () => ['Ich habe 4 Dateien.']).flags).toEqual(['numbers']);
@@ -164,12 +174,17 @@ describe('sameNumbers', () => {
     ['10 000', '10.000'],
     ['no', 'nein'],
     ['in 2024, 12 files', '12 Dateien in 2024'],
+    ['at 3:30 p.m.', 'um 15:30 Uhr'],
+    ['until 5 pm', 'bis 17 Uhr'],
+    ['until 5 pm', 'jusqu’à 17 h 00'],
+    ['at 9 am', 'um neun (9 Uhr)'],
   ])('%s = %s', (a, b) => expect(sameNumbers(a, b)).toBe(true)); // prettier-ignore
 
   it.each([
     ['12 files', '21 Dateien'],
     ['3', 'drei'],
     ['5 and 5', '5'],
+    ['until 5 pm', 'bis 18 Uhr'],
     ['1.5', '15.0'],
   ])('%s ≠ %s', (a, b) => expect(sameNumbers(a, b)).toBe(false)); // prettier-ignore
 });
