@@ -14,7 +14,9 @@ export interface Piece {
 type Range = readonly [start: number, end: number];
 
 const LINE_BREAK = /[\n\v\f\r\u0085\u2028\u2029]+/g;
-const BULLET = /^\s*(?:(?:[-*+•‣◦–—>#|]{1,6}|\/{2,3}|\(?\d{1,3}[.)]|\(?[A-Za-z]\))\s+)+/;
+/** List bullets, and the numbers of lists and headings: "2.", "2.1.", and "2.1" before a capitalized word, unlike "1.5 litres" and "2.4 GHz". */
+const BULLET =
+  /^\s*(?:(?:[-*+•‣◦–—>#|]{1,6}|\/{2,3}|\(?\d{1,3}(?:\.\d{1,3})*[.)]|\d{1,2}(?:\.\d{1,3}){1,4}(?=[^\S\n]+\p{Lu}\p{Ll}{2})|\(?[A-Za-z]\))\s+)+/u;
 const LATIN_LETTER = /\p{Script=Latin}/u;
 
 const OTHER_LETTER = String.raw`(?:(?![\p{Script=Latin}\p{Script=Common}\p{Script=Inherited}])\p{L}\p{M}*)`;

@@ -36,6 +36,12 @@ describe('segment', () => {
     expect(joined(segment(text))).toBe(text);
   });
 
+  it('keeps the numbers of headings as gaps, not those of amounts', () => {
+    const text = '2.1 Scope of this document\n3.1.2. Results\n10.4\u00a0Data\n1.5 million people came.\n2.4 GHz is enough.\n3.5';
+    expect(sentences(text)).toEqual(['Scope of this document', 'Results', 'Data', '1.5 million people came.', '2.4 GHz is enough.']);
+    expect(joined(segment(text))).toBe(text);
+  });
+
   it('keeps the columns of a table as gaps', () => {
     const text = 'Product\tQuantity\tNotes\n1.\tChair\t12\tout of stock\nb)\tLamp\t\t€15.00\t\n\tNote:\t\tNone left. Ask us.';
     expect(sentences(text)).toEqual(['Product', 'Quantity', 'Notes', 'Chair', 'out of stock', 'Lamp', 'Note:', 'None left.', 'Ask us.']);
