@@ -5,7 +5,7 @@
 import { z } from 'zod';
 import { DOCUMENT_CALLS, type AddedDocuments, type DocumentCallResults, type DocumentEvents } from './document';
 import { HISTORY_CALLS, type HistoryCallResults, type HistoryEvents } from './history';
-import { requestLaneSchema } from './inference/lanes';
+import { laneChoiceSchema } from './inference/lanes';
 import { languageChoiceSchema, type InterfaceLanguage } from './language';
 import { MEMORY_CALLS, type MemoryCallResults, type MemoryEvents } from './memory';
 import { namePatternSchema, USUAL_NAME_PATTERN } from './output-name';
@@ -21,7 +21,7 @@ export const settingsSchema = z.strictObject({
   language: languageChoiceSchema.default('system'),
   /** Null: the first usable pack. */
   packId: z.string().nullable().default(null),
-  lane: requestLaneSchema.default('hybrid'),
+  lane: laneChoiceSchema.default('hybrid'),
   from: languageSchema.default('en'),
   to: languageSchema.default('de'),
   liveTranslation: z.boolean().default(true),
@@ -69,7 +69,7 @@ const settingsPatchSchema = z.strictObject({
   theme: settingsSchema.shape.theme.unwrap().optional(),
   language: languageChoiceSchema.optional(),
   packId: settingsSchema.shape.packId.unwrap().optional(),
-  lane: requestLaneSchema.optional(),
+  lane: laneChoiceSchema.optional(),
   from: languageSchema.optional(),
   to: languageSchema.optional(),
   liveTranslation: z.boolean().optional(),

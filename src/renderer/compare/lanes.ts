@@ -9,7 +9,7 @@ export interface LanguagePair {
   to: string;
 }
 
-export interface ComparisonChoice extends Omit<Choice, 'lane'> {
+export interface ComparisonChoice extends Omit<Choice, 'lane' | 'chosen'> {
   /** Lanes of the pack, the reference first. */
   available: readonly RequestLane[];
   /** Those to run, in the same order. */

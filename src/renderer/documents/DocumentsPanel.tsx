@@ -8,7 +8,7 @@ import { EnginePill } from '../engine/EnginePill';
 import { engineCondition, type EngineStore } from '../engine/engine-store';
 import { t } from '../i18n/i18n';
 import { type SettingsStore } from '../settings/settings-store';
-import { canSwap, chooseWork, laneMeaning, laneName, workInput, workLanes, type Choice } from '../translate/choice';
+import { canSwap, chooseWork, laneChoices, laneMeaning, laneName, workInput, type Choice } from '../translate/choice';
 import { Languages } from '../translate/Languages';
 import { findProblem, type Remedy } from '../translate/problem';
 import { ProblemNotice } from '../translate/ProblemNotice';
@@ -76,8 +76,8 @@ export function DocumentsPanel({ engine, settings, documents, review, onOpenSett
             {choice !== null && (
               <Segmented
                 label={t('shell.lane')}
-                value={lanesOf(choice.lane)[0]}
-                options={workLanes(choice.pack).flatMap((lane) =>
+                value={choice.chosen === 'exact' ? 'llm' : choice.chosen}
+                options={laneChoices(choice.pack).flatMap((lane) =>
                   lane === 'exact' ? [] : [{ value: lane, label: laneName(lane), meaning: laneMeaning(lane) }],
                 )}
                 onChange={(lane) => settings.change({ lane })}

@@ -6,7 +6,7 @@ import { type EngineStore } from '../engine/engine-store';
 import { languageName, ownName, t } from '../i18n/i18n';
 import { MODIFIER } from '../keys';
 import { type SettingsStore } from '../settings/settings-store';
-import { canSwap, chooseWork, laneName, workLanes } from '../translate/choice';
+import { canSwap, chooseWork, laneChoices, laneName } from '../translate/choice';
 import { type TranslateStore } from '../translate/translate-store';
 import { type Command } from './commands';
 
@@ -60,8 +60,8 @@ export function windowCommands({ engine, settings, translation }: CommandTargets
                 },
               ]
             : []),
-          ...workLanes(choice.pack)
-            .filter((lane) => lane !== choice.lane)
+          ...laneChoices(choice.pack)
+            .filter((lane) => lane !== choice.chosen)
             .map((lane) => ({ label: t('habits.useLane', { lane: laneName(lane) }), run: () => settings.change({ lane }) })),
           ...choice.pack.tasks
             .filter(({ from, to }) => from !== choice.from || to !== choice.to)

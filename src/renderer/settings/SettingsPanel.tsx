@@ -2,7 +2,6 @@ import { FolderOpen, RefreshCw } from 'lucide-react';
 import { useStore } from 'zustand';
 import { type AppApi, type Settings, type SettingsPatch } from '../../shared/app-api';
 import { INTERFACE_LANGUAGES, languageChoiceSchema } from '../../shared/language';
-import { usualBeamWidth } from '../../shared/pack';
 import { Button } from '../components/Button';
 import { CopyDiagnosis } from '../components/CopyDiagnosis';
 import { Segmented } from '../components/Segmented';
@@ -13,7 +12,7 @@ import { PROVIDER_NAMES } from '../engine/EnginePill';
 import { formatList, formatNumber, ownName, t } from '../i18n/i18n';
 import { MODIFIER } from '../keys';
 import { type EngineStore } from '../engine/engine-store';
-import { chooseWork, laneMeaning, laneName, workLanes, widestBeam, type Choice } from '../translate/choice';
+import { chooseWork, laneChoices, laneMeaning, laneName, usualWidth, widestBeam, type Choice } from '../translate/choice';
 import { folderName } from '../translate/problem';
 import { LIVE_LIMIT } from '../translate/translate-store';
 import { DocumentCoresRow } from './DocumentCoresRow';
@@ -209,11 +208,11 @@ export function SettingsPanel({ app, engine, settings, documents, packsFolder }:
 
 function LaneRow({ choice, onChange }: { choice: Choice; onChange(patch: SettingsPatch): void }) {
   return (
-    <Row name={t('shell.lane')} note={laneMeaning(choice.lane)}>
+    <Row name={t('shell.lane')} note={laneMeaning(choice.chosen)}>
       <Segmented
         label={t('shell.lane')}
-        options={workLanes(choice.pack).map((lane) => ({ value: lane, label: laneName(lane) }))}
-        value={choice.lane}
+        options={laneChoices(choice.pack).map((lane) => ({ value: lane, label: laneName(lane) }))}
+        value={choice.chosen}
         onChange={(lane) => onChange({ lane })}
       />
     </Row>
@@ -230,8 +229,7 @@ function BeamRow({ current, choice, onChange }: { current: Settings; choice: Cho
   const isExact = choice?.lane === 'exact';
   const widest = isExact ? 1 : choice === null ? 8 : widestBeam(choice.pack);
   const allowing = isExact ? t('settings.exactLane', { lane: laneName('exact') }) : choice?.pack.name;
-  const usualWidth = choice === null || choice.lane === 'exact' ? 1 : usualBeamWidth(choice.pack, choice.lane);
-  const usual = t('settings.usualBeam', { width: widthName(usualWidth) });
+  const usual = t('settings.usualBeam', { width: widthName(choice === null ? 1 : usualWidth(choice.pack, choice.chosen)) });
   const limit = widest < 8 && allowing !== undefined ? ` ${t('settings.beamLimit', { allowing, widest })}` : '';
   return (
     <Row name={t('settings.beamWidth')} note={`${t('settings.beamNote')}${limit}`}>

@@ -9,7 +9,7 @@ import { canSwap, sourceLanguages, targetLanguages, type Choice } from './choice
 import styles from './Languages.module.css';
 
 interface LanguagesProps {
-  choice: Omit<Choice, 'lane'> | null;
+  choice: Omit<Choice, 'lane' | 'chosen'> | null;
   /** Shown while there is no choice. */
   settings: Pick<Settings, 'from' | 'to'>;
   onChange(from: string, to: string): void;

@@ -8,7 +8,7 @@ import { t } from '../i18n/i18n';
 import { usePanelKeys } from '../panel-keys';
 import { type SettingsStore } from '../settings/settings-store';
 import { type AlternativesStore } from './alternatives-store';
-import { canSwap, chooseWork, laneMeaning, laneName, workLanes } from './choice';
+import { canSwap, chooseWork, laneChoices, laneMeaning, laneName } from './choice';
 import { Languages } from './Languages';
 import { type OpinionStore } from './opinion-store';
 import { findProblem, type Remedy } from './problem';
@@ -87,8 +87,8 @@ export function TranslatePanel(props: TranslatePanelProps) {
         {choice !== null && (
           <Segmented
             label={t('shell.lane')}
-            value={choice.lane}
-            options={workLanes(choice.pack).map((lane) => ({ value: lane, label: laneName(lane), meaning: laneMeaning(lane) }))}
+            value={choice.chosen}
+            options={laneChoices(choice.pack).map((lane) => ({ value: lane, label: laneName(lane), meaning: laneMeaning(lane) }))}
             onChange={(lane) => settings.change({ lane })}
           />
         )}

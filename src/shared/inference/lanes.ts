@@ -14,6 +14,13 @@ export type Task = z.infer<typeof taskSchema>;
 export const requestLaneSchema = z.enum([...laneSchema.options, 'exact']);
 export type RequestLane = z.infer<typeof requestLaneSchema>;
 
+/** What a user chooses among: those, or `best`: the LLM's lane with a beam of at least `BEST_BEAM_WIDTH`. */
+export const laneChoiceSchema = z.enum([...requestLaneSchema.options, 'best']);
+export type LaneChoice = z.infer<typeof laneChoiceSchema>;
+
+/** Wider ones gain little more and cost as much again (docs/adr/0010-best.md). */
+export const BEST_BEAM_WIDTH = 4;
+
 /** The lanes of the pack that a request's lane runs; the first is the one that writes. */
 export function lanesOf(lane: RequestLane): readonly [Lane, ...Lane[]] {
   return lane === 'exact' ? ['llm', 'hybrid'] : [lane];

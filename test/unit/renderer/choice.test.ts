@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
   canSwap,
   chooseWork,
+  laneChoices,
   offeredLanes,
   packLanes,
   targetLanguages,
@@ -80,6 +81,22 @@ describe('chooseWork', () => {
     expect(choose(packs, { lane: 'llm', beamWidth: 1 })?.beamWidth).toBe(1);
     expect(choose(packs, { lane: 'hybrid' })?.beamWidth).toBe(1);
     expect(choose(packs, { lane: 'exact' })?.beamWidth).toBe(1);
+    expect(choose(packs, { lane: 'best' })).toMatchObject({ chosen: 'llm', beamWidth: 4 });
+  });
+
+  it('is best by the LLM with a beam, of the width that was set where it is wider', () => {
+    const packs = [pack('one', ['en-de'], { topK: 16 })];
+    const choice = choose(packs, { lane: 'best' });
+    expect(choice).toMatchObject({ chosen: 'best', lane: 'llm', beamWidth: 4 });
+    expect(choice && workInput(choice, 'Hi').decoding).toEqual({ kind: 'beam', width: 4 });
+    expect(choose(packs, { lane: 'best', beamWidth: 2 })?.beamWidth).toBe(4);
+    expect(choose(packs, { lane: 'best', beamWidth: 6 })?.beamWidth).toBe(6);
+  });
+
+  it('has no best where the pack returns too little for a beam, or the LLM has one of its own', () => {
+    expect(laneChoices({ ...tiny, topK: 16 })).toEqual([...workLanes(tiny), 'best']);
+    expect(laneChoices({ ...tiny, topK: 6 })).toEqual(workLanes(tiny));
+    expect(choose([pack('one', ['en-de'], { topK: 6 })], { lane: 'best' })).toMatchObject({ chosen: 'llm', lane: 'llm', beamWidth: 1 });
   });
 
   it('writes one output in the exact lane', () => {
