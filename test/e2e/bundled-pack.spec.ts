@@ -23,7 +23,7 @@ for (const [language, words] of [
     await panel.ready.waitFor();
     await app.page.getByRole('combobox', { name: 'To' }).selectOption({ label: language });
     await panel.source.fill(TEXT);
-    for (const lane of ['LLM', 'Hybrid']) {
+    for (const lane of ['Best', 'LLM', 'Hybrid']) {
       await panel.lane(lane).click({ force: true });
       await panel.finished('done').waitFor();
       for (const word of words) await expect(panel.output).toContainText(word);

@@ -48,7 +48,7 @@ export const shell: Translation<typeof english> = {
   laneLlm: 'LLM',
   laneSlm: 'Klein',
   laneExact: 'Exakt',
-  laneBest: 'Gründlich',
+  laneBest: 'Optimal',
   laneHybridMeaning: 'Das große Modell liest, das kleine schreibt: schnell.',
   laneLlmMeaning: 'Das große Modell liest und schreibt: langsamer, genauer.',
   laneSlmMeaning: 'Das kleine Modell liest und schreibt: zum Vergleich.',
