@@ -15,7 +15,7 @@ from tandem_training.corpora import LANGUAGES, read_pairs
 from tandem_training.dictionaries import write
 
 FOLDER = Path(__file__).parents[1] / "phrases"
-FILLINGS = 12  # of a phrase with places
+FILLINGS = 60  # of a phrase with places
 MAX_INFORMAL_CHARACTERS = 70
 
 _PLACE = re.compile(r"\{(\w+?)\d?\}")

@@ -37,7 +37,7 @@ _SUMMARIES = {
 }  # fmt: skip
 _OTHER = {
     "bible": 0.1, "lexicon-ding": 0.1, "freedict-examples": 0.6, "freedict-words": 0.3, "cldr-names": 1.0,
-    "phrases": 30.0, "phrases-filled": 2.5, "things": 2.5, "informal": 1.0,
+    "phrases": 30.0, "phrases-filled": 2.0, "things": 2.5, "informal": 1.0,
 }  # fmt: skip
 
 SOURCES: dict[str, Source] = {
