@@ -1,4 +1,4 @@
-"""Before step 1, by choice. Phrases written for the project → text for training alone: letters, times and dates, messages, labels, things.
+"""Before step 1, by choice. Phrases written for the project → text for training alone: letters, times and dates, messages, labels, things, names.
 
 Needs: training/phrases/ and the corpora, whose everyday sentences are shown once more as people type them to each other.
 Writes en-de.tsv.zst and en-fr.tsv.zst (columns: source, English, target) for `corpora --train-only`.
@@ -11,15 +11,18 @@ import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from tandem_training.corpora import LANGUAGES, read_pairs
+from tandem_training.corpora import LANGUAGES, read_pairs, split_of
 from tandem_training.dictionaries import write
+from tandem_training.sources import NAMES, source_of
 
 FOLDER = Path(__file__).parents[1] / "phrases"
 FILLINGS = 60  # of a phrase with places
 MAX_INFORMAL_CHARACTERS = 70
+NAME_PAIRS = 6000
 
 _PLACE = re.compile(r"\{(\w+?)\d?\}")
 _WORDS = re.compile(r"\w+")
+_NAME = re.compile(r"(?<=[a-z,] )[A-Z][a-z]+(?: [A-Z]\.)?(?: [A-Z][a-z]+){1,2}\b(?=[ ,.])")
 _DAYS = list(zip(
     "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split(), "Montag Dienstag Mittwoch Donnerstag Freitag Samstag Sonntag".split(),
     "lundi mardi mercredi jeudi vendredi samedi dimanche".split(), strict=True,
@@ -157,6 +160,17 @@ def informal_rows(pairs: list[tuple[str, str, str]], count: int, draw: random.Ra
         yield "informal", typed, target
 
 
+def name_rows(pairs: list[tuple[str, str, str]], draw: random.Random) -> Iterator[tuple[str, str, str]]:
+    """Names alone, as under a letter: of people, and what the everyday and literary text names alike in both languages."""
+    shared = sorted({
+        name for source, english, target in pairs if source_of(source).group in ("everyday", "prose")
+        for name in _NAME.findall(english) if re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", target)
+    })  # fmt: skip
+    people = [f"{draw.choice(_HE + _SHE)}{draw.choice(('', '', '', ' A.', ' J.', ' M.'))} {draw.choice(_SURNAMES)}" for _ in range(NAME_PAIRS // 2)]
+    for name in people + draw.sample(shared, min(NAME_PAIRS // 2, len(shared))):
+        yield NAMES, name, name
+
+
 def rows(language: str, corpora: Path, informal_pairs: int) -> Iterator[tuple[str, str, str]]:
     column, draw = 1 + LANGUAGES.index(language), random.Random(f"phrases {language}")
     for phrase in read_phrases(FOLDER / "phrases.tsv"):
@@ -168,8 +182,11 @@ def rows(language: str, corpora: Path, informal_pairs: int) -> Iterator[tuple[st
     for thing in read_phrases(FOLDER / "things.tsv"):
         for said in sentences_about(thing):
             yield "things", said[0], said[column]
+    # Typed carelessly a sentence of the other splits is another sentence, which `corpora` would not know again.
+    pairs = [pair for pair in read_pairs(corpora / f"en-{language}.tsv.zst") if split_of(pair[1]) == "train"]
+    yield from name_rows(pairs, draw)
     if informal_pairs:
-        yield from informal_rows(list(read_pairs(corpora / f"en-{language}.tsv.zst")), informal_pairs, draw)
+        yield from informal_rows(pairs, informal_pairs, draw)
 
 
 if __name__ == "__main__":
@@ -177,7 +194,7 @@ if __name__ == "__main__":
     parser.add_argument("--corpora", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument(
-        "--informal", type=int, default=25_000, metavar="PAIRS",
+        "--informal", type=int, default=40_000, metavar="PAIRS",
         help="everyday sentences a language with a carelessly typed English side; 0 for a model that also writes English",
     )  # fmt: skip
     arguments = parser.parse_args()

@@ -1,8 +1,11 @@
+import collections
 import random
 import re
 from pathlib import Path
 
-from tandem_training.phrases import FOLDER, PLACES, filled, informal, informal_rows, read_phrases, sentences_about
+from tandem_training.corpora import split_of, usable_rows
+from tandem_training.dictionaries import write
+from tandem_training.phrases import FOLDER, PLACES, filled, informal, informal_rows, name_rows, read_phrases, rows, sentences_about
 
 
 def test_every_phrase_has_the_same_places_in_each_language_and_all_can_be_filled():
@@ -46,6 +49,25 @@ def test_a_target_begins_small_only_where_its_first_word_does_elsewhere():
     pairs = [("tatoeba", "We met Tom.", "Wir trafen Tom."), ("tatoeba", "Tom and us.", "Tom und wir."), ("tatoeba", "Cats sleep.", "Katzen schlafen."), ("bible", "Behold.", "Siehe.")]
     rows = {typed: target for _, typed, target in informal_rows(pairs, 9, random.Random(0))}
     assert rows == {"we met Tom": "wir trafen Tom", "tom and us": "Tom und wir", "cats sleep": "Katzen schlafen"}
+
+
+def test_names_alone_stay_and_are_learnt_from(tmp_path: Path):
+    pairs = [("tatoeba", "Then we saw Real Madrid, and New Orleans.", "Dann sahen wir Real Madrid, und Neu-Orleans."), ("mo-kde", "the Text Editor", "Text Editor")]
+    names = list(name_rows(pairs, random.Random(0)))
+    assert ("names", "Real Madrid", "Real Madrid") in names and not {"New Orleans", "Text Editor"} & {english for _, english, _ in names}
+    write(tmp_path, "de", [*names, ("phrases", "Kernel", "Kernel")])
+    refused = collections.Counter()
+    assert {row[2] for row in usable_rows("de", tmp_path / "en-de.tsv.zst", refused)} == {"names"}
+    assert refused == {"identical": 1}
+
+
+def test_no_sentence_of_the_other_splits_is_typed_carelessly(tmp_path: Path):
+    """Its key changes with its words: the corpora step would take it for another sentence."""
+    sentences = [f"You are going to see {number} people tomorrow." for number in range(300)]
+    held_out = {re.search(r"\d+", sentence)[0] for sentence in sentences if split_of(sentence) != "train"}
+    write(tmp_path, "de", [("tatoeba", sentence, sentence.replace("people", "Leute")) for sentence in sentences])
+    typed = {re.search(r"\d+", english)[0] for source, english, _ in rows("de", tmp_path, 300) if source == "informal"}
+    assert held_out and typed and not held_out & typed
 
 
 def test_the_folder_of_phrases_is_the_project_s(tmp_path: Path):
