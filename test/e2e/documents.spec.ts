@@ -88,6 +88,20 @@ test('a document is translated, reviewed and edited, and the file follows', asyn
   await expect(segmentRow(page, 2)).toContainText('Edited');
   expect(await readFile(output, 'utf8')).toMatch(/^Guten Morgen\.\n\nDie Katze ist winzig\.\n\n/);
   await expect(page.getByRole('region', { name: 'Review of letter.txt' })).toContainText('1 edited');
+
+  await page.keyboard.press('Control+f');
+  const search = page.getByRole('searchbox', { name: 'Find in the segments' });
+  await expect(search).toBeFocused();
+  await search.fill('winzig');
+  await expect(page.getByTestId('translation')).toHaveText(['Die Katze ist winzig.']);
+  await search.press('Enter');
+  await expect(segmentRow(page, 2)).toBeFocused();
+  await search.fill('nowhere in the letter');
+  await expect(page.getByText('No segment has these words.')).toBeVisible();
+  await expect(page.getByTestId('translation')).toHaveCount(0);
+  await search.fill('');
+  await expect(page.getByTestId('translation')).toHaveCount(3);
+
   await button(page, 'Back to the documents').click();
   await expect(row).toContainText('1 edited');
 

@@ -13,14 +13,14 @@ interface FirstStartProps {
 
 /** What the app is, in three sentences; shown until it was read once. */
 export function FirstStart({ language, onLanguage, onStart }: FirstStartProps) {
-  const names = { hybrid: laneName('hybrid'), llm: laneName('llm'), exact: laneName('exact') };
+  const names = { hybrid: laneName('hybrid'), llm: laneName('llm'), exact: laneName('exact'), best: laneName('best') };
   return (
     <main className={styles.panel} aria-label={t('habits.welcome')}>
       <div className={styles.column}>
         <h1>{t('habits.welcome')}</h1>
         <p>{t('habits.welcomeOne')}</p>
         <p>{t('habits.welcomeTwo', { hybrid: names.hybrid, llm: names.llm })}</p>
-        <p>{t('habits.welcomeThree', { exact: names.exact, llm: names.llm })}</p>
+        <p>{t('habits.welcomeThree', { exact: names.exact, llm: names.llm, best: names.best })}</p>
         <div className={styles.actions}>
           <Button look="primary" autoFocus onClick={onStart}>
             {t('habits.welcomeStart')}

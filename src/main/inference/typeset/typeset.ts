@@ -1,12 +1,13 @@
 /**
  * What a target language wants of a translation's letters and marks, put right where the model does not: quotation marks, spaces around
- * marks, separators in numbers, dates, a digit that slipped, the first letter, the last mark. No word is touched. Languages without rules of their own
+ * marks, separators in numbers, dates, a digit that slipped, hyphens in names, the first letter, the last mark. No word is touched. Languages without rules of their own
  * keep what the model wrote. Pure.
  */
 import { type Inline, type Inlines } from '../../../shared/inlines';
 import { localizedDates } from './dates';
 import { withCapital, withMark } from './edges';
 import { spacedMarks } from './marks';
+import { partedNames } from './names';
 import { localizedNumbers, repairedNumbers } from './numbers';
 import { localizedQuotes } from './quotes';
 
@@ -25,7 +26,7 @@ export const typeset = (source: Inlines, target: Inlines, { from, to }: Language
     const numbered = /\d/.test(text)
       ? localizedNumbers(sourceText, localizedDates(sourceText, repairedNumbers(sourceText, text), from, to), from, to)
       : text;
-    return withCapital(sourceText, spacedMarks(localizedQuotes(numbered, to), to), to);
+    return withCapital(sourceText, spacedMarks(localizedQuotes(partedNames(sourceText, numbered), to), to), to);
   });
 
 /** `target`, which is written to its end, with the source's last mark where it has none. */

@@ -19,7 +19,7 @@ export const habits: Translation<typeof english> = {
   welcomeTwo:
     '„{{hybrid}}“ ist die schnelle Spur: Das große Modell liest Ihren Text, das kleine schreibt; bei „{{llm}}“ schreibt auch das große, das dauert länger.',
   welcomeThree:
-    '„{{exact}}“ schreibt Wort für Wort, was „{{llm}}“ schreiben würde, schneller dort, wo Entwürfe des kleinen Modells taugen.',
+    '„{{exact}}“ schreibt Wort für Wort, was „{{llm}}“ schreiben würde, schneller dort, wo Entwürfe des kleinen Modells taugen; „{{best}}“ wägt vier Fassungen ab und braucht am längsten.',
   welcomeStart: 'Mit dem Übersetzen beginnen',
   looksLike: 'Das sieht nach {{language}} aus.',
   translateFrom: 'Übersetzen aus: {{language}}',

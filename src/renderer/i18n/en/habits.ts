@@ -16,7 +16,8 @@ export const habits = {
   welcomeOne: 'Two models translate together on this machine, and nothing you write ever leaves it.',
   welcomeTwo:
     '{{hybrid}} is the fast lane: the large model reads your text and the small one writes; {{llm}} lets the large model write as well, which takes longer.',
-  welcomeThree: '{{exact}} writes word for word what {{llm}} would, quicker where drafts by the small model hold.',
+  welcomeThree:
+    '{{exact}} writes word for word what {{llm}} would, quicker where drafts by the small model hold; {{best}} weighs four versions and takes longest.',
   welcomeStart: 'Start translating',
   looksLike: 'This looks like {{language}}.',
   translateFrom: 'Translate from {{language}}',

@@ -18,7 +18,8 @@ export const habits: Translation<typeof english> = {
   welcomeOne: 'Deux modèles traduisent ensemble sur cette machine, et rien de ce que vous écrivez ne la quitte.',
   welcomeTwo:
     '« {{hybrid}} » est la voie rapide : le grand modèle lit votre texte et le petit écrit ; avec « {{llm}} », le grand écrit aussi, ce qui prend plus de temps.',
-  welcomeThree: '« {{exact}} » écrit mot pour mot ce qu’écrirait « {{llm}} », plus vite là où les ébauches du petit modèle conviennent.',
+  welcomeThree:
+    '« {{exact}} » écrit mot pour mot ce qu’écrirait « {{llm}} », plus vite là où les ébauches du petit modèle conviennent ; « {{best}} » compare quatre versions et prend le plus de temps.',
   welcomeStart: 'Commencer à traduire',
   looksLike: 'Langue reconnue : {{language}}.',
   translateFrom: 'Traduire depuis : {{language}}',

@@ -35,6 +35,18 @@ describe('French marks', () => {
   it.each(['std::vector', 'C:\\Temp', 'voir :-)', 'http://a.example'])('keeps %s', (text) => expect(set('x', text, 'fr')).toBe(text));
 });
 
+describe('names', () => {
+  it.each([
+    ['Peter Miller', 'Peter-Miller', 'Peter Miller'],
+    ['Ask J. R. Smith about it.', 'Fragen Sie J.-R.-Smith danach.', 'Fragen Sie J. R. Smith danach.'],
+    ['the Émile Zola School', 'die Émile-Zola-Schule', 'die Émile-Zola-Schule'],
+    ['the HTTP Server', 'der HTTP-Server', 'der HTTP-Server'],
+    ['our web browser', 'unser Web-Browser', 'unser Web-Browser'],
+    ['Anna-Lena Koch', 'Anna-Lena-Koch', 'Anna-Lena-Koch'],
+    ['Old Peter Millers', 'Der alte Peter-Miller', 'Der alte Peter-Miller'],
+  ])('%s: %s', (source, written, wanted) => expect(set(source, written, 'de')).toBe(wanted)); // prettier-ignore
+});
+
 describe('numbers', () => {
   it.each([
     ['2,500 books', '2,500 Bücher', 'de', '2.500 Bücher'],
