@@ -37,6 +37,17 @@ for (const [language, words] of [
   });
 }
 
+test('a letter opens and ends as letters do', async ({ app }) => {
+  const panel = panelOf(app.page);
+  await panel.ready.waitFor();
+  await panel.source.fill('Dear Ms. Johnson,\n\nThank you for your letter of March 3rd.\n\nKind regards,\nPeter Miller');
+  for (const lane of ['LLM', 'Hybrid']) {
+    await panel.lane(lane).click({ force: true });
+    await panel.finished('done').waitFor();
+    await expect(panel.output).toHaveText(/^Sehr geehrte Frau Johnson,\n\n.*3\. März.*\n\nMit freundlichen Grüßen,?\nPeter Miller$/u);
+  }
+});
+
 test('compares both lanes over five rounds', async ({ app }) => {
   const panel = await openCompare(app);
   await panel.source.fill(TEXT);
