@@ -21,7 +21,8 @@ function tableFormat(id: string, name: string, extensions: readonly string[]): F
         const delimiter = id === 'tsv' ? '\t' : delimiterOf(source.text);
         const all = [...cells(source.text, delimiter)];
         const names = columnNames(all);
-        const text = all.slice(names).filter(({ value }) => isHumanText(value, '', { smallWords: true }));
+        const data = new Set(all.slice(0, names).flatMap(({ value, column }) => (DATA_COLUMN.test(value.trim()) ? [column] : [])));
+        const text = all.slice(names).filter(({ value, column }) => !data.has(column) && isHumanText(value, '', { smallWords: true }));
         const left = names === 0 ? [] : [{ what: LEFT_OUT.columnNames(names), why: reason`Programs find the columns by them.` }];
         resolve(
           spliced(
@@ -33,6 +34,9 @@ function tableFormat(id: string, name: string, extensions: readonly string[]): F
       }),
   };
 }
+
+/** Columns whose cells programs read, where the first row names them for programs. */
+const DATA_COLUMN = /^(?:id|uuid|guid|key|slug|url|uri|href|email|path|file|filename|locale|flags|icon|image)$/;
 
 interface Cell {
   /** As written, quotes included. */
@@ -80,17 +84,18 @@ function delimiterOf(text: string): string {
   return scores.reduce((best, next) => (next.score > best.score ? next : best)).delimiter;
 }
 
-/** RFC 4180, with any line ends; quotes inside an unquoted cell are characters. */
+/** RFC 4180, with any line ends, and spaces before a quoted cell; quotes inside an unquoted cell are characters. */
 function* cells(text: string, delimiter: string): Generator<Cell> {
   const plainEnd = new RegExp(String.raw`[\n\r${delimiter === '|' ? String.raw`\|` : delimiter}]|$`, 'g');
   let row = 0;
   let column = 0;
   for (let at = 0; at < text.length;) {
-    const start = at;
+    const spaces = spacesBeforeQuotes(text, at, delimiter);
+    const start = at + spaces;
     let value: string;
-    const quoted = text[at] === '"';
+    const quoted = text[start] === '"';
     if (quoted) {
-      at = closingQuote(text, at) + 1;
+      at = closingQuote(text, start) + 1;
       value = text.slice(start + 1, at - 1).replaceAll('""', '"');
     } else value = '';
     const contentEnd = at;
@@ -107,6 +112,16 @@ function* cells(text: string, delimiter: string): Generator<Cell> {
     }
     at++;
   }
+}
+
+const SPACED_QUOTES = / +(?="(?:[^"\n\r]|"")*" *(.|$))/suy;
+
+/** How many spaces stand before a cell in quotes that ends in its line; not RFC 4180, which has them in the cell, but widespread. */
+function spacesBeforeQuotes(text: string, at: number, delimiter: string): number {
+  if (text[at] !== ' ') return 0;
+  SPACED_QUOTES.lastIndex = at;
+  const match = SPACED_QUOTES.exec(text);
+  return match && [delimiter, '\n', '\r', ''].includes(match[1] ?? '') ? match[0].length : 0;
 }
 
 function closingQuote(text: string, opening: number): number {

@@ -39,6 +39,8 @@ interface Part {
   readonly lineCount: number;
   /** What one of several speakers in one cue says: never joined with other cues. */
   readonly isOwn: boolean;
+  /** Whether a mark before it, or a name, says that someone else speaks. */
+  readonly isNewSpeaker: boolean;
 }
 
 export function cueSpots(text: string, cues: readonly Cue[], markup: CueMarkup): Spot[] {
@@ -63,6 +65,14 @@ export function cueSpots(text: string, cues: readonly Cue[], markup: CueMarkup):
 }
 
 const SPEAKER_DASH = /^(?:[-–—‐]\s*\S|>>)/;
+/** "ANNA: Hello." */
+const SPEAKER_NAME = /^\p{Lu}[\p{Lu}\d .'’-]{1,30}:\s/u;
+/** A dash alone may also stand where a sentence goes on. */
+const NEW_SPEAKER = /^(?:>>|[-–—‐]\s*["'“‘«¿¡([]*\p{Lu})/u;
+/** A line that is a sound: "(door opens)". */
+const SOUND = /^(?:\([^()]*\)|\[[^[\]]*\])$/u;
+
+const isSpeaker = (line: string): boolean => SPEAKER_DASH.test(line) || SPEAKER_NAME.test(line);
 
 function partsOf(text: string, cue: Cue, markup: CueMarkup): Part[] {
   const lines = cue.lines.map((line) => ({ pieces: markup.pieces(line.start, line.end), raw: text.slice(line.start, line.end) }));
@@ -72,11 +82,11 @@ function partsOf(text: string, cue: Cue, markup: CueMarkup): Part[] {
       .join('')
       .trim(),
   );
-  const speakers = spoken.filter((line) => SPEAKER_DASH.test(line)).length;
+  const speakers = spoken.filter(isSpeaker).length;
   const groups: number[][] = [];
   for (const [number, line] of spoken.entries()) {
     const last = groups.at(-1);
-    if (!last || (speakers > 0 && SPEAKER_DASH.test(line))) groups.push([number]);
+    if (!last || isSpeaker(line) || SOUND.test(line) || SOUND.test(spoken[number - 1] ?? '')) groups.push([number]);
     else last.push(number);
   }
   return groups.flatMap((numbers) => {
@@ -91,7 +101,9 @@ function partsOf(text: string, cue: Cue, markup: CueMarkup): Part[] {
     const spot = runSpot(text, pieces, cue.time, (written) => markup.escape(written));
     if (!spot) return [];
     const plain = spot.block.inlines.map((inline) => (typeof inline === 'string' ? inline : '')).join('');
-    return [{ cue, spot, text: plain, lineCount: numbers.length, isOwn: groups.length > 1 }];
+    const first = spoken[numbers[0] ?? 0] ?? '';
+    const isNewSpeaker = NEW_SPEAKER.test(first) || SPEAKER_NAME.test(first);
+    return [{ cue, spot, text: plain, lineCount: numbers.length, isOwn: speakers > 0 && groups.length > 1, isNewSpeaker }];
   });
 }
 
@@ -110,7 +122,7 @@ const SENTENCE_START = /^["'“‘«¿¡([]*(?:\p{Lu}|\d)/u;
 const ASIDE = /^[[(♪♫#*]/u;
 
 function goesOn(last: Part, next: Part, group: readonly Part[]): boolean {
-  if (last.isOwn || next.isOwn || last.cue === next.cue) return false;
+  if (last.isOwn || next.isOwn || next.isNewSpeaker || last.cue === next.cue) return false;
   if (next.cue.startMs - last.cue.endMs > LONGEST_PAUSE_MS || next.cue.startMs < last.cue.startMs) return false;
   if (group.length >= MOST_CUES || group.reduce((sum, part) => sum + part.text.length, 0) > LONGEST_TEXT) return false;
   if (ASIDE.test(next.text) || ASIDE.test(last.text)) return false;

@@ -20,6 +20,13 @@ test('CSV: column names for programs are left and told, those for people are rea
   expect(texts(forPeople)).toEqual(['Country', 'Life expectancy', 'Cambodia']);
   expect(forPeople.left).toEqual([]);
   expect(texts(await read(csv, 'apple,pear\n'))).toEqual(['apple', 'pear']);
+  expect(texts(await read(csv, 'slug,title\ntyler-museum,Tyler Museum\n'))).toEqual(['Tyler Museum']);
+});
+
+test('CSV: spaces may stand before a cell in quotes that ends in its line', async () => {
+  const table = '1, "Hello, world", "say ""yes"""\n2, "5", 6" wide"\n';
+  expect(texts(await read(csv, table))).toEqual(['Hello, world', 'say "yes"', '6" wide"']);
+  expect(await translated(csv, table, { 'Hello, world': 'Hallo, Welt' })).toBe(table.replace('Hello, world', 'Hallo, Welt'));
 });
 
 test('JSON and YAML: commands, people with an address and single letters are left', async () => {

@@ -38,3 +38,31 @@ test('WebVTT: names, settings, notes and styles stay; entities are read and writ
     text.replace('Salt &amp; pepper, <i>please</i>.', 'Salz &amp; <i>Pfeffer</i> &lt; 3.'),
   );
 });
+
+test('who speaks next begins anew, in a cue and after it; a dash alone may go on', async () => {
+  const cues = (...texts: string[]) => texts.map((text, at) => `${at + 1}\n00:00:0${at},000 --> 00:00:0${at},900\n${text}\n`).join('\n');
+  expect(shown(await read(srt, cues('>> JOHN: I RUN IT', ">> AND WE'RE THE OWNERS.")))).toEqual([
+    'JOHN: I RUN IT',
+    "AND WE'RE THE OWNERS.",
+  ]);
+  expect(shown(await read(srt, cues('- I told him not to go', '- And he went')))).toEqual(['I told him not to go', 'And he went']);
+  expect(shown(await read(srt, cues('I told him –', '– not to go.')))).toHaveLength(1);
+  const named = cues(
+    'CHRISTY: Hi.\nAL: How are you?',
+    'And they all laughed\n(CHUCKLES)',
+    '[Door opens]\nWho would',
+    'ever have thought so?',
+  );
+  const lines = [
+    'CHRISTY: Hi.',
+    'AL: How are you?',
+    'And they all laughed',
+    '(CHUCKLES)',
+    '[Door opens]',
+    'Who would ever have thought so?',
+  ];
+  expect(shown(await read(srt, named))).toEqual(lines);
+  expect(await translated(srt, named, { 'AL: How are you?': 'AL: Wie geht’s?', '(CHUCKLES)': '(LACHT)' })).toBe(
+    named.replace('How are you?', 'Wie geht’s?').replace('CHUCKLES', 'LACHT'),
+  );
+});
