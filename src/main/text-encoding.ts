@@ -41,8 +41,9 @@ export function encodeText(text: string, { name, mark }: Encoding, substitute: (
   return Uint8Array.from(codes);
 }
 
-function markedEncoding([first, second, third]: Uint8Array): [name: 'utf-8' | 'utf-16le' | 'utf-16be', markBytes: number] {
-  if (first === 0xff && second === 0xfe) return ['utf-16le', 2];
+function markedEncoding([first, second, third, fourth]: Uint8Array): [name: 'utf-8' | 'utf-16le' | 'utf-16be', markBytes: number] {
+  // Followed by two zeros it is the mark of UTF-32, which is not UTF-8 either and is refused as such.
+  if (first === 0xff && second === 0xfe && !(third === 0 && fourth === 0)) return ['utf-16le', 2];
   if (first === 0xfe && second === 0xff) return ['utf-16be', 2];
   if (first === 0xef && second === 0xbb && third === 0xbf) return ['utf-8', 3];
   return ['utf-8', 0];

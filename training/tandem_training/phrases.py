@@ -1,4 +1,4 @@
-"""Before step 1, by choice. Phrases written for the project → text for training alone: letters, times and dates, messages, labels, things, names.
+"""Before step 1, by choice. Phrases written for the project → text for training alone: letters, times and dates, messages, labels, things, nouns, names.
 
 Needs: training/phrases/ and the corpora, whose everyday sentences are shown once more as people type them to each other.
 Writes en-de.tsv.zst and en-fr.tsv.zst (columns: source, English, target) for `corpora --train-only`.
@@ -10,6 +10,7 @@ import random
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 from tandem_training.corpora import LANGUAGES, read_pairs, split_of
 from tandem_training.dictionaries import write
@@ -48,6 +49,11 @@ _CITIES = [(name, name, name) for name in "Berlin Paris Madrid Chicago Boston To
 ]  # fmt: skip
 
 Said = tuple[str, str, str]  # English, German, French
+
+
+class Noun(NamedTuple):
+    one: Said  # German and French with their articles
+    many: Said | None
 
 
 def date(draw: random.Random) -> Said:
@@ -119,10 +125,50 @@ def sentences_about(thing: Said) -> Iterator[Said]:
     yield f"The {english} is broken.", f"{article.capitalize()} {german} ist kaputt.", f"{french[0].upper()}{french[1:]} est cassé{e}."
     yield f"I bought {a} {english}.", f"Ich habe {einen} {german} gekauft.", f"J'ai acheté {un} {bare}."
     yield f"He is looking for the {english}.", f"Er sucht {das} {german}.", f"Il cherche {french}."
-    yield f"Do you have {a} {english}?", f"Hast du {einen} {german}?", f"As-tu {un} {bare} ?"
+    yield f"Do you have {a} {english}?", f"Hast du {einen} {german}?", f"As-tu {un} {bare} ?"
     yield f"My {english} is gone.", f"M{ein} {german} ist weg.", f"{mon.capitalize()} {bare} a disparu."
     yield f"She came with the {english}.", f"Sie kam mit {dem} {german}.", f"Elle est venue avec {french}."
     yield f"It is next to the {english}.", f"Es steht neben {dem} {german}.", f"C'est à côté {du}."
+
+
+def read_nouns(path: Path) -> Iterator[Noun]:
+    for line in path.read_text(encoding="utf-8").splitlines():
+        if not line.startswith("#"):
+            english, many, german, german_many, french, french_many = line.split("\t")
+            yield Noun((english, german, french), None if many == "-" else (many, german_many, french_many))
+
+
+def sentences_with(noun: Noun) -> Iterator[Said]:
+    """A noun by itself and in sentences that suit whatever it names, for each of the cases that German and French tell apart."""
+    english, (der, german), french = noun.one[0], noun.one[1].split(" ", 1), noun.one[2]
+    german, is_weak = german.removesuffix("*"), german.endswith("*")
+    is_masculine = french.startswith("le ") or french.endswith(" m")
+    french = re.sub(r"^l'(.+) [mf]$", r"l'\1", french)
+    bare, e = re.sub(r"^(le |la |l')", "", french), "" if is_masculine else "e"
+    du, de = (f"du {bare}", "de ") if french.startswith("le ") else (f"de {french}", "d'" if french.startswith("l'") else "de ")
+    ce = "cette" if e else "cet" if french.startswith("l'") else "ce"
+    other = (noun.many[1] if noun.many else f"{german}n") if is_weak else german  # in the accusative and the dative
+    den = f"den {other}" if der == "der" else f"{der} {german}"
+    dem = f"der {german}" if der == "die" else f"dem {other}"
+    yield english, german, bare
+    yield f"the {english}", f"{der} {german}", french
+    yield f"We talked about the {english}.", f"Wir haben über {den} gesprochen.", f"Nous avons parlé {du}."
+    yield f"Tell me something about the {english}.", f"Erzähl mir etwas über {den}.", f"Parle-moi {du}."
+    yield (
+        f"The {english} was very important to them.", f"{der.capitalize()} {german} war ihnen sehr wichtig.",
+        f"{french[0].upper()}{french[1:]} était très important{e} pour eux.",
+    )  # fmt: skip
+    yield f"Without the {english} nothing would have changed.", f"Ohne {den} hätte sich nichts geändert.", f"Sans {french}, rien n'aurait changé."
+    yield f"It has to do with the {english}.", f"Es hat mit {dem} zu tun.", f"Cela a un rapport avec {french}."
+    yield f"What do you think of this {english}?", f"Was halten Sie von dies{dem[1:]}?", f"Que pensez-vous de {ce} {bare} ?"
+    if noun.many:
+        many, german_many, french_many = noun.many
+        yield many, german_many, french_many
+        yield f"the {many}", f"die {german_many}", f"les {french_many}"
+        yield f"There were many {many}.", f"Es gab viele {german_many}.", f"Il y avait beaucoup {de}{french_many}."
+        yield f"The {many} were different.", f"Die {german_many} waren anders.", f"Les {french_many} étaient différent{e}s."
+        yield f"She wrote about three {many}.", f"Sie schrieb über drei {german_many}.", f"Elle a écrit sur trois {french_many}."
+        yield f"Where are all these {many}?", f"Wo sind all diese {german_many}?", f"Où sont tou{'s' if is_masculine else 'tes'} ces {french_many} ?"
 
 
 _SHORTER = {"you": "u", "are": "r", "please": "pls", "thanks": "thx", "because": "cuz", "tomorrow": "tmrw", "okay": "ok", "people": "ppl"}
@@ -179,9 +225,14 @@ def rows(language: str, corpora: Path, informal_pairs: int) -> Iterator[tuple[st
                 yield "phrases-filled", said[0], said[column]
         else:
             yield "phrases", phrase[0], phrase[column]
+    for said in read_phrases(FOLDER / "sentences.tsv"):
+        yield "sentences", said[0], said[column]
     for thing in read_phrases(FOLDER / "things.tsv"):
         for said in sentences_about(thing):
             yield "things", said[0], said[column]
+    for noun in read_nouns(FOLDER / "nouns.tsv"):
+        for said in sentences_with(noun):
+            yield "nouns", said[0], said[column]
     # Typed carelessly a sentence of the other splits is another sentence, which `corpora` would not know again.
     pairs = [pair for pair in read_pairs(corpora / f"en-{language}.tsv.zst") if split_of(pair[1]) == "train"]
     yield from name_rows(pairs, draw)

@@ -37,7 +37,7 @@ _SUMMARIES = {
 }  # fmt: skip
 _OTHER = {
     "bible": 0.1, "lexicon-ding": 0.1, "freedict-examples": 0.6, "freedict-words": 0.3, "cldr-names": 1.0,
-    "phrases": 30.0, "phrases-filled": 2.0, "things": 2.5, "informal": 1.0, "names": 2.0,
+    "phrases": 30.0, "phrases-filled": 2.0, "sentences": 12.0, "things": 2.5, "nouns": 2.0, "informal": 1.0, "names": 2.0,
 }  # fmt: skip
 
 NAMES = "names"  # the one source whose pairs say the same in both languages

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from tandem_training.corpora import split_of, usable_rows
 from tandem_training.dictionaries import write
-from tandem_training.phrases import FOLDER, PLACES, filled, informal, informal_rows, name_rows, read_phrases, rows, sentences_about
+from tandem_training.phrases import FOLDER, PLACES, filled, informal, informal_rows, name_rows, read_nouns, read_phrases, rows, sentences_about, sentences_with
 
 
 def test_every_phrase_has_the_same_places_in_each_language_and_all_can_be_filled():
@@ -37,6 +37,24 @@ def test_articles_follow_the_thing_and_its_case():
     assert about["It is next to the oven."] == ("Es steht neben dem Backofen.", "C'est à côté de l'évier.")
     assert about["My key is gone."] == ("Mein Schlüssel ist weg.", "Ma clé a disparu.")
     assert all(re.match(r"(der|die|das) ", german) and re.match(r"(le|la) |l'.* [mf]$", french) for _, german, french in read_phrases(FOLDER / "things.tsv"))
+
+
+def test_nouns_take_the_endings_of_their_case_and_number():
+    nouns = {noun.one[0]: noun for noun in read_nouns(FOLDER / "nouns.tsv")}
+    said = {english: (german, french) for name in ("student", "island", "honesty", "prisoner") for english, german, french in sentences_with(nouns[name])}
+    assert said["It has to do with the student."] == ("Es hat mit dem Studenten zu tun.", "Cela a un rapport avec l'étudiant.")
+    assert said["We talked about the prisoner."] == ("Wir haben über den Gefangenen gesprochen.", "Nous avons parlé du prisonnier.")
+    assert said["There were many islands."] == ("Es gab viele Inseln.", "Il y avait beaucoup d'îles.")
+    assert said["The islands were different."] == ("Die Inseln waren anders.", "Les îles étaient différentes.")
+    assert "honestys" not in said and said["honesty"] == ("Ehrlichkeit", "honnêteté")
+    assert len(nouns) > 600
+    for noun in nouns.values():
+        assert re.match(r"(der|die|das) \w", noun.one[1]) and re.match(r"(le|la) |l'.* [mf]$", noun.one[2]), noun
+
+
+def test_sentences_stand_in_three_languages():
+    sentences = list(read_phrases(FOLDER / "sentences.tsv"))
+    assert len(sentences) >= 150 and all(all(said) and "{" not in "".join(said) for said in sentences)
 
 
 def test_what_is_typed_carelessly_keeps_its_names():

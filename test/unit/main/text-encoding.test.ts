@@ -21,4 +21,5 @@ test('an empty file is an empty text', () => {
 test('bytes of another encoding are named, not guessed', () => {
   expect(decodeText(Buffer.from('Grüße', 'latin1'))).toEqual({ kind: 'unknown', at: 2 });
   expect(decodeText(Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from([0x00, 0xd8])]))).toMatchObject({ kind: 'unknown' });
+  expect(decodeText(Buffer.from([0xff, 0xfe, 0, 0, 0x41, 0, 0, 0]))).toMatchObject({ kind: 'unknown' }); // UTF-32
 });

@@ -5,6 +5,7 @@ import { ContainerDocument, readPart } from '../container-document';
 import { DocumentError, type Format, type OpenDocument } from '../format';
 import { HTML_ENTITIES } from '../html-entities';
 import { resolved } from '../ooxml-package';
+import { LEFT_OUT } from '../left-out';
 import type { PartLanguages } from '../part-languages';
 import type { Piece, Range } from '../text-layout';
 import { attributeOf, childOf, contentOf, elementsOf, escapeText, within, type XmlElement, type XmlVocabulary } from '../xml';
@@ -114,6 +115,7 @@ function chaptersOf(root: XmlElement, items: ReadonlyMap<string, Item>): Item[] 
   return [...new Map(pages.map((page) => [page.name, page])).values()];
 }
 
+const TAG = /<\/?[a-z][^<>]*>/i;
 const DESCRIBING = new Map([
   ['dc:title', () => reason`title`],
   ['dc:description', () => reason`description`],
@@ -124,6 +126,10 @@ async function addMetadata(document: ContainerDocument, archive: ZipArchive, nam
   for (const element of within(part.root)) {
     const place = DESCRIBING.get(element.name);
     if (place === undefined || elementsOf(element).length > 0) continue;
+    if (TAG.test(contentOf(element))) {
+      document.leave(LEFT_OUT.passages, reason`The book's description is written as a page.`);
+      continue;
+    }
     const range = { start: element.contentStart, end: element.contentEnd };
     document.addText(part, [plainText(element, range)], range, place());
   }

@@ -81,6 +81,7 @@ export const leftOut = {
   'It shows the texts it was made from until it is refreshed.':
     'Sie zeigt die Texte, aus denen sie entstanden ist, bis sie aktualisiert wird.',
   'It is not part of the text.': 'Gehört nicht zum Text.',
+  "The book's description is written as a page.": 'Die Beschreibung des Buchs ist als Webseite geschrieben.',
   'Programs find the columns by them.': 'Programme finden die Spalten daran.',
   'Speech cannot be read.': 'Gesprochenes kann nicht gelesen werden.',
   'It is program code, as a rule.': 'Das ist in der Regel Programmcode.',

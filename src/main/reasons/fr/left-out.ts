@@ -81,6 +81,7 @@ export const leftOut = {
     'Des formules, tableaux ou tableaux croisés dynamiques s’y réfèrent par son libellé.',
   'It shows the texts it was made from until it is refreshed.': 'Il montre les textes dont il est issu jusqu’à son actualisation.',
   'It is not part of the text.': 'Ne fait pas partie du texte.',
+  "The book's description is written as a page.": 'La description du livre est écrite comme une page web.',
   'Programs find the columns by them.': 'Les programmes s’en servent pour trouver les colonnes.',
   'Speech cannot be read.': 'La parole ne peut pas être lue.',
   'It is program code, as a rule.': 'C’est en général du code.',
