@@ -16,8 +16,14 @@ const documentPids = ({ electron }: RunningApp) =>
   electron.evaluate(({ app }) => app.getAppMetrics().flatMap(({ name, pid }) => (name === 'Tandem documents' ? [pid] : [])));
 
 /** Asked again where the runner loses an answer. */
-const untilProcesses = (app: RunningApp, count: number) =>
-  expect(async () => expect(await documentPids(app)).toHaveLength(count)).toPass({ intervals: [500] });
+async function untilProcesses(app: RunningApp, count: number): Promise<number[]> {
+  let pids: number[] = [];
+  await expect(async () => {
+    pids = await documentPids(app);
+    expect(pids).toHaveLength(count);
+  }).toPass({ intervals: [500] });
+  return pids;
+}
 
 const jobState = ({ page }: RunningApp) =>
   page.evaluate(() => window.app.call('listDocuments', {}).then(({ jobs }) => jobs.map(({ state }) => state)[0]));
@@ -36,7 +42,7 @@ async function beginBook(app: RunningApp, folder: string, sentences: number): Pr
   await app.page.getByRole('button', { name: 'Add files…' }).click();
   await untilProcesses(app, 2);
   await expect.poll(() => jobState(app)).toMatchObject({ kind: 'translating', done: expect.any(Number) });
-  return documentPids(app);
+  return untilProcesses(app, 2);
 }
 
 const isAlive = (pid: number): boolean => {
